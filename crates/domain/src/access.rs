@@ -1,0 +1,176 @@
+//! Who may do what: one pure function over the declarations and the grants. A phone asks it to say no at once,
+//! the server to decide.
+
+use uuid::Uuid;
+
+use crate::{
+    Audience::{self, *},
+    Field, Id, Level, Log, Member, Office, REMOVED, Table, Unit, Value,
+};
+
+/// A person's standing towards one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Belongs to the unit, or to one below it.
+    Member,
+    /// Sits on the cell's committee.
+    Committee,
+    /// Deputy secretary.
+    Deputy,
+    /// Secretary.
+    Secretary,
+    /// The office of the commune that the unit is, or belongs to.
+    Commune,
+    /// The office of the province.
+    Province,
+    /// The province's server itself, as run by its administrators.
+    Server,
+}
+use Role::{Committee, Commune, Deputy, Province, Secretary, Server};
+
+impl Role {
+    /// Every role, the columns of the access table.
+    pub const ALL: [Role; 7] = [Self::Member, Committee, Deputy, Secretary, Commune, Province, Server];
+}
+
+/// Those who lead a cell's meetings.
+pub(crate) const OFFICERS: &[Role] = &[Committee, Deputy, Secretary];
+
+/// Who reads a log, besides the person it is about.
+pub const fn readers(audience: Audience) -> &'static [Role] {
+    match audience {
+        Register => &[Role::Member, Committee, Deputy, Secretary, Commune, Province, Server],
+        Everyone => &[Role::Member, Committee, Deputy, Secretary, Commune, Server],
+        Office => &[Committee, Deputy, Secretary, Commune, Server],
+        Person => &[Deputy, Secretary, Commune, Server],
+        Reports => &[Deputy, Secretary, Commune, Province, Server],
+    }
+}
+
+/// Who asks: a person with the offices they hold today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person; none for the server itself.
+    pub member: Option<Id<Member>>,
+    /// Unit and office of each grant in force.
+    pub offices: Vec<(Id<Unit>, Office)>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Deed<'a> {
+    /// To take the log's entries.
+    Read,
+    /// To set one field of one record to a value.
+    Edit(&'a Table, Uuid, &'a Field, &'a Value),
+}
+
+/// What must be known of the world to decide.
+pub trait Scene {
+    /// The level of a unit and the one above it.
+    fn unit(&self, unit: Id<Unit>) -> Option<(Level, Option<Id<Unit>>)>;
+    /// What a field of a record holds now.
+    fn value(&self, table: &Table, id: Uuid, field: &str) -> Option<Value>;
+}
+
+/// The answer no; the same whether the thing is forbidden or does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not allowed")]
+pub struct Denied;
+
+/// Whether `actor` may do `deed` in `log`.
+pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) -> Result<(), Denied> {
+    let roles = standing(actor, log.unit, scene);
+    let about_self = log.member.is_some() && log.member == actor.member;
+    let allowed = match deed {
+        Deed::Read => about_self || roles.iter().any(|role| readers(log.audience).contains(role)),
+        Deed::Edit(table, id, field, value) => {
+            table.audience == log.audience
+                && at_home(table, id, field, value, log)
+                && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
+                    || owns(actor, table, id, field, scene))
+        }
+    };
+    if allowed { Ok(()) } else { Err(Denied) }
+}
+
+/// What `actor` is to `unit`, by every office held.
+pub fn standing(actor: &Actor, unit: Id<Unit>, scene: &dyn Scene) -> Vec<Role> {
+    if actor.member.is_none() {
+        return vec![Server];
+    }
+    let mut roles = Vec::new();
+    for (at, office) in &actor.offices {
+        let role = if *at == unit {
+            match (office, scene.unit(unit).map(|(level, _)| level)) {
+                (Office::Office, Some(Level::Province)) => Province,
+                (Office::Office, _) => Commune,
+                (Office::Secretary, _) => Secretary,
+                (Office::Deputy, _) => Deputy,
+                (Office::Committee, _) => Committee,
+                (Office::Member, _) => Role::Member,
+            }
+        } else if above(unit, *at, scene) && *office == Office::Office {
+            match scene.unit(*at).map(|(level, _)| level) {
+                Some(Level::Province) => Province,
+                _ => Commune,
+            }
+        } else if above(*at, unit, scene) {
+            Role::Member
+        } else {
+            continue;
+        };
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+/// Whether `high` stands somewhere above `low`. The tree is three to five levels deep; a ring ends the walk.
+fn above(low: Id<Unit>, high: Id<Unit>, scene: &dyn Scene) -> bool {
+    let mut at = low;
+    for _ in 0..8 {
+        match scene.unit(at) {
+            Some((_, Some(next))) if next == high => return true,
+            Some((_, Some(next))) => at = next,
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn may_edit(role: Role, table: &Table, id: Uuid, field: &Field, value: &Value, scene: &dyn Scene) -> bool {
+    if !field.edit.unwrap_or(table.edit).contains(&role) {
+        return false;
+    }
+    // A table with a field that roles may give only in part is edited only where that field is theirs to give.
+    table.fields.iter().filter(|guard| !guard.only.is_empty()).all(|guard| {
+        let theirs = guard.only.iter().find(|(who, _)| *who == role).map_or(&[][..], |(_, what)| what);
+        let may = |value: &Value| value.as_text().is_some_and(|text| theirs.contains(&text));
+        let now = scene.value(table, id, guard.name);
+        let next = if guard.name == field.name { Some(value) } else { None };
+        role == Server
+            || now.as_ref().is_none_or(&may)
+                && next.is_none_or(&may)
+                && (now.is_some() || next.is_some() || field.merge == crate::Merge::First)
+    })
+}
+
+/// Whether the record says that it belongs to the unit of the log it is written in.
+fn at_home(table: &Table, id: Uuid, field: &Field, value: &Value, log: &Log) -> bool {
+    match table.home {
+        Some("id") => id == log.unit.uuid(),
+        Some(home) if home == field.name => *value == log.unit.into(),
+        _ => true,
+    }
+}
+
+/// A record's holder may edit it where no narrower editor is named.
+fn owns(actor: &Actor, table: &Table, id: Uuid, field: &Field, scene: &dyn Scene) -> bool {
+    let Some(own) = table.own else { return false };
+    field.edit.is_none()
+        && field.name != own
+        && field.name != REMOVED.name
+        && actor.member.is_some_and(|member| scene.value(table, id, own) == Some(member.into()))
+}

@@ -1,0 +1,43 @@
+//! What the Party organisation keeps, and the rules it keeps it by.
+//!
+//! Nothing here reads a clock, a file, a network or a database.
+
+mod access;
+mod attendance;
+mod device;
+mod grant;
+mod id;
+mod log;
+mod meeting;
+mod member;
+mod person;
+mod record;
+mod rules;
+mod sheet;
+mod table;
+mod text;
+mod time;
+mod unit;
+mod value;
+
+pub use access::{Actor, Deed, Denied, Role, Scene, authorize, readers, standing};
+pub use attendance::{Attendance, Mark, Reason};
+pub use device::Device;
+pub use grant::{Grant, Office};
+pub use id::Id;
+pub use log::{Audience, Log};
+pub use meeting::{Kind as MeetingKind, Meeting, Status as MeetingStatus};
+pub use member::{Activity, Member, Post, Standing};
+pub use person::{Gender, Person, Rating};
+pub use record::{Fault, Record};
+pub use rules::{Duration, Quorum, Rule, Rules, Target, VoteBase, in_force};
+pub use sheet::{Seat, Tally, Verdict};
+pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
+pub use text::{clean, fold, given_name_first, initial};
+pub use time::{Clock, Day, Moment, days_between, is_clock, is_day, is_moment, minutes_between};
+pub use unit::{Level, Unit};
+pub use value::Value;
+
+/// Every record there is. Storage, sync, access and the screens all walk this list.
+pub const TABLES: &[Table] =
+    &[Unit::TABLE, Member::TABLE, Grant::TABLE, Device::TABLE, Person::TABLE, Meeting::TABLE, Attendance::TABLE];

@@ -1,0 +1,61 @@
+//! What every record can do.
+
+use serde::{Serialize, de::DeserializeOwned};
+use ts_rs::TS;
+
+use crate::Table;
+
+/// Something the organisation keeps.
+pub trait Record: Serialize + DeserializeOwned + TS + 'static {
+    /// Its fields and the rules for each. The one place they are written.
+    const TABLE: Table;
+
+    /// Whether the record, as a whole, makes sense. A merge may break it: then it is shown as
+    /// needing attention, never refused.
+    fn check(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// Why a value or a record does not make sense; `why` is a key of the text catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[error("{field}: {why}")]
+pub struct Fault {
+    /// The field to mend.
+    pub field: String,
+    /// What is wrong with it: a key of `fault` in `ui/src/text`.
+    #[ts(type = "Why")]
+    pub why: &'static str,
+}
+
+impl Fault {
+    /// A fault of one field.
+    pub fn new(field: &str, why: &'static str) -> Self {
+        Self { field: field.to_owned(), why }
+    }
+
+    /// Every `why` there is; the screen has words for each.
+    pub const WHYS: &[&str] = &[
+        "empty",
+        "too_long",
+        "control_characters",
+        "not_a_number",
+        "no_such_day",
+        "not_a_time",
+        "not_a_choice",
+        "unreadable",
+        "two_words",
+        "not_a_name",
+        "digits",
+        "not_a_phone",
+        "too_young",
+        "too_old",
+        "ends_before_start",
+        "same_day_needed",
+        "before_admission",
+        "topic_needed",
+        "too_far",
+        "not_held_yet",
+        "bad_code",
+    ];
+}

@@ -1,0 +1,264 @@
+//! How a record describes itself: its fields, each with a kind, a merge rule and who may edit it.
+
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use crate::{Audience, Fault, Record, Role, Value, access::OFFICERS, id::made_from, time};
+
+/// One kind of record.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// The same in Rust, SQL, entries and TypeScript.
+    pub name: &'static str,
+    /// Every field but the id.
+    pub fields: &'static [Field],
+    /// Who may read it, which settles the log it lives in.
+    pub audience: Audience,
+    /// Who may edit it, seen from the unit it belongs to.
+    pub edit: &'static [Role],
+    /// The links its id follows from; empty where the id is drawn by chance.
+    pub made_from: &'static [&'static str],
+    /// The link that names its holder, who may edit it too.
+    pub own: Option<&'static str>,
+    /// The field, or `id`, that must name the unit whose log the record lives in: so that nobody writes
+    /// another unit's record into a log of their own.
+    pub home: Option<&'static str>,
+    /// The struct's own say, for those who hold only the table.
+    pub echo: fn(Json) -> Result<Json, serde_json::Error>,
+    /// [`Record::check`], for those who hold only the table.
+    pub check: fn(Json) -> Result<(), Fault>,
+    /// The TypeScript of the struct.
+    pub typescript: fn(&ts_rs::Config) -> String,
+}
+
+/// One field of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The same everywhere.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it may hold nothing.
+    pub optional: bool,
+    /// Which of several changes stands.
+    pub merge: Merge,
+    /// Narrower than the table's editors, where set.
+    pub edit: Option<&'static [Role]>,
+    /// Which role may give which choice; empty where all may.
+    pub only: &'static [(Role, &'static [&'static str])],
+    /// The greatest length in characters, for words.
+    pub longest: usize,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words: NFC, no control characters but a line break.
+    Text,
+    /// A whole number.
+    Number,
+    /// Yes or no, as 1 or 0.
+    Flag,
+    /// `2026-12-03`, or `1958` or `1958-05` where only that is known.
+    Day,
+    /// `2026-12-03T14:00`, local time.
+    Moment,
+    /// One of a list, in the order of progress.
+    Choice(&'static [&'static str]),
+    /// A record of the named table.
+    Link(&'static str),
+}
+
+/// Which of several changes to a field stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// The first one; a field that is set once.
+    First,
+    /// The last one.
+    Latest,
+    /// The choice furthest along its list; a merge never undoes progress.
+    Furthest,
+    /// The last one, and the others are kept and shown to a person who settles it.
+    Ask,
+}
+
+/// Whether a record was taken away: a field of every table, so that taking away can be undone.
+pub const REMOVED: Field = flag("removed");
+
+impl Table {
+    /// A table of `T` that everyone in the unit reads and its officers edit.
+    pub const fn new<T: Record>(name: &'static str, fields: &'static [Field]) -> Self {
+        Self {
+            name,
+            fields,
+            audience: Audience::Everyone,
+            edit: OFFICERS,
+            made_from: &[],
+            own: None,
+            home: None,
+            echo: |said| serde_json::from_value::<T>(said).and_then(serde_json::to_value),
+            check: |said| serde_json::from_value::<T>(said).map_err(|_| Fault::new("id", "unreadable"))?.check(),
+            typescript: |config| T::decl(config),
+        }
+    }
+    /// Says who may read it.
+    pub const fn audience(self, audience: Audience) -> Self {
+        Self { audience, ..self }
+    }
+    /// Says who may edit it.
+    pub const fn edit(self, edit: &'static [Role]) -> Self {
+        Self { edit, ..self }
+    }
+    /// Says which links its id follows from.
+    pub const fn made_from(self, made_from: &'static [&'static str]) -> Self {
+        Self { made_from, ..self }
+    }
+    /// Says which link names its holder.
+    pub const fn own(self, own: &'static str) -> Self {
+        Self { own: Some(own), ..self }
+    }
+
+    /// Says which field, or `id`, names the unit it belongs to.
+    pub const fn home(self, home: &'static str) -> Self {
+        Self { home: Some(home), ..self }
+    }
+
+    /// The table of that name in `tables`.
+    pub fn find<'a>(tables: &'a [Table], name: &str) -> Option<&'a Table> {
+        tables.iter().find(|table| table.name == name)
+    }
+
+    /// The fields in the order of their columns, [`REMOVED`] last.
+    pub fn columns(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(std::iter::once(&REMOVED))
+    }
+
+    /// The place of a field among [`Self::columns`], and the field.
+    pub fn column(&self, name: &str) -> Option<(usize, &Field)> {
+        self.columns().enumerate().find(|(_, field)| field.name == name)
+    }
+
+    /// The id that follows from the links in `value_of`, for a table whose ids are made so.
+    pub fn id_from(&self, mut value_of: impl FnMut(&str) -> Option<Uuid>) -> Option<Uuid> {
+        let parts: Vec<Uuid> = self.made_from.iter().map(|link| value_of(link)).collect::<Option<_>>()?;
+        (!parts.is_empty()).then(|| made_from(&parts))
+    }
+
+    /// The record as its struct reads it, from its values in column order.
+    pub fn json(&self, id: Uuid, values: impl IntoIterator<Item = Value>) -> Json {
+        let mut object = Map::from_iter([("id".to_owned(), Json::from(id.to_string()))]);
+        for (field, value) in self.fields.iter().zip(values) {
+            object.insert(field.name.to_owned(), field.json(value));
+        }
+        Json::Object(object)
+    }
+}
+
+impl Field {
+    const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, optional: false, merge: Merge::Latest, edit: None, only: &[], longest: 200 }
+    }
+    /// It may hold nothing.
+    pub const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+    /// Says which of several changes stands.
+    pub const fn merge(self, merge: Merge) -> Self {
+        Self { merge, ..self }
+    }
+    /// Narrows who may edit it.
+    pub const fn edit(self, roles: &'static [Role]) -> Self {
+        Self { edit: Some(roles), ..self }
+    }
+    /// Says which role may give which choice.
+    pub const fn only(self, only: &'static [(Role, &'static [&'static str])]) -> Self {
+        Self { only, ..self }
+    }
+    /// Says how many characters its words may have.
+    pub const fn longest(self, longest: usize) -> Self {
+        Self { longest, ..self }
+    }
+
+    /// Whether this version knows what `value` means here. What it does not know waits in the journal.
+    pub fn accepts(&self, value: &Value) -> bool {
+        match (self.kind, value) {
+            (_, Value::Nothing) => self.optional,
+            (Kind::Number, Value::Number(_)) | (Kind::Link(_), Value::Link(_)) => true,
+            (Kind::Flag, Value::Number(number)) => matches!(number, 0 | 1),
+            (Kind::Choice(of), Value::Text(text)) => of.contains(&text.as_str()),
+            (Kind::Text | Kind::Day | Kind::Moment, Value::Text(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// What stands where nobody has written anything.
+    pub fn blank(&self) -> Value {
+        match self.kind {
+            _ if self.optional => Value::Nothing,
+            Kind::Number | Kind::Flag => Value::Number(0),
+            Kind::Choice(of) => of.first().copied().unwrap_or_default().into(),
+            Kind::Link(_) => Value::Link(Uuid::nil()),
+            Kind::Text | Kind::Day | Kind::Moment => Value::Text(String::new()),
+        }
+    }
+
+    /// Whether a person may write `value` here; stricter than [`Self::accepts`], which must
+    /// also bear what other apps wrote.
+    pub fn check(&self, value: &Value) -> Result<(), Fault> {
+        let bad = |why| Err(Fault::new(self.name, why));
+        match (self.kind, value) {
+            (_, Value::Nothing) => {
+                if self.optional {
+                    Ok(())
+                } else {
+                    bad("empty")
+                }
+            }
+            (Kind::Text, Value::Text(words)) if words.is_empty() => bad("empty"),
+            (Kind::Text, Value::Text(words)) if words.chars().count() > self.longest => bad("too_long"),
+            (Kind::Text, Value::Text(words)) if crate::text::has_control(words) => bad("control_characters"),
+            (Kind::Day, Value::Text(day)) if !time::is_day(day) => bad("no_such_day"),
+            (Kind::Moment, Value::Text(moment)) if !time::is_moment(moment) => bad("not_a_time"),
+            (Kind::Choice(of), Value::Text(choice)) if !of.contains(&choice.as_str()) => bad("not_a_choice"),
+            _ if self.accepts(value) => Ok(()),
+            _ => bad("unreadable"),
+        }
+    }
+
+    /// The value as the record's struct reads it.
+    pub fn json(&self, value: Value) -> Json {
+        match (self.kind, value) {
+            (Kind::Flag, Value::Number(number)) => Json::Bool(number != 0),
+            (_, value) => value.into(),
+        }
+    }
+}
+
+/// Words of at most 200 characters, unless said otherwise.
+pub const fn text(name: &'static str) -> Field {
+    Field::new(name, Kind::Text)
+}
+/// A whole number.
+pub const fn number(name: &'static str) -> Field {
+    Field::new(name, Kind::Number)
+}
+/// Yes or no.
+pub const fn flag(name: &'static str) -> Field {
+    Field::new(name, Kind::Flag)
+}
+/// A day.
+pub const fn day(name: &'static str) -> Field {
+    Field::new(name, Kind::Day)
+}
+/// A day and a time of day.
+pub const fn moment(name: &'static str) -> Field {
+    Field::new(name, Kind::Moment)
+}
+/// One of a list.
+pub const fn choice(name: &'static str, of: &'static [&'static str]) -> Field {
+    Field::new(name, Kind::Choice(of))
+}
+/// Another record.
+pub const fn link(name: &'static str, to: &'static str) -> Field {
+    Field::new(name, Kind::Link(to))
+}

@@ -1,0 +1,133 @@
+//! Vietnamese text: one spelling for what looks the same, search without tone marks, names in the order of the roll.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// NFC, trimmed, inner runs of white space as one blank; line breaks stay.
+pub fn clean(text: &str) -> String {
+    let lines: Vec<String> = text
+        .nfc()
+        .collect::<String>()
+        .lines()
+        .map(|line| line.split([' ', '\t', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// Control characters, and the marks that turn the reading direction or hide: none of them is anyone's word.
+pub(crate) fn has_control(text: &str) -> bool {
+    text.chars().any(|c| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    })
+}
+
+/// Lower case without marks, `đ` as `d`: what a search compares.
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, 'đ' | 'ð') { 'd' } else { c })
+        .collect()
+}
+
+/// The order of the paper roll: given name first, then middle names, then family name; Vietnamese letters and
+/// tones in their own order.
+pub fn given_name_first(name: &str) -> Vec<u8> {
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    let given = words.pop();
+    if !words.is_empty() {
+        words.rotate_left(1);
+    }
+    given.into_iter().chain(words).flat_map(word_key).collect()
+}
+
+/// The letter a name stands under in an index: the first of the given name, without tone.
+pub fn initial(name: &str) -> String {
+    let given = name.split_whitespace().last().unwrap_or_default();
+    let first = given.chars().next().map(|c| split(c).0).unwrap_or('#');
+    first.to_uppercase().collect()
+}
+
+const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+/// Ngang, huyền, hỏi, ngã, sắc, nặng.
+const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
+
+/// A letter of the Vietnamese alphabet and its tone.
+fn split(c: char) -> (char, u8) {
+    let mut tone = 0;
+    let bare: String = c
+        .to_lowercase()
+        .nfd()
+        .filter(|mark| match TONES.iter().position(|t| t == mark) {
+            Some(at) => {
+                tone = at as u8 + 1;
+                false
+            }
+            None => true,
+        })
+        .collect();
+    (bare.nfc().next().unwrap_or(c), tone)
+}
+
+/// Letters decide before tones, and a shorter word stands before a longer one.
+fn word_key(word: &str) -> Vec<u8> {
+    let letters = word.nfc().map(split).collect::<Vec<_>>();
+    let rank = |letter: char| ALPHABET.chars().position(|a| a == letter).map_or(250, |at| at as u8 + 2);
+    let mut key: Vec<u8> = letters.iter().map(|(letter, _)| rank(*letter)).collect();
+    key.push(1);
+    key.extend(letters.iter().map(|(_, tone)| tone + 2));
+    key.push(0);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn search_finds_names_without_tone_marks_however_they_were_typed() {
+        for (typed, name) in [
+            ("dang", "Đảng"),
+            ("nguyen thi thanh hien", "Nguyễn Thị Thanh Hiền"),
+            ("thuy", "Thủy"),
+            ("thuy", "Thuỷ"),
+            ("hoa", "Hòa"),
+            ("hoa", "Hoà"),
+        ] {
+            assert_eq!(typed, fold(name));
+            assert_eq!(typed, fold(&name.nfd().collect::<String>()), "NFD folds the same");
+        }
+        assert_eq!(fold("ÐẢNG"), "dang", "statutes write the Icelandic letter");
+    }
+
+    #[test]
+    fn the_roll_is_in_given_name_order() {
+        let roll = [
+            "Lê Văn An",
+            "Trần Thị Ánh",
+            "Nguyễn Quốc Bảo",
+            "Hoàng Thị Bích",
+            "Phạm Văn Bình",
+            "Nguyễn Mạnh Cường",
+            "Lý A Dình",
+            "Bùi Thị Dung",
+            "Trần Tiến Dũng",
+            "Đinh Văn Đạt",
+            "Lê Thị Hồng",
+            "Đinh Thị Hồng",
+        ];
+        let mut sorted = roll.to_vec();
+        sorted.reverse();
+        sorted.sort_by_key(|name| given_name_first(name));
+        let last = sorted.split_off(10);
+        assert_eq!(sorted, roll[..10]);
+        assert_eq!(last, ["Đinh Thị Hồng", "Lê Thị Hồng"], "one given and middle name: the family name decides");
+        assert_eq!(initial("Nguyễn Thị Ánh"), "A");
+    }
+
+    #[test]
+    fn cleaning_gives_one_spelling() {
+        assert_eq!(clean("  Nguye\u{302}\u{303}n\u{a0} Thị \t Hải \n"), "Nguyễn Thị Hải");
+        assert!(has_control("a\u{202e}b") && has_control("a\u{7}") && !has_control("a\nb"));
+    }
+}

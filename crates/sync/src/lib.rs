@@ -1,0 +1,24 @@
+//! How books come to agree.
+//!
+//! A field's value is a function of the *set* of its changes, so order, repeats and lost replies cannot matter.
+//! Nothing here knows SQL, HTTP, a clock or chance.
+
+mod chain;
+mod enrol;
+mod entry;
+mod exchange;
+mod settle;
+mod shelf;
+mod stamp;
+mod wire;
+
+pub use chain::{Chain, Head, NO_CHAIN, follow};
+pub use enrol::{Code, Enrol, Held, Look, Mistyped, Seen, Ticket, Welcome, challenge};
+pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Sealed, device_of, hash_of, seal};
+pub use exchange::{Ask, Backfill, Carried, Cursor, Ledger, PROTO, Part, Refusal, Reply, Verdict, answer, scope_of};
+pub use settle::{Row, Settled, Written, settle};
+pub use shelf::Shelf;
+pub use stamp::{Clock, Stamp};
+pub use wire::{BIGGEST_INFLATED, BIGGEST_REQUEST, Unreadable, pack, unpack};
+
+pub use ed25519_dalek::{Signature, SigningKey, VerifyingKey};

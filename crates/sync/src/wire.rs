@@ -1,0 +1,50 @@
+//! The envelope: one byte that says how, then the message, compressed where that helps.
+
+use std::io::Read;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// No request is longer than this, as it travels.
+pub const BIGGEST_REQUEST: usize = 1024 * 1024;
+/// Nor longer than this once unpacked.
+pub const BIGGEST_INFLATED: usize = 4 * 1024 * 1024;
+const STEEPEST: usize = 20;
+
+const PLAIN: u8 = 0;
+const ZSTD: u8 = 1;
+
+/// The bytes are not a message, or are one that unpacks to too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unreadable message")]
+pub struct Unreadable;
+
+/// Packs a message.
+pub fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, Unreadable> {
+    let plain = postcard::to_extend(message, vec![PLAIN]).map_err(|_| Unreadable)?;
+    let body = plain.get(1..).unwrap_or_default();
+    let mut packed = vec![ZSTD];
+    packed.extend(zstd::bulk::compress(body, 3).map_err(|_| Unreadable)?);
+    // A message that would look like a bomb to the other end goes plain.
+    let bomb = body.len() > packed.len() * STEEPEST && body.len() > 64 * 1024;
+    Ok(if packed.len() < plain.len() && !bomb { packed } else { plain })
+}
+
+/// Unpacks a message; anything left over or too large is refused.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+    let (how, body) = bytes.split_first().ok_or(Unreadable)?;
+    let plain = match *how {
+        PLAIN if body.len() <= BIGGEST_INFLATED => body.to_vec(),
+        ZSTD => inflate(body)?,
+        _ => return Err(Unreadable),
+    };
+    let (message, left) = postcard::take_from_bytes(&plain).map_err(|_| Unreadable)?;
+    if left.is_empty() { Ok(message) } else { Err(Unreadable) }
+}
+
+fn inflate(body: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let most = BIGGEST_INFLATED.min((body.len() * STEEPEST).max(64 * 1024));
+    let mut plain = Vec::new();
+    let decoder = zstd::stream::read::Decoder::new(body).map_err(|_| Unreadable)?;
+    decoder.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| Unreadable)?;
+    if plain.len() > most { Err(Unreadable) } else { Ok(plain) }
+}
