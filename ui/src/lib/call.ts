@@ -1,0 +1,46 @@
+// The only door to the book: one command, one event. Nothing else imports Tauri.
+//
+// Outside Tauri (tests, `npm run dev`) two hooks stand in for it:
+//   window.__book = async (name, ask) => reply          rejects with a Trouble, as Rust would
+//   window.dispatchEvent(new CustomEvent('book-changed', { detail: ['attendance'] }))
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Actions, Trouble } from './generated/actions';
+
+export type Name = keyof Actions;
+export type Ask<N extends Name> = Actions[N]['ask'];
+export type Reply<N extends Name> = Actions[N]['reply'];
+
+type Book = (name: string, ask: unknown) => Promise<unknown>;
+declare global {
+  interface Window {
+    __book?: Book;
+  }
+}
+
+const inside = '__TAURI_INTERNALS__' in window;
+
+export async function call<N extends Name>(name: N, ask: Ask<N>): Promise<Reply<N>> {
+  try {
+    const reply = inside ? invoke('call', { name, ask }) : (window.__book as Book)(name, ask);
+    return (await reply) as Reply<N>;
+  } catch (e) {
+    throw trouble(e);
+  }
+}
+
+// Whatever is thrown, a screen sees a Trouble.
+export function trouble(e: unknown): Trouble {
+  if (typeof e === 'object' && e !== null && 'code' in e) return { faults: [], params: {}, detail: '', ...(e as Partial<Trouble>) } as Trouble;
+  return { code: 'internal', faults: [], params: {}, detail: String(e) };
+}
+
+export function onChanged(hear: (tables: string[]) => void): () => void {
+  if (inside) {
+    const stop = listen<string[]>('changed', (e) => hear(e.payload));
+    return () => void stop.then((end) => end());
+  }
+  const on = (e: Event) => hear((e as CustomEvent<string[]>).detail);
+  addEventListener('book-changed', on);
+  return () => removeEventListener('book-changed', on);
+}

@@ -1,0 +1,78 @@
+// Which screen an address opens. Every screen is its own file, fetched when first opened.
+import type { Component } from 'svelte';
+import type { IconName } from './icons';
+import type { Text } from '../text/vi';
+
+type Load = () => Promise<{ default: Component<{ id: string }> }>;
+export type Route = { tab: keyof Text['nav']; focus: boolean; id: string; load: Load };
+
+const as = (load: () => Promise<{ default: unknown }>) => load as Load;
+const screens = {
+  home: as(() => import('../screens/home/Home.svelte')),
+  year: as(() => import('../screens/meeting/Year.svelte')),
+  plan: as(() => import('../screens/meeting/Plan.svelte')),
+  meeting: as(() => import('../screens/meeting/Meeting.svelte')),
+  roll: as(() => import('../screens/attendance/Attendance.svelte')),
+  roster: as(() => import('../screens/member/Roster.svelte')),
+  add: as(() => import('../screens/member/Add.svelte')),
+  member: as(() => import('../screens/member/Member.svelte')),
+  me: as(() => import('../screens/member/Me.svelte')),
+  sync: as(() => import('../screens/sync/Sync.svelte')),
+  settings: as(() => import('../screens/settings/Settings.svelte')),
+  documents: as(() => import('../screens/document/Documents.svelte')),
+  tasks: as(() => import('../screens/task/Tasks.svelte')),
+  none: as(() => import('../screens/home/NoPage.svelte')),
+};
+
+// A focus task covers the tabs of a phone and has its own bottom bar.
+export function find([first, second, third]: string[]): Route {
+  const route = (tab: Route['tab'], load: Load, focus = false, id = '') => ({ tab, load, focus, id });
+  switch (first) {
+    case undefined:
+      return route('home', screens.home);
+    case 'sinh-hoat':
+      if (second === undefined) return route('meetings', screens.year);
+      if (second === 'moi') return route('meetings', screens.plan, true);
+      if (third === 'diem-danh') return route('meetings', screens.roll, true, second);
+      return route('meetings', screens.meeting, false, second);
+    case 'dang-vien':
+      if (second === undefined) return route('members', screens.roster);
+      if (second === 'them') return route('members', screens.add, true);
+      return route('members', screens.member, false, second);
+    case 'toi':
+      return route('me', screens.me);
+    case 'dong-bo':
+      return route('sync', screens.sync);
+    case 'cai-dat':
+      return route('settings', screens.settings);
+    case 'tai-lieu':
+      return route('documents', screens.documents);
+    case 'viec':
+      return route('tasks', screens.tasks);
+    default:
+      return route('home', screens.none);
+  }
+}
+
+type Item = { tab: Route['tab']; icon: IconName; href: string };
+const home: Item = { tab: 'home', icon: 'house', href: '#/' };
+const meetings: Item = { tab: 'meetings', icon: 'calendar-days', href: '#/sinh-hoat' };
+const me: Item = { tab: 'me', icon: 'user-round', href: '#/toi' };
+
+export const tabs: Item[] = [
+  home,
+  { tab: 'documents', icon: 'book-open', href: '#/tai-lieu' },
+  meetings,
+  { tab: 'tasks', icon: 'list-checks', href: '#/viec' },
+  me,
+];
+export const rail: Item[] = [
+  home,
+  meetings,
+  { tab: 'members', icon: 'users', href: '#/dang-vien' },
+  me,
+  { tab: 'sync', icon: 'refresh-cw', href: '#/dong-bo' },
+  { tab: 'settings', icon: 'settings', href: '#/cai-dat' },
+];
+// What a phone reaches from a tab, not by one: the tab that leads there stays lit.
+export const leads: Partial<Record<Route['tab'], Route['tab']>> = { members: 'home', sync: 'me', settings: 'me' };

@@ -1,0 +1,2 @@
+import { vi, type Text } from './vi';
+export const en: Text = vi;

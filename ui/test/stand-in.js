@@ -1,0 +1,436 @@
+// A made-up book for tests and `npm run dev`: chi bộ thôn Đông, xã Tân Hòa, 30 people, Monday 23/11/2026.
+// It answers the same questions as the router in Rust. All people and figures are invented.
+const people = [
+  ['Lê Văn An', 1958],
+  ['Trần Thị Ánh', 1971],
+  ['Nguyễn Quốc Bảo', 1990],
+  ['Hoàng Thị Bích', 1966],
+  ['Phạm Văn Bình', 1949],
+  ['Vũ Đình Chiến', 1952],
+  ['Đặng Thị Cúc', 1963],
+  ['Nguyễn Mạnh Cường', 1979, 'secretary'],
+  ['Bùi Thị Dung', 1985],
+  ['Trần Tiến Dũng', 1974],
+  ['Lý A Dình', 1988],
+  ['Đỗ Thị Hà', 1992, null, 'probationary'],
+  ['Nguyễn Thị Hải', 1955],
+  ['Phan Văn Hậu', 1968],
+  ['Nguyễn Thị Thanh Hiền', 1981, 'deputy'],
+  ['Trịnh Đức Hòa', 1947],
+  ['Lê Thị Hồng', 1970],
+  ['Giàng Thị Mai', 1995, null, 'probationary'],
+  ['Ngô Văn Minh', 1961, 'committee'],
+  ['Đinh Thị Nga', 1977],
+  ['Trần Hữu Nghĩa', 1953],
+  ['Vương Thị Oanh', 1983],
+  ['Hồ Sỹ Phúc', 1959],
+  ['Đặng Hữu Phước', 1987],
+  ['Lương Văn Quang', 1972],
+  ['Nguyễn Thị Sen', 1950],
+  ['Mai Xuân Thắng', 1969],
+  ['Phạm Thị Thu', 1993],
+  ['Tạ Quang Trung', 1965],
+  ['Nguyễn Thị Xuân', 1957],
+].map(([name, born, post = null, standing = 'official'], i) => ({
+  member: String(i + 1),
+  no: i + 1,
+  name,
+  born,
+  post,
+  standing,
+  counts: standing === 'official',
+}));
+
+const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all, revoke_device: all });
+const source42 = 'Hướng dẫn 42-HD/BTCTW';
+const figures = [83, 87, 90, 80, 87, 93, 90, 77, 87, 90, 93, 93];
+const letter = (name) => name.split(' ').at(-1)[0].toUpperCase();
+
+/** @param {Partial<{stage: string, who: 'secretary'|'member', roll: 'fresh'|'mid'|'rest'|'closed', network: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
+export function open(wish = {}) {
+  const chief = (wish.who ?? 'secretary') === 'secretary';
+  const me = chief ? people[14] : people[0];
+  const may = rights(chief);
+  const settings = { language: wish.language ?? 'vi', look: wish.look ?? 'light', scale: wish.scale ?? 100, lock_minutes: 5 };
+  const status = {
+    stage: wish.stage ?? 'open',
+    holder: wish.stage === 'new' ? null : { name: me.name, unit: 'Chi bộ thôn Đông' },
+    pin_digits: 6,
+    tries_left: 5,
+    wait_seconds: 0,
+    settings,
+    keystore: 'system',
+    resume: null,
+    version: '0.1.0',
+  };
+  const changed = (...tables) => setTimeout(() => globalThis.dispatchEvent(new CustomEvent('book-changed', { detail: tables })), 0);
+  const fail = (code, faults = [], params = {}) => {
+    throw { code, faults, params, detail: `stand-in: ${code}` };
+  };
+
+  const past = (y, m, d, here, extra = {}) => ({
+    id: `m${y}${m}`,
+    kind: 'regular',
+    topic: null,
+    planned_at: `${y}-${m}-${d}T14:00`,
+    started_at: `${y}-${m}-${d}T14:05`,
+    ended_at: `${y}-${m}-${d}T15:45`,
+    place: 'Nhà văn hóa thôn Đông',
+    status: 'ended',
+    days_left: -20,
+    here,
+    all: 30,
+    percent: Math.round((100 * here) / 30),
+    attendance_closed: true,
+    my_mark: 'present',
+    warnings: [],
+    ...extra,
+  });
+  let meetings = [
+    past('2026', '12', '03', 0, {
+      id: 'next',
+      started_at: null,
+      ended_at: null,
+      status: 'planned',
+      days_left: 10,
+      percent: null,
+      attendance_closed: false,
+      my_mark: null,
+    }),
+    past('2026', '11', '03', 28, {
+      days_left: -20,
+      warnings: [{ why: 'duration_short', params: { minutes: 60, needed: 90 }, source: source42 }],
+      ended_at: '2026-11-03T15:05',
+    }),
+    past('2026', '10', '05', 28, { my_mark: 'late' }),
+    past('2026', '09', '03', 27, { kind: 'thematic', topic: 'Xây dựng nông thôn mới nâng cao' }),
+    past('2026', '08', '04', 26, { my_mark: 'absent_excused' }),
+    past('2026', '07', '03', 23, { warnings: [{ why: 'attendance_low', params: { percent: 77, needed: 90 }, source: source42 }] }),
+    past('2026', '06', '03', 27),
+    past('2026', '05', '05', 28),
+  ];
+  const cancelled = new Map();
+  if (wish.empty) meetings = [];
+  const line = (id) => meetings.find((m) => m.id === id) ?? fail('not_found');
+
+  const blank = (p) => ({ ...p, mark: 'unmarked', arrived_at: null, reason: null, other: [] });
+  let rows = people.map(blank);
+  const notified = (i, reason) => (rows[i] = { ...rows[i], mark: 'absent_excused', reason });
+  let closed = null;
+  const steps = [];
+  if (wish.roll !== 'fresh') {
+    notified(3, 'health');
+    notified(20, 'work');
+  }
+  if (['mid', 'rest', 'closed'].includes(wish.roll ?? '')) {
+    const open = new Set([15, 17, 25, 27, 28, 29]);
+    rows = rows.map((r, i) => (r.mark !== 'unmarked' || (open.has(i) && wish.roll === 'mid') ? r : { ...r, mark: 'present' }));
+    rows[2] = { ...rows[2], mark: 'late', arrived_at: '14:12' };
+    rows[5] = { ...rows[5], mark: 'absent' };
+    steps.push({ what: 'Vũ Đình Chiến', was: rows.map((r) => ({ ...r, mark: r.no === 6 ? 'unmarked' : r.mark })), closed: null });
+    if (wish.roll === 'closed') closed = '2026-12-03T14:30';
+    Object.assign(meetings[0] ?? {}, { status: 'open', started_at: '2026-12-03T14:02', days_left: 0 });
+  }
+  if (wish.clash) rows[4] = { ...rows[4], mark: 'present', other: [{ mark: 'absent', device: 'Máy của Bí thư', at: '2026-12-03T14:06' }] };
+
+  function sheet(id) {
+    const n = (...marks) => rows.filter((r) => marks.includes(r.mark)).length;
+    const here = n('present', 'late');
+    const voters = rows.filter((r) => r.counts && ['present', 'late'].includes(r.mark)).length;
+    const need = 20;
+    const tally = {
+      all: rows.length,
+      here,
+      present: n('present'),
+      late: n('late'),
+      absent: n('absent', 'absent_excused', 'absent_unexcused'),
+      excused: n('absent_excused'),
+      unexcused: n('absent_unexcused'),
+      unclear: n('absent'),
+      unmarked: n('unmarked'),
+      away: n('away'),
+      exempt: n('exempt'),
+    };
+    const m = line(id);
+    Object.assign(m, { here, percent: Math.round((100 * here) / 30), attendance_closed: closed !== null });
+    return {
+      meeting: m,
+      rows,
+      tally,
+      quorum: {
+        base: 28,
+        need,
+        voters_here: wish.clash ? voters : here,
+        reached: here >= need,
+        short: Math.max(0, need - here),
+        source: 'Điều lệ Đảng, Điều 24',
+      },
+      undo: steps.length ? { what: steps.at(-1).what, steps: steps.length } : null,
+      closed_at: closed,
+      may_mark: may.mark,
+    };
+  }
+  function step(id, what, next) {
+    if (!may.mark) fail('not_allowed');
+    steps.push({ what, was: rows, closed });
+    next();
+    const m = line(id);
+    if (m.status === 'planned') Object.assign(m, { status: 'open', started_at: '2026-12-03T14:02' });
+    changed('attendance', 'meeting');
+    return sheet(id);
+  }
+
+  const rosterRow = (p, i) => ({
+    member: p.member,
+    name: p.name,
+    born: p.born,
+    post: p.post,
+    standing: p.standing,
+    activity: p.activity ?? 'active',
+    attended: i === 9 ? null : 70 + ((i * 7) % 31),
+    letter: letter(p.name),
+  });
+  const bare = (s) =>
+    s
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .replace(/đ/g, 'd')
+      .replace(/Đ/g, 'D')
+      .toLowerCase();
+  const field = (name, value, extra = {}) => ({ name, value, kind: 'text', choices: [], masked: false, others: [], ...extra });
+  const personal = new Map();
+  function person(id) {
+    if (!personal.has(id))
+      personal.set(id, [
+        field('birth_date', '1958-03-15', { kind: 'date' }),
+        field('gender', 'male', { kind: 'choice', choices: ['male', 'female'] }),
+        field('personal_id', '0450••••••18', { masked: true }),
+        field('phone', '0912 555 018', { others: wish.clash ? [{ value: '0912 555 081', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
+        field('address', 'Ngõ 3, thôn Đông', { others: wish.clash ? [{ value: 'Ngõ 5, thôn Đông', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
+        field('admitted_on', '1984-05-19', { kind: 'date' }),
+        field('card_no', '45.00•••17', { masked: true }),
+        field('occupation', null),
+      ]);
+    return { id: `p${id}`, fields: personal.get(id) };
+  }
+  const page = (id) => {
+    const i = people.findIndex((p) => p.member === id);
+    const p = people[i] ?? fail('not_found');
+    const months = meetings.filter((m) => m.status === 'ended').map((m) => ({ meeting: m.id, planned_at: m.planned_at, mark: m.my_mark }));
+    return { row: rosterRow(p, i), person: chief || p === me ? person(id) : null, months, rights: may };
+  };
+
+  const network = wish.network ?? 'idle';
+  const sync = {
+    network: { offline: 'offline', syncing: 'syncing' }[network] ?? 'idle',
+    waiting: network === 'idle' ? 0 : 2,
+    waits: network === 'idle' ? [] : [{ what: 'attendance', title: 'Sinh hoạt thường kỳ, 03/12', changes: 2 }],
+    saved_at: '2026-11-23T08:40',
+    sent_at: '2026-11-23T08:42',
+    received_at: '2026-11-23T08:42',
+    progress: network === 'syncing' ? { done: 14, all: 36, bytes_left: 1_100_000 } : null,
+    paused: network === 'paused',
+    stale_days: network === 'stale' ? 9 : 0,
+    clock_off_seconds: network === 'trouble' ? 5400 : 0,
+    quarantined: network === 'trouble' ? [{ what: 'meeting', why: 'too_new' }] : [],
+    server: 'https://sotay.quangtri.example',
+    trouble: network === 'trouble' ? { code: 'server_busy', faults: [], params: {}, detail: '' } : null,
+    devices: [
+      { id: 'd1', holder: me.name, name: 'Samsung A05', enrolled_at: '2026-09-01T09:00', revoked_at: null, this_one: true, may_revoke: false },
+      {
+        id: 'd2',
+        holder: 'Nguyễn Mạnh Cường',
+        name: 'Máy tính nhà văn hóa',
+        enrolled_at: '2026-09-02T09:30',
+        revoked_at: null,
+        this_one: false,
+        may_revoke: chief,
+      },
+      {
+        id: 'd3',
+        holder: 'Ngô Văn Minh',
+        name: 'Oppo A18',
+        enrolled_at: '2026-09-02T10:00',
+        revoked_at: '2026-10-11T07:15',
+        this_one: false,
+        may_revoke: false,
+      },
+    ],
+    checked_at: '2026-11-23T08:42',
+  };
+
+  const answers = {
+    status: () => status,
+    look_up: ({ code, server }) => {
+      const bareCode = code.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+      if (!bareCode) fail('invalid', [{ field: 'code', why: 'empty', params: {} }]);
+      if (bareCode.length < 18) fail('code_mistyped');
+      if (server === 'sai') fail('bad_server');
+      return {
+        name: me.name,
+        unit: 'Chi bộ thôn Đông',
+        commune: 'Xã Tân Hòa',
+        post: me.post,
+        pin_digits: 6,
+        bytes: 1_100_000,
+        seconds: 90,
+        expires_at: '2026-11-26T09:00',
+      };
+    },
+    join: ({ pin }) => {
+      if (/^(\d)\1+$/.test(pin) || pin === '123456') fail('weak_pin');
+      Object.assign(status, { stage: 'open', holder: { name: me.name, unit: 'Chi bộ thôn Đông' } });
+      return status;
+    },
+    unlock: ({ pin }) => {
+      if (pin !== '258013') {
+        status.tries_left -= 1;
+        fail('wrong_pin', [], { tries_left: status.tries_left });
+      }
+      Object.assign(status, { stage: 'open', tries_left: 5 });
+      return status;
+    },
+    lock: () => Object.assign(status, { stage: 'locked' }),
+    touch: ({ route }) => {
+      status.resume = route;
+      return null;
+    },
+    forget: () => Object.assign(status, { stage: 'new', holder: null }),
+    change_pin: ({ pin }) => (pin === '258013' ? null : fail('wrong_pin')),
+    set: (s) => Object.assign(settings, s),
+    home: () => ({
+      person: { id: me.member, name: me.name, post: me.post },
+      unit: { id: 'u1', name: 'Chi bộ thôn Đông', above: 'Đảng bộ xã Tân Hòa', members: 30 },
+      today: '2026-11-23',
+      rights: may,
+      next: meetings.find((m) => m.status !== 'ended') ?? null,
+      recent: meetings.filter((m) => m.status === 'ended').slice(0, 6),
+      to_do:
+        chief && !wish.empty
+          ? [
+              { what: 'close_attendance', params: { title: 'Sinh hoạt thường kỳ, 03/11' }, route: '#/sinh-hoat/m202611/diem-danh' },
+              { what: 'two_values', params: { name: 'Nguyễn Thị Hải' }, route: '#/dang-vien/13' },
+              { what: 'reason_missing', params: { count: 1 }, route: '#/sinh-hoat/next/diem-danh' },
+            ]
+          : [],
+      year: figures.map((percent, i) => ({ month: i ? `2026-${String(i).padStart(2, '0')}` : '2025-12', percent: wish.empty ? null : percent })),
+      target: { percent: 92, source: source42 },
+      average: wish.empty ? null : 88,
+    }),
+    meetings: ({ year }) => ({ year, years: [2026, 2025], rows: year === 2026 ? meetings : [], rights: may }),
+    meeting_defaults: () => ({
+      kind: 'regular',
+      day: '3',
+      month: '1',
+      year: '2027',
+      at: '14:00',
+      place: 'Nhà văn hóa thôn Đông',
+      chair: '8',
+      minute_taker: '15',
+      people: people.map((p) => ({ id: p.member, name: p.name })),
+    }),
+    plan_meeting: (a) => {
+      const faults = [];
+      if (!a.place) faults.push({ field: 'place', why: 'empty', params: {} });
+      if (Number(a.day) > 31 || !a.day) faults.push({ field: 'day', why: a.day ? 'no_such_day' : 'empty', params: {} });
+      if (!/^\d\d:\d\d$/.test(a.at)) faults.push({ field: 'at', why: 'not_a_time', params: {} });
+      if (faults.length) fail('invalid', faults);
+      const m = past(a.year, a.month.padStart(2, '0'), a.day.padStart(2, '0'), 0, { kind: a.kind, topic: a.topic, place: a.place, status: 'planned', started_at: null, ended_at: null, percent: null, attendance_closed: false, my_mark: null, days_left: 41 }); // prettier-ignore
+      meetings.unshift(m);
+      changed('meeting');
+      return m;
+    },
+    cancel_meeting: ({ meeting }) => {
+      cancelled.set(meeting, line(meeting));
+      meetings = meetings.filter((m) => m.id !== meeting);
+      changed('meeting');
+      return null;
+    },
+    restore_meeting: ({ meeting }) => {
+      meetings.unshift(cancelled.get(meeting));
+      changed('meeting');
+      return cancelled.get(meeting);
+    },
+    attendance: ({ meeting }) => sheet(meeting),
+    mark: ({ meeting, member, mark, reason }) =>
+      step(meeting, rows.find((r) => r.member === member).name, () => {
+        rows = rows.map((r) => (r.member === member ? { ...r, mark, reason, arrived_at: mark === 'late' ? '14:12' : null, other: [] } : r));
+      }),
+    mark_rest: ({ meeting }) => step(meeting, '', () => (rows = rows.map((r) => (r.mark === 'unmarked' ? { ...r, mark: 'present' } : r)))),
+    undo: ({ meeting }) => {
+      const last = steps.pop();
+      if (last) ({ was: rows, closed } = last);
+      changed('attendance');
+      return sheet(meeting);
+    },
+    close_attendance: ({ meeting }) => step(meeting, '', () => (closed = '2026-12-03T14:30')),
+    end_meeting: ({ meeting, at }) => {
+      if (!/^\d\d:\d\d$/.test(at)) fail('invalid', [{ field: 'at', why: 'not_a_time', params: {} }]);
+      Object.assign(line(meeting), { status: 'ended', ended_at: `2026-12-03T${at}` });
+      changed('meeting');
+      return line(meeting);
+    },
+    roster: ({ search }) => {
+      const found = people.map(rosterRow).filter((r) => bare(r.name).includes(bare(search.trim())));
+      return { unit: 'Chi bộ thôn Đông', rows: found, all: 30, official: 28, probationary: 2, base: 28, rights: may };
+    },
+    member: ({ member }) => page(member),
+    add_member: (a) => {
+      const faults = [];
+      if (!a.name.trim().includes(' ')) faults.push({ field: 'name', why: a.name.trim() ? 'two_words' : 'empty', params: {} });
+      if (!/^\d{4}$/.test(a.birth_year)) faults.push({ field: 'birth_year', why: 'digits', params: { count: 4 } });
+      if (faults.length) fail('invalid', faults);
+      const p = {
+        member: String(people.length + 1),
+        no: people.length + 1,
+        name: a.name,
+        born: Number(a.birth_year),
+        post: a.post,
+        standing: a.standing,
+        counts: true,
+      };
+      people.push(p);
+      changed('member');
+      return rosterRow(p, 1);
+    },
+    edit_member: (a) => {
+      const i = people.findIndex((p) => p.member === a.member);
+      Object.assign(people[i], { name: a.name, born: Number(a.birth_year), standing: a.standing, activity: a.activity, post: a.post });
+      changed('member');
+      return rosterRow(people[i], i);
+    },
+    edit_person: ({ member, field: name, value }) => {
+      const f = person(member).fields.find((x) => x.name === name);
+      if (name === 'phone' && /[a-z]/i.test(value)) fail('invalid', [{ field: 'phone', why: 'digits', params: {} }]);
+      Object.assign(f, { value, others: [] });
+      changed('person');
+      return person(member);
+    },
+    me: () => page(me.member),
+    sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null }),
+    sync_state: () => sync,
+    pause_sync: ({ paused }) => Object.assign(sync, { paused, network: paused ? 'idle' : sync.network }),
+    revoke_device: ({ device }) => {
+      Object.assign(
+        sync.devices.find((d) => d.id === device),
+        { revoked_at: '2026-11-23T09:00', may_revoke: false },
+      );
+      changed('device', 'sync');
+      return sync;
+    },
+    find: ({ text }) =>
+      text.trim()
+        ? people
+            .filter((p) => bare(p.name).includes(bare(text.trim())))
+            .slice(0, 8)
+            .map((p) => ({ what: 'member', title: p.name, note: `sinh ${p.born}`, route: `#/dang-vien/${p.member}` }))
+        : [],
+  };
+  const calls = [];
+  const book = async (name, ask) => {
+    calls.push({ name, ask });
+    return structuredClone(await answers[name](ask));
+  };
+  book.calls = calls;
+  return book;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+// `npm run dev` has no Rust behind it: the made-up book of the tests answers instead.
+const standIn = {
+  name: 'stand-in',
+  apply: 'serve' as const,
+  transformIndexHtml: () => [
+    { tag: 'script', attrs: { type: 'module' }, children: "import { open } from '/test/stand-in.js'; window.__book = open();", injectTo: 'head-prepend' as const },
+  ],
+};
+
+export default defineConfig({
+  plugins: [svelte(), standIn],
+  build: {
+    outDir: 'dist',
+    target: ['chrome111', 'safari16.4'],
+    cssTarget: ['chrome111', 'safari16.4'],
+    assetsInlineLimit: 0, // a data: font or script would break the content security policy
+    modulePreload: { polyfill: false },
+  },
+});
