@@ -1,0 +1,172 @@
+//! The journal: what entries and drafts come to in the record tables.
+
+use std::collections::{BTreeSet, HashMap, hash_map};
+
+use domain::{Audience, Device, Id, Kind, Log, Table, Value};
+use rusqlite::{Connection, OptionalExtension, Row as Sql, params, params_from_iter, types::Value as SqlValue};
+use sync::{Change, Entry, Row, Stamp};
+use uuid::Uuid;
+
+use crate::Result;
+
+/// The log's number in this book, made if it is new.
+pub(crate) fn log_no(conn: &Connection, log: &Log) -> Result<i64> {
+    let id = log.id().into_bytes();
+    let known =
+        conn.prepare_cached("SELECT no FROM log WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?;
+    if let Some(no) = known {
+        return Ok(no);
+    }
+    conn.prepare_cached("INSERT INTO log (id, unit, audience, member) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        id,
+        log.unit.uuid().into_bytes(),
+        log.audience as i64,
+        log.member.map(|member| member.uuid().into_bytes()),
+    ])?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// A log as the `log` table has it: `no, unit, audience, member`.
+pub(crate) fn log_of(row: &Sql<'_>) -> rusqlite::Result<(i64, Log)> {
+    let audience: i64 = row.get(2)?;
+    let log = Log {
+        unit: Id::new(Uuid::from_bytes(row.get(1)?)),
+        audience: Audience::ALL.get(audience as usize).copied().unwrap_or(Audience::Person),
+        member: row.get::<_, Option<[u8; 16]>>(3)?.map(|id| Id::new(Uuid::from_bytes(id))),
+    };
+    Ok((row.get(0)?, log))
+}
+
+/// Hears changes of one log; `received` is when the server did, where it has. Gives the tables touched.
+pub(crate) fn hear(
+    conn: &Connection,
+    tables: &[Table],
+    log: i64,
+    changes: &[Change],
+    received: Option<u64>,
+    touched: &mut BTreeSet<&'static str>,
+) -> Result<()> {
+    let mut rows: HashMap<(&'static str, Uuid), Option<Row>> = HashMap::new();
+    for change in changes {
+        // A table this version does not know stays in the journal until one that does.
+        let Some(table) = Table::find(tables, &change.table) else { continue };
+        let row = match rows.entry((table.name, change.id)) {
+            hash_map::Entry::Occupied(row) => row.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(match load(conn, table, change.id)? {
+                // A record stays in the log it was first written in; the server takes no other.
+                Some((home, _)) if home != log => None,
+                Some((_, row)) => Some(row),
+                None => Some(Row::blank(table)),
+            }),
+        };
+        if let Some(row) = row {
+            row.take(table, change, received.map_or(change.stamp, |at| change.stamp.received(at)));
+        }
+    }
+    for ((name, id), row) in rows {
+        if let (Some(table), Some(row)) = (Table::find(tables, name), row) {
+            save(conn, table, id, log, &row)?;
+            touched.insert(table.name);
+        }
+    }
+    Ok(())
+}
+
+/// A record as it stands, and the log it lives in.
+pub(crate) fn load(conn: &Connection, table: &Table, id: Uuid) -> Result<Option<(i64, Row)>> {
+    let columns: String = table.columns().map(|field| format!(", {}", field.name)).collect();
+    let sql = format!("SELECT _log, _stamps{columns} FROM \"{}\" WHERE id = ?1", table.name);
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([id.into_bytes()], |row| {
+            let stamps: Vec<u8> = row.get(1)?;
+            let values = values(table, row, 2)?;
+            Ok((row.get(0)?, Row::restore(values, &stamps)))
+        })
+        .optional()?;
+    Ok(found.map(|(log, row)| (log, row.unwrap_or_else(|| Row::blank(table)))))
+}
+
+/// The values of a row in column order, from its column `from` on.
+pub(crate) fn values(table: &Table, row: &Sql<'_>, from: usize) -> rusqlite::Result<Vec<Value>> {
+    table
+        .columns()
+        .enumerate()
+        .map(|(at, field)| {
+            Ok(match (field.kind, row.get(from + at)?) {
+                (_, SqlValue::Integer(number)) => Value::Number(number),
+                (_, SqlValue::Text(text)) => Value::Text(text),
+                (Kind::Link(_), SqlValue::Blob(bytes)) => Uuid::from_slice(&bytes).map_or(Value::Nothing, Value::Link),
+                _ => Value::Nothing,
+            })
+        })
+        .collect()
+}
+
+pub(crate) fn save(conn: &Connection, table: &Table, id: Uuid, log: i64, row: &Row) -> Result<()> {
+    let columns: String = table.columns().map(|field| format!(", {}", field.name)).collect();
+    let places = ", ?".repeat(table.fields.len() + 1);
+    let sql = format!(
+        "INSERT OR REPLACE INTO \"{}\" (id, _log, _asks, _stamps{columns}) VALUES (?, ?, ?, ?{places})",
+        table.name
+    );
+    let head = [
+        SqlValue::Blob(id.into_bytes().to_vec()),
+        SqlValue::Integer(log),
+        SqlValue::Integer(row.asks().into()),
+        SqlValue::Blob(row.stamps()),
+    ];
+    let values = row.values(table).map(|value| match value {
+        Value::Nothing => SqlValue::Null,
+        Value::Number(number) => SqlValue::Integer(number),
+        Value::Text(text) => SqlValue::Text(text),
+        Value::Link(uuid) => SqlValue::Blob(uuid.into_bytes().to_vec()),
+    });
+    conn.prepare_cached(&sql)?.execute(params_from_iter(head.into_iter().chain(values)))?;
+    Ok(())
+}
+
+/// The drafts of one log, or of all, as the changes they will be.
+pub(crate) fn drafts(conn: &Connection, device: Id<Device>, log: i64) -> Result<Vec<Change>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT kind, id, field, tick, value, seen FROM draft WHERE log = ?1 ORDER BY tick, kind, id, field",
+    )?;
+    let rows = statement.query_map([log], |row| {
+        let value: Vec<u8> = row.get(4)?;
+        let seen: Vec<u8> = row.get(5)?;
+        Ok(Change {
+            table: row.get(0)?,
+            id: Uuid::from_bytes(row.get(1)?),
+            field: row.get(2)?,
+            stamp: Stamp { tick: row.get::<_, i64>(3)? as u64, ..Stamp::new(0, 0, device) },
+            value: postcard::from_bytes(&value).unwrap_or(Value::Nothing),
+            seen: postcard::from_bytes(&seen).unwrap_or_default(),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Reads the whole journal into empty tables.
+pub(crate) fn read_again(conn: &Connection, tables: &[Table]) -> Result<()> {
+    let mut touched = BTreeSet::new();
+    let mut statement =
+        conn.prepare("SELECT no, log, received, bytes FROM entry WHERE read = 1 AND state < 3 ORDER BY no")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(3)?;
+        // An entry of a newer format waits for a newer app.
+        let Ok(entry) = Entry::read(&bytes, tables) else { continue };
+        let received: Option<i64> = row.get(2)?;
+        hear(conn, tables, row.get(1)?, &entry.changes, received.map(|at| at as u64), &mut touched)?;
+    }
+    if let Some(device) = crate::open::fact::<Id<Device>>(conn, "device")? {
+        let logs: Vec<i64> = conn
+            .prepare("SELECT DISTINCT log FROM draft")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for log in logs {
+            hear(conn, tables, log, &drafts(conn, device, log)?, None, &mut touched)?;
+        }
+    }
+    Ok(())
+}

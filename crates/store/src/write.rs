@@ -1,0 +1,245 @@
+//! Writing: every tap is one commit. Taps collect as drafts, the last value of each field, until they are sealed
+//! into an entry.
+
+use domain::{Field, Log, Merge, Table, Value};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use sync::{Change, Clock, LONGEST_ENTRY, Row, Stamp, seal};
+use uuid::Uuid;
+
+use crate::{Book, Result, journal, open};
+
+/// One field of one record set to a value by the person at this device.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// Which kind of record.
+    pub table: &'static Table,
+    /// Which record.
+    pub id: Uuid,
+    /// Which field.
+    pub field: &'static str,
+    /// What it is set to.
+    pub value: Value,
+}
+
+/// Something that the person may take back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The record whose screen offers it.
+    pub of: Uuid,
+    /// What it was, in the screen's own words.
+    pub what: String,
+}
+
+/// An edit that takes another back.
+#[derive(Serialize, Deserialize)]
+struct Back {
+    table: String,
+    id: Uuid,
+    field: String,
+    value: Value,
+}
+
+impl Book {
+    /// Writes `edits` into `log` in one commit, at `now` in milliseconds since 1970. With a `step`, they can be
+    /// taken back by [`Book::undo`].
+    pub fn write(&mut self, log: &Log, edits: &[Edit], now: u64, step: Option<Step>) -> Result<()> {
+        let mut pen = Pen::lift(self, log, now)?;
+        let mut back = Vec::new();
+        for edit in edits {
+            if let Some(was) = pen.set(edit.table, edit.id, edit.field, edit.value.clone())? {
+                back.push(Back {
+                    table: edit.table.name.to_owned(),
+                    id: edit.id,
+                    field: edit.field.to_owned(),
+                    value: was,
+                });
+            }
+        }
+        if let Some(step) = step.filter(|_| !back.is_empty()) {
+            let back = postcard::to_stdvec(&back).map_err(|_| crate::Error::Broken)?;
+            pen.tx.execute(
+                "INSERT INTO step (of, what, back) VALUES (?1, ?2, ?3)",
+                params![step.of.into_bytes(), step.what, back],
+            )?;
+        }
+        pen.put_down()
+    }
+
+    /// The last step that can be taken back on one record's screen, and how many there are.
+    pub fn steps(&self, of: Uuid) -> Result<Option<(String, u32)>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT what, count(*) OVER () FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1")?;
+        Ok(statement.query_row([of.into_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
+    /// Takes the last step back, in one commit. It says whether there was one.
+    pub fn undo(&mut self, log: &Log, of: Uuid, now: u64) -> Result<bool> {
+        let tables = self.tables;
+        let mut pen = Pen::lift(self, log, now)?;
+        let last: Option<(i64, Vec<u8>)> = pen
+            .tx
+            .query_row("SELECT no, back FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1", [of.into_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        let Some((no, back)) = last else { return Ok(false) };
+        for edit in postcard::from_bytes::<Vec<Back>>(&back).unwrap_or_default() {
+            if let Some((table, field)) =
+                Table::find(tables, &edit.table).and_then(|t| Some((t, t.column(&edit.field)?.1)))
+            {
+                pen.set(table, edit.id, field.name, edit.value)?;
+            }
+        }
+        pen.tx.execute("DELETE FROM step WHERE no = ?1", [no])?;
+        pen.put_down()?;
+        Ok(true)
+    }
+
+    /// Seals all drafts into entries that wait to be sent.
+    pub(crate) fn seal_drafts(&mut self) -> Result<()> {
+        let tx = self.conn.transaction()?;
+        let logs = {
+            let mut statement = tx.prepare_cached(
+                "SELECT no, unit, audience, member FROM log WHERE no IN (SELECT log FROM draft) ORDER BY no",
+            )?;
+            statement.query_map([], journal::log_of)?.collect::<rusqlite::Result<Vec<_>>>()?
+        };
+        for (no, log) in logs {
+            for changes in parts(&journal::drafts(&tx, self.device, no)?) {
+                let number: i64 = tx.query_row(
+                    "UPDATE log SET written = written + 1 WHERE no = ?1 RETURNING written",
+                    [no],
+                    |row| row.get(0),
+                )?;
+                let sealed = seal(&self.key, log, number as u64, changes, self.tables)?;
+                tx.prepare_cached(
+                    "INSERT INTO entry (log, device, number, state, hash, bytes) VALUES (?1, ?2, ?3, 0, ?4, ?5)",
+                )?
+                .execute(params![
+                    no,
+                    self.device.uuid().into_bytes(),
+                    number,
+                    sealed.hash,
+                    sealed.bytes
+                ])?;
+            }
+            tx.execute("DELETE FROM draft WHERE log = ?1", [no])?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+/// Cuts changes so that each part fits into one entry, with room for names and links; never within one stamp
+/// of one record, whose links its id may follow from.
+fn parts(changes: &[Change]) -> Vec<&[Change]> {
+    let mut parts = Vec::new();
+    let (mut from, mut size) = (0, 0);
+    for (at, change) in changes.iter().enumerate() {
+        size += 64 + change.field.len() + change.value.as_text().map_or(16, str::len) + change.seen.len() * 16;
+        let next = changes.get(at + 1);
+        let apart =
+            next.is_none_or(|next| (next.stamp, &next.table, next.id) != (change.stamp, &change.table, change.id));
+        if next.is_none() || size > LONGEST_ENTRY / 2 && apart {
+            parts.extend(changes.get(from..=at));
+            (from, size) = (at + 1, 0);
+        }
+    }
+    parts
+}
+
+/// One commit being written.
+struct Pen<'b> {
+    tx: rusqlite::Transaction<'b>,
+    device: domain::Id<domain::Device>,
+    log: i64,
+    clock: Clock,
+    now: u64,
+    /// One stamp for the whole commit, unless a value written over is later.
+    stamp: Stamp,
+}
+
+impl<'b> Pen<'b> {
+    fn lift(book: &'b mut Book, log: &Log, now: u64) -> Result<Self> {
+        let device = book.device;
+        let tx = book.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let log = journal::log_no(&tx, log)?;
+        let mut clock = Clock::new(device, open::fact(&tx, "tick")?.unwrap_or(0));
+        let stamp = clock.next(now, []);
+        open::put_fact(&tx, "device", &device)?;
+        Ok(Self { tx, device, log, clock, now, stamp })
+    }
+
+    /// Sets one field; gives the value it had, where that changed and can be set back.
+    fn set(&mut self, table: &Table, id: Uuid, name: &str, value: Value) -> Result<Option<Value>> {
+        let Some((at, field)) = table.column(name) else { return Ok(None) };
+        let (log, mut row) = journal::load(&self.tx, table, id)?.unwrap_or_else(|| (self.log, Row::blank(table)));
+        let was = row.values(table).nth(at).unwrap_or(Value::Nothing);
+        let settled = row.value(table, name).is_some() && row.others(table, name).is_empty();
+        if was == value && settled {
+            return Ok(None);
+        }
+        let draft = draft_of(&self.tx, table, id, name)?;
+        let mut seen = row.seen(table, name);
+        let stamp =
+            if seen.iter().all(|seen| *seen < self.stamp) { self.stamp } else { self.clock.next(self.now, &seen) };
+        if let Some((tick, before)) = draft {
+            // A draft that is replaced never was: what it wrote over is what this writes over.
+            let mine = Stamp { tick, ..Stamp::new(0, 0, self.device) };
+            if field.merge == Merge::Ask {
+                row.take_back(table, name, mine);
+            }
+            seen.retain(|stamp| *stamp != mine);
+            seen.extend(before.into_iter().filter(|stamp| *stamp != mine));
+            seen.sort_unstable();
+            seen.dedup();
+        }
+        let seen = if field.merge == Merge::Ask { seen } else { Vec::new() };
+        let change = Change { table: table.name.to_owned(), id, field: name.to_owned(), value, stamp, seen };
+        row.take(table, &change, stamp);
+        if row.value(table, name) != Some(&change.value) {
+            return Ok(None);
+        }
+        journal::save(&self.tx, table, id, log, &row)?;
+        put_draft(&self.tx, log, &change)?;
+        Ok(can_go_back(field).then_some(was))
+    }
+
+    fn put_down(self) -> Result<()> {
+        open::put_fact(&self.tx, "tick", &self.clock.last())?;
+        self.tx.commit()?;
+        Ok(())
+    }
+}
+
+fn can_go_back(field: &Field) -> bool {
+    matches!(field.merge, Merge::Latest | Merge::Ask)
+}
+
+fn draft_of(conn: &Connection, table: &Table, id: Uuid, field: &str) -> Result<Option<(u64, Vec<Stamp>)>> {
+    let found: Option<(i64, Vec<u8>)> = conn
+        .prepare_cached("SELECT tick, seen FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?
+        .query_row(params![table.name, id.into_bytes(), field], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.map(|(tick, seen)| (tick as u64, postcard::from_bytes(&seen).unwrap_or_default())))
+}
+
+fn put_draft(conn: &Connection, log: i64, change: &Change) -> Result<()> {
+    let value = postcard::to_stdvec(&change.value).map_err(|_| crate::Error::Broken)?;
+    let seen = postcard::to_stdvec(&change.seen).map_err(|_| crate::Error::Broken)?;
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO draft (kind, id, field, log, tick, value, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        change.table,
+        change.id.into_bytes(),
+        change.field,
+        log,
+        change.stamp.tick as i64,
+        value,
+        seen
+    ])?;
+    Ok(())
+}
