@@ -224,6 +224,17 @@ pub struct Welcome {
     pub token: String,
 }
 
+/// Opens a session: the server's nonce, signed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Opening {
+    /// Who asks.
+    pub device: Id<domain::Device>,
+    /// The server's nonce, as it came.
+    pub nonce: Vec<u8>,
+    /// The device's signature on [`challenge`].
+    pub signature: Vec<u8>,
+}
+
 /// What a device signs to open a session: the server's nonce and its own name.
 pub fn challenge(device: Id<domain::Device>, nonce: &[u8]) -> Vec<u8> {
     [b"sotay session 1\0".as_slice(), device.uuid().as_bytes(), nonce].concat()

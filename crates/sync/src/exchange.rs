@@ -174,6 +174,8 @@ pub trait Ledger {
     fn tables(&self) -> &[domain::Table];
     /// Where an entry stands, if it is in the log.
     fn find(&mut self, hash: &Hash) -> Result<Option<(u64, u64)>, Self::Error>;
+    /// Why an entry is kept aside, if it is: one that is sent again hears the same answer again.
+    fn aside(&mut self, hash: &Hash) -> Result<Option<Refusal>, Self::Error>;
     /// The number expected next of a device in a log.
     fn expect(&mut self, log: &Log, device: Id<domain::Device>) -> Result<u64, Self::Error>;
     /// The key of a device that may write now.
@@ -283,6 +285,9 @@ fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8]) -> Result<Verdict, L::Error> {
     let hash = hash_of(bytes);
     if let Some((seq, received)) = ledger.find(&hash)? {
         return Ok(Verdict::Duplicate { seq, received });
+    }
+    if let Some(code) = ledger.aside(&hash)? {
+        return Ok(Verdict::Quarantined { code });
     }
     let rejected = |code| Ok(Verdict::Rejected { code });
     let entry = match Entry::read(bytes, ledger.tables()) {

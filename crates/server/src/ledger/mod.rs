@@ -1,0 +1,57 @@
+//! What the province keeps: every accepted entry, and what it must know of units, offices and devices to judge them.
+
+mod keep;
+mod own;
+mod pull;
+mod register;
+mod rights;
+mod sqlite;
+
+pub use own::{changes, stamp};
+pub use register::{Register, Standing};
+pub use sqlite::Sqlite;
+
+use sync::Refusal;
+
+/// Why the ledger could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// Somebody else is writing for long; trying again helps.
+    #[error("the ledger is busy")]
+    Busy,
+    /// The disk or the database failed.
+    #[error("the ledger's database failed")]
+    Database(#[source] rusqlite::Error),
+    /// What is stored cannot be read.
+    #[error("the ledger is damaged: {0}")]
+    Damaged(&'static str),
+    /// The server itself may not write this.
+    #[error("not allowed: {0}")]
+    NotAllowed(&'static str),
+    /// There is no such thing.
+    #[error("there is no such {0}")]
+    Missing(&'static str),
+    /// `init` found a ledger, or another command found none.
+    #[error("{0}")]
+    Place(&'static str),
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// How a refusal is written in the quarantine.
+const REFUSALS: [(Refusal, &str); 6] = [
+    (Refusal::Unreadable, "unreadable"),
+    (Refusal::Newer, "newer"),
+    (Refusal::Signature, "signature"),
+    (Refusal::Device, "device"),
+    (Refusal::NotAllowed, "not_allowed"),
+    (Refusal::Forked, "forked"),
+];

@@ -1,0 +1,140 @@
+//! Whether an entry's author may make every one of its changes, and which logs a person may read.
+
+use std::{collections::HashMap, rc::Rc};
+
+use domain::{Actor, Audience, Deed, Device, Id, Kind, Log, Member, Office, Record, Table, authorize};
+use rusqlite::{Row, params, types::Value};
+use sync::{Change, Entry};
+use uuid::Uuid;
+
+use super::{LedgerError, Sqlite, register::Standing};
+
+impl Sqlite {
+    /// What a device is to the server now.
+    pub fn standing(&self, device: Id<Device>) -> Standing {
+        if device == self.root_device() {
+            return Standing::In(Actor { member: None, offices: Vec::new() });
+        }
+        self.register.standing(device, &self.today())
+    }
+
+    /// All logs there are that a person may read.
+    pub fn readable(&mut self, actor: &Actor) -> Result<Vec<Log>, LedgerError> {
+        let mut units = Vec::new();
+        for (unit, office) in &actor.offices {
+            units.extend(self.register.upward(*unit));
+            if *office == Office::Office {
+                units.extend(self.register.below(*unit));
+            }
+        }
+        let units: Rc<Vec<Value>> =
+            Rc::new(units.iter().map(|unit| Value::Blob(unit.uuid().as_bytes().to_vec())).collect());
+        let own = actor.member.map(|member| *member.uuid().as_bytes());
+        let sql = "SELECT unit, audience, member FROM log WHERE unit IN rarray(?1)
+                   UNION SELECT unit, audience, member FROM log WHERE member = ?2";
+        let mut logs = Vec::new();
+        let mut found = self.db.prepare_cached(sql)?;
+        let mut rows = found.query(params![units, own])?;
+        while let Some(row) = rows.next()? {
+            let log = log_in(row, 0)?;
+            if authorize(actor, Deed::Read, &log, &self.register).is_ok() {
+                logs.push(log);
+            }
+        }
+        logs.sort_unstable();
+        Ok(logs)
+    }
+
+    /// Whether `entry` may stand in its log.
+    pub(super) fn allows(&self, entry: &Entry) -> Result<bool, LedgerError> {
+        let Standing::In(actor) = self.standing(entry.device) else { return Ok(false) };
+        if entry.changes.is_empty() || !self.well_shaped(&entry.log) || !self.at_home(entry)? {
+            return Ok(false);
+        }
+        let mut scene = self.register.scratch();
+        for change in &entry.changes {
+            let Some((table, field)) = known(change) else { return Ok(false) };
+            let deed = Deed::Edit(table, change.id, field, &change.value);
+            if !field.accepts(&change.value) || authorize(&actor, deed, &entry.log, &scene).is_err() {
+                return Ok(false);
+            }
+            scene.take(change, change.stamp.received(self.now));
+        }
+        Ok(true)
+    }
+
+    /// A person's log names the person, who belongs to its unit; no other log names anybody.
+    fn well_shaped(&self, log: &Log) -> bool {
+        match log.member {
+            Some(member) => log.audience == Audience::Person && self.register.belongs(member, log.unit),
+            None => log.audience != Audience::Person,
+        }
+    }
+
+    /// Whether each record touched lives in this log, or may begin to.
+    fn at_home(&self, entry: &Entry) -> Result<bool, LedgerError> {
+        let mut records: HashMap<Uuid, Vec<&Change>> = HashMap::new();
+        for change in &entry.changes {
+            records.entry(change.id).or_default().push(change);
+        }
+        for (id, changes) in records {
+            let stays = match self.home(id)? {
+                Some(home) => home == entry.log.id(),
+                None => self.may_begin(&entry.log, id, &changes)?,
+            };
+            if !stays {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A record whose id follows from links must show them, and begins beside what it is about: else one unit could
+    /// take the name of another's record before it is written.
+    fn may_begin(&self, log: &Log, id: Uuid, changes: &[&Change]) -> Result<bool, LedgerError> {
+        let Some(table) = changes.first().and_then(|change| Table::find(domain::TABLES, &change.table)) else {
+            return Ok(false);
+        };
+        if table.made_from.is_empty() {
+            return Ok(true);
+        }
+        let link = |name: &str| changes.iter().find(|change| change.field == name)?.value.as_link();
+        if table.id_from(link) != Some(id) {
+            return Ok(false);
+        }
+        for name in table.made_from {
+            let (Some((_, field)), Some(to)) = (table.column(name), link(name)) else { return Ok(false) };
+            let Kind::Link(kind) = field.kind else { return Ok(false) };
+            let beside = Table::find(domain::TABLES, kind).is_some_and(|linked| linked.audience == table.audience);
+            if beside && self.home(to)?.is_some_and(|home| home != log.id()) {
+                return Ok(false);
+            }
+            if kind == Member::TABLE.name && log.member.is_some_and(|member| member.uuid() != to) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The log a record lives in.
+    fn home(&self, record: Uuid) -> Result<Option<Uuid>, LedgerError> {
+        let sql = "SELECT log.id FROM home JOIN log ON log.no = home.log WHERE home.record = ?1";
+        let mut found = self.db.prepare_cached(sql)?;
+        let mut rows = found.query([record.as_bytes()])?;
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?.map(Uuid::from_bytes))
+    }
+}
+
+fn known(change: &Change) -> Option<(&'static Table, &'static domain::Field)> {
+    let table = Table::find(domain::TABLES, &change.table)?;
+    Some((table, table.column(&change.field)?.1))
+}
+
+/// A log whose unit, audience and member stand from column `at` on.
+pub(super) fn log_in(row: &Row<'_>, at: usize) -> Result<Log, LedgerError> {
+    let unit = Uuid::from_bytes(row.get(at)?);
+    let member: Option<[u8; 16]> = row.get(at + 2)?;
+    let audience =
+        Audience::ALL.get(usize::from(row.get::<_, u8>(at + 1)?)).ok_or(LedgerError::Damaged("a log's audience"))?;
+    Ok(Log { unit: Id::new(unit), audience: *audience, member: member.map(|bytes| Id::new(Uuid::from_bytes(bytes))) })
+}

@@ -1,0 +1,214 @@
+//! The ledger in one SQLite file: opening it, and one transaction at a time.
+
+use std::{
+    collections::HashMap,
+    fs::{DirBuilder, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+    time::Duration,
+};
+
+use domain::{Device, Id, Table, Unit};
+use rusqlite::{Connection, OpenFlags, params};
+use sync::{Entry, SigningKey, device_of};
+
+use super::{LedgerError, Register, rights::log_in};
+use crate::outside::{Outside, day_of};
+
+const FILE: &str = "ledger.db";
+/// Bumped with every change of `schema.sql` that an older server could not read.
+const SHAPE: i32 = 1;
+
+/// The ledger and what is kept of it in memory. Everything happens inside [`Sqlite::transaction`].
+pub struct Sqlite {
+    pub(super) db: Connection,
+    pub(super) register: Register,
+    /// When the transaction began: the clock of everything in it, milliseconds since 1970.
+    pub(super) now: u64,
+    key: SigningKey,
+    epoch: u64,
+    /// How far the register has followed each stream.
+    heard: HashMap<[u8; 16], i64>,
+    /// `PRAGMA data_version` when it was last made to agree; none when it must be made anew.
+    agreed: Option<i64>,
+}
+
+impl Sqlite {
+    /// Makes the ledger of a new province in `dir`, readable by its owner alone.
+    pub fn init(dir: &Path, outside: &Outside) -> Result<Self, LedgerError> {
+        let file = dir.join(FILE);
+        if file.exists() {
+            return Err(LedgerError::Place("there is a ledger already"));
+        }
+        let unwritable = |_| LedgerError::Place("the folder cannot be written");
+        DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(unwritable)?;
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file).map_err(unwritable)?;
+        let mut db = connect(&file)?;
+        let made = db.transaction()?;
+        made.execute_batch(include_str!("schema.sql"))?;
+        made.pragma_update(None, "user_version", SHAPE)?;
+        // A device that knows no epoch says 0; SQLite's integers are signed.
+        let epoch = (u64::from_be_bytes(outside.bytes()) >> 1).max(1);
+        let seed = outside.bytes::<32>();
+        made.execute("INSERT INTO meta (one, epoch, seed) VALUES (1, ?1, ?2)", params![epoch.cast_signed(), seed])?;
+        made.commit()?;
+        drop(db);
+        Self::open(dir)
+    }
+
+    /// Opens the ledger in `dir`.
+    pub fn open(dir: &Path) -> Result<Self, LedgerError> {
+        let file = dir.join(FILE);
+        if !file.exists() {
+            return Err(LedgerError::Place("there is no ledger here; `province init` makes one"));
+        }
+        let db = connect(&file)?;
+        if db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))? != SHAPE {
+            return Err(LedgerError::Place("the ledger was made by another version"));
+        }
+        let (epoch, seed) = db.query_row("SELECT epoch, seed FROM meta", [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
+        })?;
+        let key = SigningKey::from_bytes(&seed);
+        let (register, heard) = (Register::default(), HashMap::new());
+        Ok(Self { db, register, now: 0, key, epoch: epoch.cast_unsigned(), heard, agreed: None })
+    }
+
+    /// Does `work` in one transaction that begins at `now`; what it says is true once this returns. A failure
+    /// leaves nothing behind.
+    pub fn transaction<T>(
+        &mut self,
+        now: u64,
+        work: impl FnOnce(&mut Self) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        // Left open by a panic in an earlier one.
+        if !self.db.is_autocommit() {
+            self.agreed = None;
+            self.db.execute_batch("ROLLBACK")?;
+        }
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        self.now = now;
+        let done = self.catch_up().and_then(|()| work(self)).and_then(|done| {
+            self.db.execute_batch("COMMIT")?;
+            Ok(done)
+        });
+        if done.is_err() {
+            self.agreed = None;
+            if !self.db.is_autocommit() {
+                self.db.execute_batch("ROLLBACK")?;
+            }
+        }
+        done
+    }
+
+    /// Hears what other processes have written into register logs.
+    fn catch_up(&mut self) -> Result<(), LedgerError> {
+        let version = self.db.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if self.agreed == Some(version) {
+            return Ok(());
+        }
+        if self.agreed.is_none() {
+            self.register = Register::default();
+            self.heard.clear();
+        }
+        let streams: Vec<([u8; 16], i64)> = {
+            let mut found = self.db.prepare_cached("SELECT id, last_seq FROM stream")?;
+            found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?
+        };
+        for (stream, last) in streams {
+            let heard = self.heard.insert(stream, last).unwrap_or_default();
+            if heard < last {
+                self.hear(stream, heard)?;
+            }
+        }
+        self.agreed = Some(version);
+        Ok(())
+    }
+
+    fn hear(&mut self, stream: [u8; 16], after: i64) -> Result<(), LedgerError> {
+        let sql = "SELECT log.unit, log.audience, log.member, entry.received, entry.bytes
+                   FROM entry JOIN log ON log.no = entry.log
+                   WHERE entry.stream = ?1 AND entry.seq > ?2 AND log.audience = 0 ORDER BY entry.seq";
+        let mut found = self.db.prepare_cached(sql)?;
+        let mut rows = found.query(params![stream, after])?;
+        while let Some(row) = rows.next()? {
+            let log = log_in(row, 0)?;
+            let received = row.get::<_, i64>(3)?.cast_unsigned();
+            let Ok(entry) = Entry::read(row.get_ref(4)?.as_blob().unwrap_or_default(), domain::TABLES) else {
+                return Err(LedgerError::Damaged("an entry"));
+            };
+            for change in &entry.changes {
+                self.register.take(&log, change, change.stamp.received(received));
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that the register has heard of this place of a stream.
+    pub(super) fn has_heard(&mut self, stream: Id<Unit>, seq: i64) {
+        self.heard.insert(*stream.uuid().as_bytes(), seq);
+    }
+
+    /// Notes that the register must be made anew.
+    pub(super) fn doubt(&mut self) {
+        self.agreed = None;
+    }
+
+    /// Units, members, grants and devices as they stand.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The transaction's clock, milliseconds since 1970.
+    pub fn now(&self) -> u64 {
+        self.now
+    }
+
+    /// Puts the transaction's clock to another time: for entries that are made up.
+    pub fn set_now(&mut self, now: u64) {
+        self.now = now;
+    }
+
+    /// The day in Vietnam.
+    pub fn today(&self) -> String {
+        day_of(self.now)
+    }
+
+    /// The server's own key: signs heads and the server's entries.
+    pub fn root(&self) -> &SigningKey {
+        &self.key
+    }
+
+    /// The server's own name as an author.
+    pub fn root_device(&self) -> Id<Device> {
+        device_of(&self.key.verifying_key())
+    }
+
+    /// Drawn anew when a server is restored.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The tables this server knows.
+    pub fn tables(&self) -> &'static [Table] {
+        domain::TABLES
+    }
+
+    /// The database, for what stands beside the entries: codes and sessions.
+    pub(crate) fn db(&self) -> &Connection {
+        &self.db
+    }
+}
+
+fn connect(file: &Path) -> Result<Connection, LedgerError> {
+    let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.busy_timeout(Duration::from_secs(10))?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    db.pragma_update(None, "cell_size_check", true)?;
+    db.set_prepared_statement_cache_capacity(64);
+    rusqlite::vtab::array::load_module(&db)?;
+    Ok(db)
+}

@@ -1,0 +1,160 @@
+//! What the server answers over HTTP. Bodies are [`sync::pack`]ed; a refusal is a status and a word.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, MatchedPath, Request, State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::{Device, Id};
+use serde::{Serialize, de::DeserializeOwned};
+use sync::{Ask, BIGGEST_REQUEST, Enrol, Held, Look, Opening, PROTO, Reply, answer, pack, unpack};
+use tokio::sync::Semaphore;
+
+use crate::{
+    LedgerError, Outside, Refused, Sqlite, Standing,
+    accounts::{self, Answer},
+    session::{self, Nonces},
+};
+
+/// How many requests may wait for the ledger before the next are sent away.
+const MOST_WAITING: usize = 64;
+/// No answer carries more bytes of entries than this, whatever its asker has room for.
+const MOST_ROOM: u32 = 2 * 1024 * 1024;
+
+/// The running server's state.
+pub struct Province {
+    ledger: Mutex<Sqlite>,
+    nonces: Mutex<Nonces>,
+    outside: Outside,
+    waiting: Semaphore,
+}
+
+type Shared = State<Arc<Province>>;
+type Body = Result<Bytes, BytesRejection>;
+
+impl Province {
+    /// Serves a ledger.
+    pub fn new(ledger: Sqlite, outside: Outside) -> Self {
+        let nonces = Mutex::new(Nonces::new(&outside));
+        Self { ledger: Mutex::new(ledger), nonces, outside, waiting: Semaphore::new(MOST_WAITING) }
+    }
+
+    /// Does `work` in one transaction, off the threads that serve the network. It is finished even if the asker
+    /// hangs up, and what it says is on disk.
+    async fn transact<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Sqlite, &Outside) -> Answer<T> + Send + 'static,
+    ) -> Result<T, Refused> {
+        let _place = self.waiting.try_acquire().map_err(|_| Refused::Busy)?;
+        let province = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || -> Answer<T> {
+            let outside = &province.outside;
+            let mut ledger = province.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+            ledger.transaction(outside.now(), |ledger| work(ledger, outside))
+        });
+        done.await.map_err(|_| Refused::Busy)?.map_err(Refused::from)?
+    }
+}
+
+/// Every route. Limits are laid around all of them by [`crate::serve`].
+pub fn routes(province: Arc<Province>) -> Router {
+    Router::new()
+        .route("/v1/health", get(health))
+        .route("/v1/look", post(look))
+        .route("/v1/enrol", post(enrol))
+        .route("/v1/challenge", post(challenge))
+        .route("/v1/session", post(open))
+        .route("/v1/sync", post(exchange))
+        .fallback(async || Refused::Nowhere)
+        .layer(DefaultBodyLimit::max(BIGGEST_REQUEST))
+        .layer(from_fn(note))
+        .with_state(province)
+}
+
+async fn health(State(province): Shared) -> Result<&'static str, Refused> {
+    province.transact(|_, _| Ok(Ok("ok"))).await
+}
+
+async fn look(State(province): Shared, body: Body) -> Result<Response, Refused> {
+    let asked: Held<Look> = read(body)?;
+    said(&province.transact(move |ledger, _| accounts::look(ledger, &asked)).await?)
+}
+
+async fn enrol(State(province): Shared, body: Body) -> Result<Response, Refused> {
+    let asked: Held<Enrol> = read(body)?;
+    said(&province.transact(move |ledger, outside| accounts::enrol(ledger, outside, &asked)).await?)
+}
+
+async fn challenge(State(province): Shared, body: Body) -> Result<Response, Refused> {
+    let device: Id<Device> = read(body)?;
+    let nonces = province.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+    said(&nonces.give(device, &province.outside))
+}
+
+async fn open(State(province): Shared, body: Body) -> Result<Response, Refused> {
+    let asked: Opening = read(body)?;
+    let now = province.outside.now();
+    if !province.nonces.lock().unwrap_or_else(PoisonError::into_inner).take(asked.device, &asked.nonce, now) {
+        return Err(Refused::Session);
+    }
+    said(&province.transact(move |ledger, outside| session::open(ledger, outside, &asked)).await?)
+}
+
+async fn exchange(State(province): Shared, headers: HeaderMap, body: Body) -> Result<Response, Refused> {
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = token.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Refused::Session)?.to_owned();
+    let asked: Result<Ask, Refused> = read(body);
+    let reply = province.transact(move |ledger, _| match session::of_token(ledger, &token)? {
+        Ok((device, _)) => match asked {
+            Ok(ask) if ask.proto <= PROTO => sync(ledger, device, ask),
+            Ok(_) => Ok(Err(Refused::Unreadable)),
+            Err(refused) => Ok(Err(refused)),
+        },
+        Err(refused) => Ok(Err(refused)),
+    });
+    said(&reply.await?)
+}
+
+fn sync(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Reply> {
+    let key = ledger.root().clone();
+    let ask = Ask { room: ask.room.min(MOST_ROOM), ..ask };
+    let now = ledger.now();
+    // Asked after the entries are judged: one of them may have changed what its author may read.
+    let readable = |ledger: &mut Sqlite| match ledger.standing(device) {
+        Standing::In(actor) => ledger.readable(&actor),
+        Standing::Unknown | Standing::ShutOut => Ok(Vec::new()),
+    };
+    answer(ledger, &key, device, ask, now, readable).map(Ok)
+}
+
+fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refused::TooLarge,
+        _ => Refused::Unreadable,
+    })?;
+    unpack(&body).map_err(|_| Refused::Unreadable)
+}
+
+fn said<T: Serialize>(message: &T) -> Result<Response, Refused> {
+    let packed = pack(message).map_err(|_| LedgerError::Damaged("an answer"))?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], packed).into_response())
+}
+
+/// Notes what was asked and how it went: the route and the status, nothing of who or what.
+async fn note(request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let began = Instant::now();
+    let response = next.run(request).await;
+    let (status, took) = (response.status().as_u16(), began.elapsed().as_millis());
+    tracing::info!(path = path.as_deref().unwrap_or("-"), status, took, "answered");
+    response
+}
