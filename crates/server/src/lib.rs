@@ -1,15 +1,18 @@
 //! The province's server: it numbers, keeps and hands out entries, and lets devices in and out.
 
 mod accounts;
+mod demo;
 mod idle;
 mod ledger;
 mod outside;
+mod people;
 mod refused;
 mod routes;
 mod serve;
 mod session;
 
 pub use accounts::{Answer, device_record, issue, unit_of};
+pub use demo::{Demo, Issued, Named, demo};
 pub use ledger::{LedgerError, Register, Sqlite, Standing, changes, stamp};
 pub use outside::{Outside, day_of, millis_of, moment_of};
 pub use refused::Refused;

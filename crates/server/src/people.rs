@@ -1,0 +1,118 @@
+//! Units and people as the server's administrators bring them in.
+
+use domain::{Activity, Audience, Grant, Id, Log, Member, Office, Person, Record, Unit};
+use uuid::Uuid;
+
+use crate::{LedgerError, Outside, Sqlite, changes, stamp};
+
+/// A name drawn by chance.
+pub fn new_id<T>(outside: &Outside) -> Id<T> {
+    Id::new(uuid::Builder::from_random_bytes(outside.bytes()).into_uuid())
+}
+
+/// Writes a unit, the first entry of its register.
+pub fn add_unit(ledger: &mut Sqlite, unit: &Unit) -> Result<(), LedgerError> {
+    let said = changes(unit, stamp(ledger.now(), ledger.root_device()));
+    ledger.write(Log::of(unit.id, Audience::Register), &said)
+}
+
+/// Writes a member with the grants that give rights, and the person's own record.
+pub fn add_person(ledger: &mut Sqlite, member: &Member, person: &Person, grants: &[Grant]) -> Result<(), LedgerError> {
+    let stamp = stamp(ledger.now(), ledger.root_device());
+    let mut said = changes(member, stamp);
+    grants.iter().for_each(|grant| said.extend(changes(grant, stamp)));
+    ledger.write(Log::of(member.unit, Audience::Register), &said)?;
+    ledger.write(Log::about(member.unit, member.id), &changes(person, stamp))
+}
+
+/// Gives a person an office in a unit from a day on.
+pub fn add_grant(ledger: &mut Sqlite, grant: &Grant) -> Result<(), LedgerError> {
+    if ledger.register().get(&Member::TABLE, grant.member.uuid()).is_none() {
+        return Err(LedgerError::Missing("member"));
+    }
+    let said = changes(grant, stamp(ledger.now(), ledger.root_device()));
+    ledger.write(Log::of(grant.unit, Audience::Register), &said)
+}
+
+/// Suspends a member (đình chỉ sinh hoạt) from today on, and ends every office held: the person's devices are shut
+/// out at once.
+pub fn suspend(ledger: &mut Sqlite, member: Id<Member>) -> Result<(), LedgerError> {
+    let Some((log, _)) = ledger.register().get(&Member::TABLE, member.uuid()) else {
+        return Err(LedgerError::Missing("member"));
+    };
+    let log = *log;
+    let today = ledger.today();
+    let set = |field, value: domain::Value| ledger.change(&Member::TABLE, member.uuid(), field, value);
+    let activity = [
+        set("activity", word(Activity::Suspended)),
+        set("activity_from", today.as_str().into()),
+        set("activity_to", domain::Value::Nothing),
+    ];
+    ledger.write(log, &activity)?;
+    let yesterday = crate::day_of(ledger.now().saturating_sub(24 * 60 * 60 * 1000));
+    for (id, unit, _, from, to) in ledger.register().grants(member) {
+        if to.is_some_and(|to| to <= yesterday) {
+            continue;
+        }
+        // An office that began today has no last day before today: it is taken away.
+        let change = if from <= yesterday {
+            ledger.change(&Grant::TABLE, id, "valid_to", yesterday.as_str())
+        } else {
+            ledger.change(&Grant::TABLE, id, "removed", 1)
+        };
+        ledger.write(Log::of(unit, Audience::Register), &[change])?;
+    }
+    Ok(())
+}
+
+/// Shuts a device out at once.
+pub fn revoke(ledger: &mut Sqlite, device: Uuid) -> Result<(), LedgerError> {
+    let table = &domain::Device::TABLE;
+    let Some((log, _)) = ledger.register().get(table, device) else {
+        return Err(LedgerError::Missing("device"));
+    };
+    let log = *log;
+    let now = crate::moment_of(ledger.now());
+    let change = ledger.change(table, device, "revoked_at", now);
+    ledger.write(log, &[change])
+}
+
+/// A person's record that says only who it is about.
+pub fn bare_person(member: Id<Member>, name: &str) -> Person {
+    Person {
+        id: Id::made_from(&[member.uuid()]),
+        member,
+        full_name: name.to_owned(),
+        birth_date: None,
+        gender: None,
+        personal_id: None,
+        phone: None,
+        admitted_on: None,
+        admission_decision_on: None,
+        official_on: None,
+        card_no: None,
+        temporary_cell: None,
+        temporary_from: None,
+        temporary_to: None,
+        exemption_group: None,
+        exemption_from: None,
+        exemption_to: None,
+        exemption_resolution: None,
+        rating: None,
+        rating_year: None,
+        badge: None,
+        badge_on: None,
+        end_date: None,
+        end_reason: None,
+    }
+}
+
+/// A grant from a day on.
+pub fn grant(id: Id<Grant>, unit: Id<Unit>, member: Id<Member>, office: Office, from: &str) -> Grant {
+    Grant { id, unit, member, office, valid_from: from.to_owned(), valid_to: None }
+}
+
+/// A choice as the tables write it.
+pub fn word(choice: impl serde::Serialize) -> domain::Value {
+    serde_json::to_value(choice).ok().and_then(|json| json.as_str().map(Into::into)).unwrap_or(domain::Value::Nothing)
+}
