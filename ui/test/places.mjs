@@ -2,14 +2,69 @@
 const type = (pin) => async (page) => {
   for (const d of pin) await page.getByRole('button', { name: d, exact: true }).click();
 };
+const press = (name) => (page) => page.getByRole('button', { name, exact: true }).first().click(); // prettier-ignore
+const dialog = (page) => page.waitForSelector('dialog[open]');
+const then =
+  (...acts) =>
+  async (page) => {
+    for (const act of acts) await act(page);
+  };
+const code = async (page) => {
+  await page.locator('#code').fill('ABCDEF-GHJKMN-PQRSTV');
+  await page.locator('#server').fill('https://sotay.quangtri.example');
+  await press('Tiếp tục')(page);
+  await page.getByRole('button', { name: 'Đúng, đặt mã PIN' }).waitFor();
+};
+const pin = then(code, press('Đúng, đặt mã PIN'));
+const roll = '/sinh-hoat/next/diem-danh';
+
 export const places = {
+  join: { book: { stage: 'new' } },
+  'join-error': { book: { stage: 'new' }, act: then(press('Tiếp tục'), (page) => page.waitForSelector('.summary')) },
+  'join-who': { book: { stage: 'new' }, act: code },
+  'join-pin': { book: { stage: 'new' }, act: then(pin, type('25')) },
+  'join-first': { book: { stage: 'new' }, act: then(pin, type('258013258013'), (page) => page.getByRole('button', { name: 'Tải ngay' }).waitFor()) },
   lock: { book: { stage: 'locked', who: 'member' }, act: type('38') },
-  'lock-wrong': { book: { stage: 'locked', who: 'member' }, act: async (page) => (await type('111111')(page), await type('38')(page)) },
+  'lock-wrong': { book: { stage: 'locked', who: 'member' }, act: then(type('111111'), (page) => page.getByText('Mã chưa đúng').waitFor(), type('38')) },
+  'lock-forgot': { book: { stage: 'locked', who: 'member' }, act: then(press('Quên mã PIN'), dialog) },
+  destroyed: { book: { stage: 'destroyed' } },
   home: { wait: '.next' },
+  'home-empty': { book: { empty: true }, wait: '.empty' },
+  'home-stale': { book: { network: 'stale' }, wait: '.next' },
   'home-member': { book: { who: 'member', network: 'offline' }, wait: '.next' },
   'home-member-sync': { book: { who: 'member', network: 'syncing' }, wait: '.next' },
-  roll: { at: '/sinh-hoat/next/diem-danh', book: { roll: 'mid', network: 'waiting' }, wait: '.tiles' },
-  'roll-clash': { at: '/sinh-hoat/next/diem-danh', book: { roll: 'mid', clash: true }, wait: '.tiles' },
-  'roll-closed': { at: '/sinh-hoat/next/diem-danh', book: { roll: 'closed' }, wait: '.tiles' },
-  'roll-en': { at: '/sinh-hoat/next/diem-danh', book: { roll: 'mid', network: 'waiting', language: 'en' }, wait: '.tiles' },
+  'home-en': { book: { language: 'en' }, wait: '.next' },
+  year: { at: '/sinh-hoat', wait: 'table' },
+  'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), (page) => page.waitForSelector('.bar')) },
+  plan: { at: '/sinh-hoat/moi', wait: 'form' },
+  'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
+  'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
+  'meeting-end': { at: '/sinh-hoat/next', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
+  roll: { at: roll, book: { roll: 'mid', network: 'waiting' }, wait: '.tiles' },
+  'roll-clash': { at: roll, book: { roll: 'mid', clash: true }, wait: '.tiles' },
+  'roll-rest': { at: roll, book: { roll: 'rest' }, wait: '.tiles' },
+  'roll-closed': { at: roll, book: { roll: 'closed' }, wait: '.tiles' },
+  'roll-reasons': { at: roll, book: { roll: 'mid' }, wait: '.tiles', act: (page) => page.getByRole('group', { name: 'Lý do vắng của Vũ Đình Chiến' }).getByRole('button', { name: 'Có lý do', exact: true }).click() }, // prettier-ignore
+  'roll-member': { at: roll, book: { roll: 'mid', who: 'member' }, wait: '.tiles' },
+  'roll-en': { at: roll, book: { roll: 'mid', network: 'waiting', language: 'en' }, wait: '.tiles' },
+  roster: { at: '/dang-vien', wait: 'section' },
+  'roster-none': { at: '/dang-vien', wait: 'section', act: then((page) => page.locator('input[type=search]').fill('xyz'), (page) => page.waitForSelector('.empty')) }, // prettier-ignore
+  add: { at: '/dang-vien/them', wait: 'form' },
+  'add-error': { at: '/dang-vien/them', wait: 'form', act: then(press('Thêm đảng viên'), (page) => page.waitForSelector('.summary')) },
+  member: { at: '/dang-vien/13', wait: 'dl' },
+  'member-clash': { at: '/dang-vien/13', book: { clash: true }, wait: 'dl' },
+  'member-edit': { at: '/dang-vien/13', wait: 'dl', act: then(press('Sửa sinh hoạt đảng'), press('Sửa ngày vào đảng')) },
+  me: { at: '/toi', book: { who: 'member' }, wait: 'dl' },
+  sync: { at: '/dong-bo', book: { network: 'waiting' }, wait: 'ol' },
+  'sync-trouble': { at: '/dong-bo', book: { network: 'trouble' }, wait: 'ol' },
+  'sync-revoke': { at: '/dong-bo', wait: 'ol', act: then(press('Thu hồi: Máy tính nhà văn hóa'), dialog) },
+  settings: { at: '/cai-dat', wait: 'fieldset' },
+  'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },
+  'settings-pin': { at: '/cai-dat', wait: 'fieldset', act: then(press('Đổi mã PIN'), dialog) },
+  documents: { at: '/tai-lieu' },
+  tasks: { at: '/viec' },
+  lost: { at: '/khong-co' },
+  palette: { wait: '.next', act: then((page) => page.keyboard.press('Control+k'), dialog, (page) => page.getByRole('combobox').fill('binh'), (page) => page.getByRole('option').first().waitFor()) }, // prettier-ignore
+  keys: { wait: '.next', act: then((page) => page.keyboard.press('?'), dialog) },
 };

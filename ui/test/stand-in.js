@@ -44,7 +44,8 @@ const people = [
 const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all, revoke_device: all });
 const source42 = 'Hướng dẫn 42-HD/BTCTW';
 const figures = [83, 87, 90, 80, 87, 93, 90, 77, 87, 90, 93, 93];
-const letter = (name) => name.split(' ').at(-1)[0].toUpperCase();
+// A tone is not a letter: Ánh stands under A, but Ân under Â and Đình under Đ.
+const letter = (name) => name.split(' ').at(-1)[0].toUpperCase().normalize('NFD').replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC'); // prettier-ignore
 
 /** @param {Partial<{stage: string, who: 'secretary'|'member', roll: 'fresh'|'mid'|'rest'|'closed', network: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
 export function open(wish = {}) {
@@ -114,9 +115,9 @@ export function open(wish = {}) {
   const line = (id) => meetings.find((m) => m.id === id) ?? fail('not_found');
 
   const blank = (p) => ({ ...p, mark: 'unmarked', arrived_at: null, reason: null, other: [] });
-  let rows = people.map(blank);
-  const notified = (i, reason) => (rows[i] = { ...rows[i], mark: 'absent_excused', reason });
-  let closed = null;
+  let open_rows = people.map(blank);
+  const notified = (i, reason) => (open_rows[i] = { ...rows[i], mark: 'absent_excused', reason });
+  let closed_at = null;
   const steps = [];
   if (wish.roll !== 'fresh') {
     notified(3, 'health');
@@ -124,16 +125,22 @@ export function open(wish = {}) {
   }
   if (['mid', 'rest', 'closed'].includes(wish.roll ?? '')) {
     const open = new Set([15, 17, 25, 27, 28, 29]);
-    rows = rows.map((r, i) => (r.mark !== 'unmarked' || (open.has(i) && wish.roll === 'mid') ? r : { ...r, mark: 'present' }));
-    rows[2] = { ...rows[2], mark: 'late', arrived_at: '14:12' };
-    rows[5] = { ...rows[5], mark: 'absent' };
-    steps.push({ what: 'Vũ Đình Chiến', was: rows.map((r) => ({ ...r, mark: r.no === 6 ? 'unmarked' : r.mark })), closed: null });
-    if (wish.roll === 'closed') closed = '2026-12-03T14:30';
+    open_rows = open_rows.map((r, i) => (r.mark !== 'unmarked' || (open.has(i) && wish.roll === 'mid') ? r : { ...r, mark: 'present' }));
+    open_rows[2] = { ...rows[2], mark: 'late', arrived_at: '14:12' };
+    open_rows[5] = { ...rows[5], mark: 'absent' };
+    steps.push({ what: 'Vũ Đình Chiến', was: open_rows.map((r) => ({ ...r, mark: r.no === 6 ? 'unmarked' : r.mark })), closed: null });
+    if (wish.roll === 'closed') closed_at = '2026-12-03T14:30';
     Object.assign(meetings[0] ?? {}, { status: 'open', started_at: '2026-12-03T14:02', days_left: 0 });
   }
-  if (wish.clash) rows[4] = { ...rows[4], mark: 'present', other: [{ mark: 'absent', device: 'Máy của Bí thư', at: '2026-12-03T14:06' }] };
+  if (wish.clash) open_rows[4] = { ...rows[4], mark: 'present', other: [{ mark: 'absent', device: 'Máy của Bí thư', at: '2026-12-03T14:06' }] };
 
   function sheet(id) {
+    const m = line(id);
+    const rows =
+      m.id === 'next'
+        ? open_rows
+        : people.map((p, i) => ({ ...blank(p), mark: i < m.here ? 'present' : 'absent_excused', reason: i < m.here ? null : 'travel' }));
+    const closed = m.id === 'next' ? closed_at : `${m.planned_at.slice(0, 10)}T14:20`;
     const n = (...marks) => rows.filter((r) => marks.includes(r.mark)).length;
     const here = n('present', 'late');
     const voters = rows.filter((r) => r.counts && ['present', 'late'].includes(r.mark)).length;
@@ -151,8 +158,7 @@ export function open(wish = {}) {
       away: n('away'),
       exempt: n('exempt'),
     };
-    const m = line(id);
-    Object.assign(m, { here, percent: Math.round((100 * here) / 30), attendance_closed: closed !== null });
+    Object.assign(m, { here, percent: m.status === 'planned' ? null : Math.round((100 * here) / 30), attendance_closed: closed !== null });
     return {
       meeting: m,
       rows,
@@ -172,7 +178,7 @@ export function open(wish = {}) {
   }
   function step(id, what, next) {
     if (!may.mark) fail('not_allowed');
-    steps.push({ what, was: rows, closed });
+    steps.push({ what, was: open_rows, closed: closed_at });
     next();
     const m = line(id);
     if (m.status === 'planned') Object.assign(m, { status: 'open', started_at: '2026-12-03T14:02' });
@@ -353,17 +359,17 @@ export function open(wish = {}) {
     },
     attendance: ({ meeting }) => sheet(meeting),
     mark: ({ meeting, member, mark, reason }) =>
-      step(meeting, rows.find((r) => r.member === member).name, () => {
-        rows = rows.map((r) => (r.member === member ? { ...r, mark, reason, arrived_at: mark === 'late' ? '14:12' : null, other: [] } : r));
+      step(meeting, open_rows.find((r) => r.member === member).name, () => {
+        open_rows = open_rows.map((r) => (r.member === member ? { ...r, mark, reason, arrived_at: mark === 'late' ? '14:12' : null, other: [] } : r));
       }),
-    mark_rest: ({ meeting }) => step(meeting, '', () => (rows = rows.map((r) => (r.mark === 'unmarked' ? { ...r, mark: 'present' } : r)))),
+    mark_rest: ({ meeting }) => step(meeting, '', () => (open_rows = open_rows.map((r) => (r.mark === 'unmarked' ? { ...r, mark: 'present' } : r)))),
     undo: ({ meeting }) => {
       const last = steps.pop();
-      if (last) ({ was: rows, closed } = last);
+      if (last) ({ was: open_rows, closed: closed_at } = last);
       changed('attendance');
       return sheet(meeting);
     },
-    close_attendance: ({ meeting }) => step(meeting, '', () => (closed = '2026-12-03T14:30')),
+    close_attendance: ({ meeting }) => step(meeting, '', () => (closed_at = '2026-12-03T14:30')),
     end_meeting: ({ meeting, at }) => {
       if (!/^\d\d:\d\d$/.test(at)) fail('invalid', [{ field: 'at', why: 'not_a_time', params: {} }]);
       Object.assign(line(meeting), { status: 'ended', ended_at: `2026-12-03T${at}` });

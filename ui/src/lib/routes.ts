@@ -2,25 +2,28 @@
 import type { Component } from 'svelte';
 import type { IconName } from './icons';
 import type { Text } from '../text/vi';
+import { text } from './text.svelte';
 
 type Load = () => Promise<{ default: Component<{ id: string }> }>;
 export type Route = { tab: keyof Text['nav']; focus: boolean; id: string; load: Load };
 
 const as = (load: () => Promise<{ default: unknown }>) => load as Load;
+// Screens that are not the first need the rest of the words too.
+const late = (load: () => Promise<{ default: unknown }>) => as(async () => (await Promise.all([load(), text.whole()]))[0]);
 const screens = {
   home: as(() => import('../screens/home/Home.svelte')),
-  year: as(() => import('../screens/meeting/Year.svelte')),
-  plan: as(() => import('../screens/meeting/Plan.svelte')),
-  meeting: as(() => import('../screens/meeting/Meeting.svelte')),
+  year: late(() => import('../screens/meeting/Year.svelte')),
+  plan: late(() => import('../screens/meeting/Plan.svelte')),
+  meeting: late(() => import('../screens/meeting/Meeting.svelte')),
   roll: as(() => import('../screens/attendance/Attendance.svelte')),
-  roster: as(() => import('../screens/member/Roster.svelte')),
-  add: as(() => import('../screens/member/Add.svelte')),
-  member: as(() => import('../screens/member/Member.svelte')),
-  me: as(() => import('../screens/member/Me.svelte')),
-  sync: as(() => import('../screens/sync/Sync.svelte')),
-  settings: as(() => import('../screens/settings/Settings.svelte')),
-  documents: as(() => import('../screens/document/Documents.svelte')),
-  tasks: as(() => import('../screens/task/Tasks.svelte')),
+  roster: late(() => import('../screens/member/Roster.svelte')),
+  add: late(() => import('../screens/member/Add.svelte')),
+  member: late(() => import('../screens/member/Member.svelte')),
+  me: late(() => import('../screens/member/Me.svelte')),
+  sync: late(() => import('../screens/sync/Sync.svelte')),
+  settings: late(() => import('../screens/settings/Settings.svelte')),
+  documents: late(() => import('../screens/document/Documents.svelte')),
+  tasks: late(() => import('../screens/task/Tasks.svelte')),
   none: as(() => import('../screens/home/NoPage.svelte')),
 };
 

@@ -1,15 +1,32 @@
-// The words of the chosen language. Vietnamese is always here; English is fetched when asked for.
+// The words of the chosen language. The first words in Vietnamese are always here; the rest is fetched when a screen needs it.
 import { vi, type Text } from '../text/vi';
+import type { More } from '../text/vi.more';
 import type { Settings } from './generated/actions';
 
-class Words {
-  language = $state<Settings['language']>('vi');
-  all = $state.raw<Text>(vi);
+type Language = Settings['language'];
+const first: Record<Language, () => Promise<Text>> = { vi: async () => vi, en: async () => (await import('../text/en')).en };
+const rest: Record<Language, () => Promise<More>> = {
+  vi: async () => (await import('../text/vi.more')).more,
+  en: async () => (await import('../text/en.more')).more,
+};
 
-  async speak(language: Settings['language']) {
-    this.all = language === 'en' ? (await import('../text/en')).en : vi;
+class Words {
+  language = $state<Language>('vi');
+  all = $state.raw<Text>(vi);
+  #more = $state.raw<More | null>(null);
+  // For the screens behind whole(): everything there is to say.
+  full = $derived({ ...this.all, ...(this.#more as More) });
+
+  async speak(language: Language) {
+    const [all, more] = await Promise.all([first[language](), this.#more ? rest[language]() : null]);
+    this.all = all;
+    this.#more = more;
     this.language = language;
     document.documentElement.lang = language;
+  }
+
+  async whole() {
+    this.#more ??= await rest[this.language]();
   }
 }
 

@@ -1,29 +1,9 @@
-// The source of all words. Every key and every parameter is a type: a language that lacks one does not compile,
+// The source of the words that the first screens need; the others are in vi.more.ts. Every key and every parameter is a type: a language that lacks one does not compile,
 // nor does a trouble code or a fault that has no sentence.
-import type { Activity, Code, Fault, Home, Kind, Mark, MeetingStatus, Post, Reason, Settings, Standing } from '../lib/generated/actions';
+import type { Code, Home, Kind, Mark, MeetingStatus, Post, Reason, Standing } from '../lib/generated/actions';
 
 type Params = Record<string, string | number>;
 
-// The reasons Rust gives for refusing a field. When the printed type names them itself, that list is the one that must be covered.
-type KnownWhy =
-  | 'empty'
-  | 'too_long'
-  | 'too_short'
-  | 'control_characters'
-  | 'no_such_day'
-  | 'not_a_time'
-  | 'not_a_number'
-  | 'ends_before_start'
-  | 'two_words'
-  | 'too_young'
-  | 'digits'
-  | 'in_the_past'
-  | 'in_the_future'
-  | 'not_a_choice'
-  | 'taken'
-  | 'secret_mark'
-  | 'other';
-export type Why = string extends Fault['why'] ? KnownWhy : Fault['why'] | 'other';
 type Task = Home['to_do'][number]['what'];
 
 const code: Record<Code, { what: string; next: string }> = {
@@ -51,39 +31,8 @@ const code: Record<Code, { what: string; next: string }> = {
   internal: { what: 'Có lỗi trong ứng dụng.', next: 'Thử lại. Nếu vẫn lỗi, báo văn phòng đảng ủy xã.' },
 };
 
-const fault: Record<Why, (p: Params) => string> = {
-  empty: () => 'Chưa nhập',
-  too_long: (p) => (p.most ? `Dài quá, nhiều nhất ${p.most} ký tự` : 'Dài quá'),
-  too_short: () => 'Ngắn quá',
-  control_characters: () => 'Có ký tự lạ không nhìn thấy, hãy gõ lại',
-  no_such_day: () => 'Không có ngày này trong lịch',
-  not_a_time: () => 'Giờ viết như 14:00',
-  not_a_number: () => 'Chỉ nhập số',
-  ends_before_start: () => 'Giờ kết thúc phải sau giờ bắt đầu',
-  two_words: () => 'Nhập đủ họ và tên, ít nhất hai chữ',
-  too_young: () => 'Chưa đủ 18 tuổi',
-  digits: (p) => (p.count ? `Phải đủ ${p.count} chữ số` : 'Chỉ nhập chữ số'),
-  in_the_past: () => 'Ngày này đã qua',
-  in_the_future: () => 'Ngày này chưa tới',
-  not_a_choice: () => 'Chọn một trong các mục',
-  taken: () => 'Đã có người khác dùng',
-  secret_mark: () => 'Có dấu mật: không được đưa tài liệu mật vào sổ tay',
-  other: () => 'Mục này chưa đúng',
-};
-
 const post: Record<Post, string> = { secretary: 'Bí thư', deputy: 'Phó Bí thư', committee: 'Chi ủy viên', office: 'Văn phòng' };
 const standing: Record<Standing, string> = { official: 'Chính thức', probationary: 'Dự bị', temporary: 'Sinh hoạt tạm thời' };
-const activity: Record<Activity, string> = {
-  active: 'Đang sinh hoạt',
-  elsewhere: 'Sinh hoạt tạm thời nơi khác',
-  exempt: 'Được miễn sinh hoạt',
-  suspended: 'Bị đình chỉ sinh hoạt',
-  transferred: 'Đã chuyển sinh hoạt',
-  left: 'Đã xin ra khỏi Đảng',
-  removed: 'Đã xóa tên',
-  expelled: 'Đã khai trừ',
-  deceased: 'Đã từ trần',
-};
 const kind: Record<Kind, string> = { regular: 'Sinh hoạt thường kỳ', thematic: 'Sinh hoạt chuyên đề', extraordinary: 'Họp bất thường' };
 const kindShort: Record<Kind, string> = { regular: 'Họp thường kỳ', thematic: 'Họp chuyên đề', extraordinary: 'Họp bất thường' };
 const state: Record<MeetingStatus, string> = { planned: 'Đã lên lịch', open: 'Đang họp', ended: 'Đã kết thúc' };
@@ -98,7 +47,6 @@ const mark: Record<Mark, string> = {
   exempt: 'Được miễn',
 };
 const reason: Record<Reason, string> = { health: 'Sức khỏe', work: 'Đi công tác', family: 'Việc gia đình', travel: 'Đi xa', other: 'Lý do khác' };
-const looks: Record<Settings['look'], string> = { system: 'Theo máy', light: 'Sáng', dark: 'Tối', sun: 'Ngoài nắng' };
 const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => string; act: string }> = {
   close_attendance: { title: () => 'Chưa chốt điểm danh', note: (p) => String(p.title ?? p.meeting ?? 'Buổi sinh hoạt gần nhất'), act: 'Chốt' },
   reason_missing: { title: (p) => (p.count ? `${p.count} người vắng chưa rõ lý do` : 'Người vắng chưa rõ lý do'), note: () => 'Hỏi và ghi lý do', act: 'Ghi' },
@@ -106,101 +54,6 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   two_values: { title: () => 'Hồ sơ sửa ở hai máy', note: (p) => String(p.name ?? (p.count ? `${p.count} mục` : 'Chọn bản đúng')), act: 'Xem' },
   plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: (p) => (p.month ? `Tháng ${p.month}` : 'Mỗi tháng ít nhất một buổi'), act: 'Tạo' },
   send: { title: (p) => (p.count ? `${p.count} thay đổi chờ gửi` : 'Có thay đổi chờ gửi'), note: () => 'Tự gửi khi có mạng', act: 'Xem' },
-};
-
-const plainNames: Record<string, string> = {
-  member: 'Đảng viên',
-  person: 'Hồ sơ cá nhân',
-  meeting: 'Buổi sinh hoạt',
-  attendance: 'Điểm danh',
-  unit: 'Tổ chức đảng',
-  device: 'Máy',
-  grant: 'Quyền',
-  revocation: 'Thu hồi máy',
-};
-const fieldNames: Record<string, string> = {
-  name: 'Họ và tên',
-  full_name: 'Họ và tên',
-  other_name: 'Tên khác',
-  birth_name: 'Tên khai sinh',
-  birth_year: 'Năm sinh',
-  birth_date: 'Ngày sinh',
-  born: 'Ngày sinh',
-  born_on: 'Ngày sinh',
-  gender: 'Giới tính',
-  sex: 'Giới tính',
-  ethnicity: 'Dân tộc',
-  ethnic_group: 'Dân tộc',
-  religion: 'Tôn giáo',
-  home_town: 'Quê quán',
-  hometown: 'Quê quán',
-  birth_place: 'Nơi sinh',
-  address: 'Chỗ ở hiện nay',
-  residence: 'Chỗ ở hiện nay',
-  phone: 'Số điện thoại',
-  personal_id: 'Số căn cước',
-  card_no: 'Số thẻ đảng viên',
-  card_number: 'Số thẻ đảng viên',
-  dossier_no: 'Số lý lịch',
-  admitted_on: 'Ngày vào Đảng',
-  admission_decision_on: 'Ngày quyết định kết nạp',
-  official_on: 'Ngày chính thức',
-  party_age: 'Tuổi đảng',
-  badge: 'Huy hiệu Đảng',
-  occupation: 'Nghề nghiệp',
-  job: 'Nghề nghiệp',
-  education: 'Trình độ học vấn',
-  profession: 'Trình độ chuyên môn',
-  political_theory: 'Lý luận chính trị',
-  theory: 'Lý luận chính trị',
-  note: 'Ghi chú',
-  standing: 'Tư cách đảng viên',
-  activity: 'Tình trạng sinh hoạt',
-  post: 'Chức vụ',
-  kind: 'Loại buổi',
-  topic: 'Chuyên đề',
-  day: 'Ngày họp',
-  planned_at: 'Ngày họp',
-  at: 'Giờ bắt đầu',
-  until: 'Giờ kết thúc (nếu đã định)',
-  place: 'Địa điểm',
-  chair: 'Chủ trì',
-  minute_taker: 'Thư ký',
-  pin: 'Mã PIN',
-  new_pin: 'Mã PIN mới',
-  code: 'Mã vào sổ',
-  server: 'Địa chỉ máy chủ',
-  ended_at: 'Giờ kết thúc',
-};
-const choiceNames: Record<string, string> = {
-  male: 'Nam',
-  female: 'Nữ',
-  other: 'Khác',
-  none: 'Không',
-  kinh: 'Kinh',
-  primary: 'Tiểu học',
-  lower_secondary: 'Trung học cơ sở',
-  upper_secondary: 'Trung học phổ thông',
-  vocational: 'Trung cấp',
-  college: 'Cao đẳng',
-  bachelor: 'Đại học',
-  university: 'Đại học',
-  master: 'Thạc sĩ',
-  doctor: 'Tiến sĩ',
-  elementary: 'Sơ cấp',
-  intermediate: 'Trung cấp',
-  advanced: 'Cao cấp',
-};
-const warnings: Record<string, (p: Params) => string> = {
-  duration_short: (p) => `Buổi họp kéo dài ${p.minutes} phút, cần ít nhất ${p.needed} phút`,
-  attendance_low: (p) => `Tỷ lệ dự họp ${p.percent}%, mục tiêu ${p.needed ?? p.target}%`,
-  quorum: (p) => `Còn thiếu ${p.short} người để họp hợp lệ`,
-  no_quorum: () => 'Chưa đủ số người để họp hợp lệ',
-  not_held: () => 'Đã qua ngày họp mà chưa mở phiên',
-  overdue: () => 'Đã qua ngày họp mà chưa mở phiên',
-  month_missing: (p) => `Tháng ${p.month} chưa có buổi sinh hoạt`,
-  unexcused: (p) => `${p.count} người vắng không lý do`,
-  reason_missing: (p) => `${p.count} người vắng chưa rõ lý do`,
 };
 
 export const vi = {
@@ -238,51 +91,14 @@ export const vi = {
     settings: 'Cài đặt',
   },
   code,
-  fault,
   post,
   standing,
-  activity,
   kind,
   kindShort,
   state,
   mark,
   reason,
-  person: fieldNames,
-  choice: choiceNames,
-  record: plainNames,
-  warning: warnings,
-  warningOther: 'Cần xem lại buổi sinh hoạt này',
   source: (p: { source: string }) => `Theo ${p.source}`,
-  errors: { title: 'Có mục chưa đúng', summary: (p: { n: number }) => `${p.n} mục cần sửa` },
-  date: { day: 'Ngày', month: 'Tháng', year: 'Năm', hint: (p: { example: string }) => `Ví dụ ${p.example}` },
-  start: {
-    step: (p: { n: number }) => `Bước ${p.n} trong 3`,
-    codeTitle: 'Nhập mã vào sổ',
-    codeLead: 'Mã do bí thư chi bộ hoặc văn phòng đảng ủy xã trao tận tay đồng chí.',
-    codeHint: '18 ký tự, viết thành nhóm 6: ABCDEF-GHJKMN-PQRSTV. Cũng có thể dán cả nội dung mã QR.',
-    server: 'Địa chỉ máy chủ',
-    serverHint: 'Ghi dưới mã trên giấy. Để trống nếu đã dán nội dung mã QR.',
-    looking: 'Đang hỏi máy chủ…',
-    whoTitle: 'Có đúng là đồng chí không?',
-    whoYes: 'Đúng, đặt mã PIN',
-    whoNo: 'Không phải tôi',
-    whoWrong: 'Đồng chí đừng đặt mã PIN. Trả lại mã cho bí thư để đổi mã khác.',
-    expires: (p: { at: string }) => `Mã dùng được đến ${p.at}`,
-    pinTitle: 'Đặt mã PIN',
-    pinLead: (p: { n: number }) => `${p.n} số, chỉ mình đồng chí biết. Sổ tay mở bằng mã này, kể cả khi không có mạng.`,
-    pinAgain: 'Nhập lại mã PIN',
-    pinAgainLead: 'Nhập lần nữa cho chắc.',
-    pinDiffer: 'Hai lần nhập chưa giống nhau. Đặt lại từ đầu.',
-    making: 'Đang lập sổ tay trên máy này…',
-    syncTitle: 'Tải sổ tay lần đầu',
-    syncLead: (p: { size: string; time: string }) => `Cần tải ${p.size}, chừng ${p.time}. Chữ tải trước, dùng được ngay.`,
-    syncGo: 'Tải ngay',
-    syncLater: 'Để sau',
-    syncDone: 'Đã nhận đủ. Từ nay không có mạng vẫn dùng được.',
-    enter: 'Bắt đầu',
-    seconds: (p: { n: number }) => `${p.n} giây`,
-    minutes: (p: { n: number }) => `${p.n} phút`,
-  },
   lock: {
     title: 'Nhập mã PIN',
     entered: (p: { n: number; all: number }) => `Đã nhập ${p.n} trong ${p.all} số`,
@@ -301,12 +117,6 @@ export const vi = {
     ],
     understood: 'Đã hiểu',
     fileStore: 'Máy này không có kho khóa an toàn, khóa đang cất trong tệp riêng.',
-  },
-  gone: {
-    title: 'Sổ tay trên máy này đã khóa vĩnh viễn',
-    lead: 'Mã PIN bị nhập sai 10 lần, hoặc máy đã bị thu hồi. Khóa đã bị hủy nên không ai đọc được dữ liệu còn lại.',
-    next: 'Xin mã vào sổ mới của bí thư chi bộ. Những gì đã gửi sẽ về lại đủ.',
-    act: 'Nhập mã mới',
   },
   home: {
     hello: (p: { name: string }) => `Chào đồng chí ${p.name}`,
@@ -417,60 +227,11 @@ export const vi = {
     take: (p: { mark: string }) => `Lấy “${p.mark}”`,
     source: (p: { base: number; source: string }) => `Tính trên ${p.base} đảng viên được biểu quyết. ${p.source}`,
   },
-  members: {
-    title: 'Đảng viên',
-    search: 'Tìm theo tên',
-    searchHint: 'Tìm theo tên, không cần dấu',
-    count: (p: { n: number }) => `${p.n} người`,
-    all: 'Tất cả',
-    filters: 'Lọc theo tư cách',
-    elsewhere: 'Không sinh hoạt',
-    voters: (p: { n: number }) => `${p.n} người được biểu quyết`,
-    none: 'Không thấy ai tên như vậy. Thử gõ ít chữ hơn.',
-    noneFilter: 'Không có ai ở mục này.',
-    add: 'Thêm đảng viên',
-    added: (p: { name: string }) => `Đã thêm ${p.name}`,
-    attended: (p: { n: string }) => `dự ${p.n}`,
-    attendedLabel: 'Dự họp 12 tháng',
-    columns: { name: 'Họ và tên', born: 'Năm sinh', standing: 'Tư cách', attended: 'Dự họp' },
-    yearHint: 'Bốn số, ví dụ 1984',
-    nameHint: 'Viết đủ họ, tên đệm và tên',
-    noPost: 'Không',
-    basics: 'Sinh hoạt đảng',
-    record: 'Hồ sơ cá nhân',
-    noRecord: 'Chưa có hồ sơ cá nhân trên máy này.',
-    noRight: 'Hồ sơ cá nhân chỉ người đó và cấp ủy xem được.',
-    history: 'Dự sinh hoạt',
-    noHistory: 'Chưa dự buổi nào.',
-    edit: 'Sửa',
-    editOf: (p: { field: string }) => `Sửa ${p.field.toLowerCase()}`,
-    saved: (p: { field: string }) => `Đã lưu ${p.field.toLowerCase()}`,
-    masked: 'đã che bớt số',
-    noValue: 'chưa ghi',
-    me: 'Của tôi',
-    mineNote: 'Hồ sơ của đồng chí trong sổ tay. Nếu có chỗ chưa đúng, báo chi ủy để sửa.',
-    mine: 'Hồ sơ của tôi',
-  },
-  clash: {
-    title: 'Sửa ở hai máy',
-    lead: (p: { name: string }) => `${p.name} được sửa trên hai máy khi chưa có mạng. Không bản nào bị mất. Đồng chí chọn bản đúng cho từng mục.`,
-    here: 'Đang dùng',
-    from: (p: { device: string; at: string }) => `${p.device}, ${p.at}`,
-    choose: 'Lưu bản đã chọn',
-    choosePlease: 'Chọn một bản',
-  },
   sync: {
-    title: 'Đồng bộ',
     saved: 'Đã lưu trên máy',
     sent: 'Đã gửi',
-    received: 'Đã nhận',
-    savedAt: (p: { at: string }) => `lúc ${p.at}`,
-    never: 'chưa lần nào',
-    receivedAt: (p: { at: string }) => `Đã nhận lúc ${p.at}`,
     waiting: (p: { n: number }) => `${p.n} thay đổi chờ gửi`,
     allSent: 'Mọi thay đổi đã gửi',
-    waits: 'Đang chờ gửi',
-    changes: (p: { n: number }) => `${p.n} thay đổi`,
     offline: (p: { n: number }) => (p.n ? `Không có mạng. Mọi thứ vẫn dùng được, ${p.n} thay đổi chờ gửi.` : 'Không có mạng. Mọi thứ vẫn dùng được.'),
     progress: (p: { done: number; all: number; left: string }) => `Đang tải ${p.done}/${p.all} mục, còn ${p.left}`,
     progressSay: (p: { done: number; all: number }) => `${p.done} trong ${p.all} mục`,
@@ -481,24 +242,6 @@ export const vi = {
     paused: (p: { n: number }) => (p.n ? `Đang tạm dừng đồng bộ. ${p.n} thay đổi chờ gửi.` : 'Đang tạm dừng đồng bộ.'),
     stale: (p: { n: number }) => `Đã ${p.n} ngày chưa cập nhật. Hãy bật mạng ít phút.`,
     update: 'Cập nhật',
-    now: 'Đồng bộ ngay',
-    clockOff: (p: { time: string }) => `Đồng hồ máy lệch ${p.time}. Vào cài đặt của máy, bật giờ tự động.`,
-    trouble: 'Lần đồng bộ vừa rồi chưa xong',
-    quarantined: 'Chưa đọc được',
-    quarantinedLead: 'Những mục này do bản ứng dụng mới hơn ghi, hoặc bị hỏng trên đường. Chúng được giữ nguyên, không mất.',
-    server: 'Máy chủ',
-    checked: 'Đã kiểm tra lịch sử',
-    checkedNote: 'Lịch sử trên máy chủ được so với chữ ký của từng máy.',
-    notChecked: 'chưa kiểm tra',
-    devices: 'Các máy của chi bộ',
-    thisOne: 'máy này',
-    enrolled: (p: { at: string }) => `Vào sổ ${p.at}`,
-    revokedAt: (p: { at: string }) => `Đã thu hồi ${p.at}`,
-    revoke: 'Thu hồi',
-    revokeTitle: (p: { name: string }) => `Thu hồi ${p.name}?`,
-    revokeLead: 'Máy bị thu hồi không nhận thêm gì và không gửi được nữa. Không lấy lại được: người đó cần mã vào sổ mới.',
-    revokeYes: 'Thu hồi máy này',
-    revoked: (p: { name: string }) => `Đã thu hồi ${p.name}`,
     seconds: (p: { n: number }) => `${p.n} giây`,
     minutes: (p: { n: number }) => `${p.n} phút`,
     hours: (p: { n: number }) => `${p.n} giờ`,
@@ -506,53 +249,9 @@ export const vi = {
     neverShort: 'Chưa đồng bộ',
     offlineShort: 'Không có mạng',
   },
-  settings: {
-    title: 'Cài đặt',
-    language: 'Ngôn ngữ',
-    languages: { vi: 'Tiếng Việt', en: 'English' },
-    look: 'Màu nền',
-    looks,
-    scale: 'Cỡ chữ',
-    scaleSample: 'Chi bộ thôn Đông sinh hoạt ngày 03 hằng tháng.',
-    lock: 'Tự khóa khi không dùng',
-    lockNow: 'Ngay khi rời ứng dụng',
-    lockAfter: (p: { n: number }) => `Sau ${p.n} phút`,
-    pin: 'Mã PIN',
-    changePin: 'Đổi mã PIN',
-    oldPin: 'Nhập mã PIN đang dùng',
-    newPin: 'Nhập mã PIN mới',
-    newPinAgain: 'Nhập lại mã PIN mới',
-    pinChanged: 'Đã đổi mã PIN',
-    device: 'Máy này',
-    deviceName: 'Tên máy',
-    keys: 'Khóa cất ở',
-    keystore: { system: 'Kho khóa của máy', file: 'Tệp riêng (kém an toàn hơn)' },
-    version: 'Phiên bản',
-    holder: 'Người dùng',
-    unit: 'Chi bộ',
-    saved: 'Đã lưu',
-  },
-  documents: { title: 'Tài liệu', empty: 'Tài liệu sẽ có ở đây khi đảng ủy xã ban hành và máy tải về. Hiện chưa có tài liệu nào.' },
-  tasks: { title: 'Việc', empty: 'Việc được giao sau mỗi buổi sinh hoạt sẽ hiện ở đây. Hiện chưa có việc nào.' },
-  palette: { title: 'Tìm nhanh', hint: 'Gõ tên người, buổi họp hoặc việc cần làm', none: 'Không thấy gì.', results: (p: { n: number }) => `${p.n} kết quả` },
-  hit: { member: 'Đảng viên', meeting: 'Sinh hoạt', action: 'Việc' },
-  keys: {
-    title: 'Phím tắt',
-    rows: [
-      ['Ctrl K', 'Tìm nhanh'],
-      ['Ctrl Z', 'Hoàn tác'],
-      ['Ctrl L', 'Khóa sổ tay'],
-      ['Alt 1…6', 'Mở mục ở cột trái'],
-      ['/', 'Vào ô tìm'],
-      ['n', 'Tạo buổi sinh hoạt'],
-      ['↑ ↓', 'Đi trong bảng'],
-      ['Esc', 'Đóng'],
-      ['?', 'Danh sách này'],
-    ],
-  },
 };
 
-type Loosen<T> = T extends string
+export type Loosen<T> = T extends string
   ? string
   : T extends (...a: infer A) => string
     ? (...a: A) => string
