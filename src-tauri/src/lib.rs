@@ -1,1 +1,60 @@
-//! stub
+//! The shell: one window, one command `call`, one event `changed`. It decides nothing.
+
+mod home;
+mod scale;
+mod surroundings;
+mod window;
+
+use std::sync::Arc;
+
+use app::{App, Code, Trouble};
+use serde_json::{Value as Json, json};
+use tauri::{AppHandle, Emitter, Manager, RunEvent, State, async_runtime::spawn_blocking};
+
+/// Asks the book, away from the thread that paints: an answer may take a whole sync.
+#[tauri::command]
+async fn call(app: State<'_, Arc<App>>, name: String, ask: Json) -> Result<Json, Trouble> {
+    let app = Arc::clone(&app);
+    // The words of a panic stay out of the answer: they may hold a person's.
+    spawn_blocking(move || app.call(&name, ask))
+        .await
+        .unwrap_or_else(|_| Err(Trouble::new(Code::Internal, "fell over")))
+}
+
+/// Opens the book's folder, then the window over it.
+fn start(handle: &AppHandle) -> tauri::Result<()> {
+    let home = home::find(handle)?;
+    let app = Arc::new(App::new(&home));
+    handle.manage(Arc::clone(&app));
+    let page = handle.clone();
+    app.on_changed(Box::new(move |tables| {
+        // It fails only when the window is gone, and then nobody is left to tell.
+        let _ = page.emit("changed", tables);
+    }));
+    scale::first(&app);
+    window::open(handle, &home)?;
+    app::keep(app);
+    Ok(())
+}
+
+/// Runs until the window is closed.
+#[cfg_attr(mobile, tauri::mobile_entry_point)]
+pub fn run() {
+    surroundings::prepare();
+    let built = tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![call])
+        .setup(|shell| Ok(start(shell.handle())?))
+        .build(tauri::generate_context!());
+    match built {
+        Ok(shell) => shell.run(|handle, event| {
+            // The book is closed in order, so that its file is whole by itself and no key outlives the window.
+            if let (RunEvent::Exit, Some(app)) = (event, handle.try_state::<Arc<App>>()) {
+                let _ = app.call("lock", json!({}));
+            }
+        }),
+        Err(error) => {
+            eprintln!("sotay: {error}");
+            std::process::exit(1);
+        }
+    }
+}
