@@ -1,5 +1,7 @@
 //! What every record can do.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, de::DeserializeOwned};
 use ts_rs::TS;
 
@@ -26,12 +28,20 @@ pub struct Fault {
     /// What is wrong with it: a key of `fault` in `ui/src/text`.
     #[ts(type = "Why")]
     pub why: &'static str,
+    /// Numbers for the sentence.
+    pub params: BTreeMap<&'static str, u32>,
 }
 
 impl Fault {
     /// A fault of one field.
     pub fn new(field: &str, why: &'static str) -> Self {
-        Self { field: field.to_owned(), why }
+        Self { field: field.to_owned(), why, params: BTreeMap::new() }
+    }
+
+    /// Adds a number for the sentence.
+    pub fn with(mut self, name: &'static str, number: u32) -> Self {
+        self.params.insert(name, number);
+        self
     }
 
     /// Every `why` there is; the screen has words for each.

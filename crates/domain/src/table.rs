@@ -215,7 +215,9 @@ impl Field {
                 }
             }
             (Kind::Text, Value::Text(words)) if words.is_empty() => bad("empty"),
-            (Kind::Text, Value::Text(words)) if words.chars().count() > self.longest => bad("too_long"),
+            (Kind::Text, Value::Text(words)) if words.chars().count() > self.longest => {
+                Err(Fault::new(self.name, "too_long").with("most", self.longest as u32))
+            }
             (Kind::Text, Value::Text(words)) if crate::text::has_control(words) => bad("control_characters"),
             (Kind::Day, Value::Text(day)) if !time::is_day(day) => bad("no_such_day"),
             (Kind::Moment, Value::Text(moment)) if !time::is_moment(moment) => bad("not_a_time"),

@@ -40,10 +40,24 @@ impl Cost {
     pub const FLOOR: Cost = Cost { kib: 19 * 1024, passes: 2 };
     /// What a book begins with, raised where the device is quick.
     pub const USUAL: Cost = Cost { kib: 32 * 1024, passes: 3 };
+
+    /// Does the work of one guess, so that the caller can see how long it takes here.
+    pub fn try_out(self) {
+        let _ = self.stretch(b"", &[0; 16]);
+    }
+
+    fn stretch(self, pin: &[u8], salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>> {
+        let params = Params::new(self.kib, self.passes, 1, Some(32)).map_err(|_| Error::Broken)?;
+        let mut guess = Zeroizing::new([0; 32]);
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(pin, salt, guess.as_mut())
+            .map_err(|_| Error::Broken)?;
+        Ok(guess)
+    }
 }
 
 /// Where the device keeps a secret that does not leave it.
-pub trait Keystore: Send {
+pub trait Keystore: Send + Sync {
     /// The secret, if there is one.
     fn secret(&self) -> Result<Option<Zeroizing<Vec<u8>>>>;
     /// Keeps a new secret.
@@ -304,11 +318,7 @@ impl Tries {
 
 impl Slot {
     fn cipher(&self, secret: &[u8], pin: &str) -> Result<XChaCha20Poly1305> {
-        let params = Params::new(self.cost.kib, self.cost.passes, 1, Some(32)).map_err(|_| Error::Broken)?;
-        let mut guess = Zeroizing::new([0; 32]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(pin.as_bytes(), &self.salt, guess.as_mut())
-            .map_err(|_| Error::Broken)?;
+        let guess = self.cost.stretch(pin.as_bytes(), &self.salt)?;
         Ok(cipher(&[secret, guess.as_ref()].concat(), b"sotay keys"))
     }
 

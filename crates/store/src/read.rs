@@ -60,6 +60,20 @@ impl Book {
         Ok(journal::load(&self.conn, table, id)?.and_then(|(_, row)| row.value(table, field).cloned()))
     }
 
+    /// The values of a record in column order, blanks where nobody wrote anything.
+    pub fn values(&self, table: &Table, id: Uuid) -> Result<Vec<Value>> {
+        let row = journal::load(&self.conn, table, id)?.map_or_else(|| sync::Row::blank(table), |(_, row)| row);
+        Ok(row.values(table).collect())
+    }
+
+    /// The ids of a table's records, those taken away left out.
+    pub fn ids(&self, table: &Table) -> Result<Vec<Uuid>> {
+        let sql = format!("SELECT id FROM \"{}\" WHERE removed = 0 ORDER BY id", table.name);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([], |row| row.get(0).map(Uuid::from_bytes))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The log a record lives in.
     pub fn log_of(&self, table: &Table, id: Uuid) -> Result<Option<domain::Log>> {
         let sql = format!(
@@ -133,6 +147,21 @@ impl Book {
     pub fn has_waiting(&self) -> Result<bool> {
         let sql = "SELECT EXISTS (SELECT 1 FROM draft) OR EXISTS (SELECT 1 FROM entry WHERE state = 0)";
         Ok(self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// How often each mark stands in each meeting's roll: meeting, mark, count.
+    pub fn marks_by_meeting(&self, from: &str, to: &str) -> Result<Vec<(Uuid, String, u32)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("reports/marks_by_meeting.sql"))?;
+        let rows =
+            statement.query_map([from, to], |row| Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many meetings each member came to, of how many expected, since a moment: member, came, expected.
+    pub fn came_by_member(&self, since: &str) -> Result<Vec<(Uuid, u32, u32)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("reports/came_by_member.sql"))?;
+        let rows = statement.query_map([since], |row| Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Makes every record table again from the journal; the law says that nothing changes.

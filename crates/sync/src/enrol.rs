@@ -239,3 +239,9 @@ pub struct Opening {
 pub fn challenge(device: Id<domain::Device>, nonce: &[u8]) -> Vec<u8> {
     [b"sotay session 1\0".as_slice(), device.uuid().as_bytes(), nonce].concat()
 }
+
+/// Signs for a device.
+pub fn sign(key: &ed25519_dalek::SigningKey, said: &[u8]) -> Vec<u8> {
+    use ed25519_dalek::Signer;
+    key.sign(said).to_bytes().to_vec()
+}

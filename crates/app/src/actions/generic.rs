@@ -1,0 +1,159 @@
+//! Get, list, add, edit, remove: what any record can be asked, for scripts and for screens without a verb of their own.
+
+use domain::{Field, Id, Kind, Log, Table, Value};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+use store::Edit;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{Action, App, Code, Trouble, desk::Desk};
+
+fn table(name: &str) -> Result<&'static Table, Trouble> {
+    Table::find(domain::TABLES, name).ok_or_else(|| Code::NotFound.into())
+}
+
+/// A JSON value as the field holds it; words are cleaned at this door.
+fn value(field: &Field, json: &Json) -> Result<Value, Trouble> {
+    let unreadable = || Trouble::invalid(field.name, "unreadable");
+    Ok(match (field.kind, json) {
+        (_, Json::Null) => Value::Nothing,
+        (Kind::Flag, Json::Bool(yes)) => Value::Number(i64::from(*yes)),
+        (Kind::Number | Kind::Flag, Json::Number(number)) => Value::Number(number.as_i64().ok_or_else(unreadable)?),
+        (Kind::Link(_), Json::String(id)) => Value::Link(id.parse().map_err(|_| unreadable())?),
+        (Kind::Text, Json::String(text)) => Value::Text(domain::clean(text)),
+        (_, Json::String(text)) => Value::Text(text.clone()),
+        _ => return Err(unreadable()),
+    })
+}
+
+fn edits(table: &'static Table, id: Uuid, values: &Map<String, Json>) -> Result<Vec<Edit>, Trouble> {
+    values
+        .iter()
+        .map(|(name, json)| {
+            let (_, field) = table.column(name).ok_or_else(|| Trouble::invalid(name, "unreadable"))?;
+            Ok(Edit { table, id, field: field.name, value: value(field, json)? })
+        })
+        .collect()
+}
+
+impl Desk {
+    fn json(&self, table: &Table, id: Uuid) -> Result<Json, Trouble> {
+        if self.book.log_of(table, id)?.is_none() {
+            return Err(Code::NotFound.into());
+        }
+        Ok(table.json(id, self.book.values(table, id)?))
+    }
+
+    /// Where a new record goes: the log of its unit, or of the person it is about.
+    fn place(&self, table: &Table, edits: &[Edit]) -> Log {
+        let link = |name: &str| edits.iter().find(|edit| edit.field == name).and_then(|edit| edit.value.as_link());
+        let unit = table.home.and_then(link).map_or(self.unit, Id::new);
+        match (table.audience, link("member")) {
+            (domain::Audience::Person, Some(member)) => Log::about(unit, Id::new(member)),
+            _ => Log::of(unit, table.audience),
+        }
+    }
+}
+
+/// One record by its id.
+#[derive(Deserialize, TS)]
+pub struct Get {
+    table: String,
+    id: Uuid,
+}
+
+impl Action for Get {
+    const NAME: &'static str = "get";
+    type Reply = Json;
+
+    fn run(self, app: &App) -> Result<Json, Trouble> {
+        let table = table(&self.table)?;
+        app.at_desk(|desk| desk.json(table, self.id))
+    }
+}
+
+/// Every record of a table that this device holds.
+#[derive(Deserialize, TS)]
+pub struct List {
+    table: String,
+}
+
+impl Action for List {
+    const NAME: &'static str = "list";
+    type Reply = Vec<Json>;
+
+    fn run(self, app: &App) -> Result<Vec<Json>, Trouble> {
+        let table = table(&self.table)?;
+        app.at_desk(|desk| desk.book.ids(table)?.into_iter().map(|id| desk.json(table, id)).collect())
+    }
+}
+
+/// Adds a record.
+#[derive(Deserialize, TS)]
+pub struct Add {
+    table: String,
+    #[ts(type = "Record<string, unknown>")]
+    values: Map<String, Json>,
+}
+
+impl Action for Add {
+    const NAME: &'static str = "add";
+    type Reply = Json;
+
+    fn run(self, app: &App) -> Result<Json, Trouble> {
+        let table = table(&self.table)?;
+        app.at_desk(|desk| {
+            let made = edits(table, Uuid::nil(), &self.values)?;
+            let from = |link: &str| made.iter().find(|edit| edit.field == link).and_then(|edit| edit.value.as_link());
+            let id = table.id_from(from).unwrap_or_else(Uuid::now_v7);
+            let log = desk.place(table, &made);
+            desk.write(log, made.into_iter().map(|edit| Edit { id, ..edit }).collect(), None)?;
+            desk.json(table, id)
+        })
+    }
+}
+
+/// Changes fields of a record.
+#[derive(Deserialize, TS)]
+pub struct EditRecord {
+    table: String,
+    id: Uuid,
+    #[ts(type = "Record<string, unknown>")]
+    values: Map<String, Json>,
+}
+
+impl Action for EditRecord {
+    const NAME: &'static str = "edit";
+    type Reply = Json;
+
+    fn run(self, app: &App) -> Result<Json, Trouble> {
+        let table = table(&self.table)?;
+        app.at_desk(|desk| {
+            let log = desk.book.log_of(table, self.id)?.ok_or(Code::NotFound)?;
+            desk.write(log, edits(table, self.id, &self.values)?, None)?;
+            desk.json(table, self.id)
+        })
+    }
+}
+
+/// Takes a record away; `edit` with `removed: false` brings it back.
+#[derive(Deserialize, TS)]
+pub struct Remove {
+    table: String,
+    id: Uuid,
+}
+
+impl Action for Remove {
+    const NAME: &'static str = "remove";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        let table = table(&self.table)?;
+        app.at_desk(|desk| {
+            let log = desk.book.log_of(table, self.id)?.ok_or(Code::NotFound)?;
+            let away = Edit { table, id: self.id, field: domain::REMOVED.name, value: Value::Number(1) };
+            desk.write(log, vec![away], None)
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! The first screen: what is next, what is to be done, how the year went.
+
+use domain::{
+    Attendance, Day, Id, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post, Record, Unit, in_force,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+use ts_rs::TS;
+
+use crate::{
+    Action, App, Code, Trouble,
+    desk::{Desk, Rights},
+    meeting::MeetingLine,
+    time,
+};
+
+/// What the first screen shows.
+#[derive(Debug, Serialize, TS)]
+pub struct Home {
+    /// Who is reading.
+    pub person: HomePerson,
+    /// Where.
+    pub unit: HomeUnit,
+    /// Today.
+    pub today: Day,
+    /// What this person may do.
+    pub rights: Rights,
+    /// The meeting under way, or the next.
+    pub next: Option<MeetingLine>,
+    /// The last six held, latest first.
+    pub recent: Vec<MeetingLine>,
+    /// What waits for this person.
+    pub to_do: Vec<ToDo>,
+    /// Attendance of the last twelve months, oldest first.
+    pub year: Vec<Month>,
+    /// What the rule in force strives for.
+    pub target: HomeTarget,
+    /// The average of those months.
+    pub average: Option<u32>,
+}
+
+/// Who is reading.
+#[derive(Debug, Serialize, TS)]
+pub struct HomePerson {
+    id: Id<Member>,
+    name: String,
+    post: Option<Post>,
+}
+
+/// The unit.
+#[derive(Debug, Serialize, TS)]
+pub struct HomeUnit {
+    id: Id<Unit>,
+    name: String,
+    above: String,
+    members: u32,
+}
+
+/// Something that waits for this person.
+#[derive(Debug, Serialize, TS)]
+pub struct ToDo {
+    /// What it is.
+    pub what: What,
+    /// Words and numbers for the sentence.
+    #[ts(type = "Record<string, string | number>")]
+    pub params: Json,
+    /// Where it is done.
+    pub route: String,
+}
+
+/// The things that wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// A roll that was begun and not closed.
+    CloseAttendance,
+    /// Absences whose reason is not known.
+    ReasonMissing,
+    /// A member marked in two ways on two devices.
+    TwoMarks,
+    /// A record edited on two devices.
+    TwoValues,
+    /// No meeting is planned.
+    PlanMeeting,
+    /// Changes have waited long to be sent.
+    Send,
+}
+
+/// One month's attendance.
+#[derive(Debug, Serialize, TS)]
+pub struct Month {
+    /// `2026-11`.
+    pub month: String,
+    /// Per cent, where the cell met.
+    pub percent: Option<u32>,
+}
+
+/// The attendance target in force.
+#[derive(Debug, Serialize, TS)]
+pub struct HomeTarget {
+    percent: u32,
+    source: String,
+}
+
+/// Asks for the first screen.
+#[derive(Deserialize, TS)]
+pub struct GetHome {}
+
+impl Action for GetHome {
+    const NAME: &'static str = "home";
+    type Reply = Home;
+
+    fn run(self, app: &App) -> Result<Home, Trouble> {
+        app.at_desk(|desk| desk.home())
+    }
+}
+
+/// A day after which unsent changes are worth a word, in milliseconds.
+const LONG: u64 = 24 * 3600 * 1000;
+
+impl Desk {
+    fn home(&self) -> Result<Home, Trouble> {
+        let me = self.need(self.me)?;
+        let unit = self.need(self.unit)?;
+        let above = unit.above.map(|above| self.book.get(above)).transpose()?.flatten();
+        let today = self.today();
+        let since = time::month_before(&today, 11).unwrap_or_default();
+        let lines = self.meetings(&since, "9999")?;
+        let rights = self.rights()?;
+        let next = lines
+            .iter()
+            .find(|line| line.status == MeetingStatus::Open)
+            .or_else(|| lines.iter().find(|line| line.status == MeetingStatus::Planned && line.days_left >= 0));
+        let year = self.year(&lines, &today);
+        let known: Vec<u32> = year.iter().filter_map(|month| month.percent).collect();
+        let target = in_force(&self.rules.attendance_target, &today)
+            .ok_or_else(|| Trouble::new(Code::Internal, "no attendance target in force"))?;
+        Ok(Home {
+            person: HomePerson { id: me.id, name: me.name, post: me.post },
+            unit: HomeUnit {
+                id: unit.id,
+                name: unit.name,
+                above: above.map(|above| above.name).unwrap_or_default(),
+                members: self.roster()?.len() as u32,
+            },
+            next: next.cloned(),
+            recent: lines.iter().rev().filter(|line| line.status == MeetingStatus::Ended).take(6).cloned().collect(),
+            to_do: if rights.mark { self.to_do(&lines, next)? } else { Vec::new() },
+            average: (known.iter().sum::<u32>()).checked_div(known.len() as u32),
+            year,
+            target: HomeTarget { percent: target.sets.percent, source: target.citation.clone() },
+            today,
+            rights,
+        })
+    }
+
+    fn year(&self, lines: &[MeetingLine], today: &str) -> Vec<Month> {
+        let months = (0..12).rev().filter_map(|back| time::month_before(today, back));
+        months
+            .map(|month| {
+                let held = lines.iter().filter(|l| l.kind == MeetingKind::Regular && l.planned_at.starts_with(&month));
+                Month { percent: held.filter_map(|line| line.percent).next_back(), month }
+            })
+            .collect()
+    }
+
+    fn to_do(&self, lines: &[MeetingLine], next: Option<&MeetingLine>) -> Result<Vec<ToDo>, Trouble> {
+        let mut to_do = Vec::new();
+        let roll = |id: Id<Meeting>| format!("#/sinh-hoat/{id}/diem-danh");
+        for line in lines.iter().filter(|line| line.status == MeetingStatus::Open && !line.attendance_closed) {
+            let params = json!({ "at": line.planned_at });
+            to_do.push(ToDo { what: What::CloseAttendance, params, route: roll(line.id) });
+        }
+        for id in self.book.asking(&Attendance::TABLE)? {
+            let Some(attendance) = self.book.get::<Attendance>(Id::new(id))? else { continue };
+            let params = json!({ "name": self.title("attendance", id)? });
+            to_do.push(ToDo { what: What::TwoMarks, params, route: roll(attendance.meeting) });
+        }
+        for table in [&Member::TABLE, &Person::TABLE] {
+            for id in self.book.asking(table)? {
+                let member = match table.name {
+                    "person" => self.book.get::<Person>(Id::new(id))?.map(|person| person.member),
+                    _ => Some(Id::new(id)),
+                };
+                let Some(member) = member else { continue };
+                let params = json!({ "name": self.title(table.name, id)? });
+                to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/dang-vien/{member}") });
+            }
+        }
+        for line in lines.iter().rev().filter(|line| line.attendance_closed).take(3) {
+            let unclear: Vec<Attendance> =
+                self.book.list("WHERE meeting = ?1 AND mark = 'absent'", [line.id.uuid().into_bytes()])?;
+            debug_assert!(unclear.iter().all(|attendance| attendance.mark == Mark::Absent));
+            if !unclear.is_empty() {
+                let params = json!({ "count": unclear.len(), "at": line.planned_at });
+                to_do.push(ToDo { what: What::ReasonMissing, params, route: roll(line.id) });
+            }
+        }
+        if next.is_none() {
+            to_do.push(ToDo { what: What::PlanMeeting, params: json!({}), route: "#/sinh-hoat/moi".into() });
+        }
+        let heard: Option<u64> = self.book.fact("received")?;
+        if heard.is_some_and(|heard| self.now.saturating_sub(heard) > LONG) && self.book.has_waiting()? {
+            let count = self.book.waiting()?.iter().map(|waits| waits.changes).sum::<u32>();
+            to_do.push(ToDo { what: What::Send, params: json!({ "count": count }), route: "#/dong-bo".into() });
+        }
+        Ok(to_do)
+    }
+}

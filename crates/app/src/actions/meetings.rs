@@ -1,0 +1,241 @@
+//! The meetings of a year: to see them, to plan one, to take one back, to end one.
+
+use domain::{Id, Log, Meeting, MeetingKind, MeetingStatus, Member, Record, days_between};
+use serde::{Deserialize, Serialize};
+use store::Edit;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{
+    Action, App, Code, Trouble,
+    desk::{Desk, Rights, edit, word},
+    meeting::MeetingLine,
+    time,
+};
+
+/// The meetings of a year.
+#[derive(Debug, Serialize, TS)]
+pub struct MeetingYear {
+    /// Which.
+    pub year: i32,
+    /// The years there are meetings in.
+    pub years: Vec<i32>,
+    /// The meetings, latest first.
+    pub rows: Vec<MeetingLine>,
+    /// What this person may do.
+    pub rights: Rights,
+}
+
+/// Asks for the meetings of a year.
+#[derive(Deserialize, TS)]
+pub struct Meetings {
+    year: i32,
+}
+
+impl Action for Meetings {
+    const NAME: &'static str = "meetings";
+    type Reply = MeetingYear;
+
+    fn run(self, app: &App) -> Result<MeetingYear, Trouble> {
+        app.at_desk(|desk| {
+            let mut rows = desk.meetings(&format!("{:04}", self.year), &format!("{:04}", self.year + 1))?;
+            rows.reverse();
+            let all: Vec<Meeting> = desk.book.list("WHERE unit = ?1", [desk.unit.uuid().into_bytes()])?;
+            let year_of = |moment: &str| moment.get(..4)?.parse::<i32>().ok();
+            let mut years: Vec<i32> = all.iter().filter_map(|meeting| year_of(&meeting.planned_at)).collect();
+            years.extend(year_of(&desk.today()));
+            years.sort_unstable_by(|a, b| b.cmp(a));
+            years.dedup();
+            Ok(MeetingYear { year: self.year, years, rows, rights: desk.rights()? })
+        })
+    }
+}
+
+/// What a form for a new meeting begins with.
+#[derive(Debug, Serialize, TS)]
+pub struct Defaults {
+    kind: MeetingKind,
+    day: String,
+    month: String,
+    year: String,
+    at: String,
+    place: String,
+    chair: Option<Id<Member>>,
+    minute_taker: Option<Id<Member>>,
+    people: Vec<Name>,
+}
+
+/// A member to choose.
+#[derive(Debug, Serialize, TS)]
+pub struct Name {
+    id: Id<Member>,
+    name: String,
+}
+
+/// Asks what a form for a new meeting begins with: the day, time and place of the last regular one, a month on.
+#[derive(Deserialize, TS)]
+pub struct MeetingDefaults {}
+
+impl Action for MeetingDefaults {
+    const NAME: &'static str = "meeting_defaults";
+    type Reply = Defaults;
+
+    fn run(self, app: &App) -> Result<Defaults, Trouble> {
+        app.at_desk(|desk| {
+            let last: Option<Meeting> = desk
+                .book
+                .list(
+                    "WHERE unit = ?1 AND kind = 'regular' ORDER BY planned_at DESC LIMIT 1",
+                    [desk.unit.uuid().into_bytes()],
+                )?
+                .pop();
+            let planned =
+                last.as_ref().map_or_else(|| format!("{}T14:00", desk.today()), |last| last.planned_at.clone());
+            let base = if planned < time::moment(desk.now) { desk.today() } else { planned.clone() };
+            let next = next_month(&base);
+            let part = |text: &str, from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
+            Ok(Defaults {
+                kind: MeetingKind::Regular,
+                day: part(&planned, 8, 10),
+                month: part(&next, 5, 7),
+                year: part(&next, 0, 4),
+                at: part(&planned, 11, 16),
+                place: last.as_ref().map(|last| last.place.clone()).unwrap_or_default(),
+                chair: last.as_ref().and_then(|last| last.chair),
+                minute_taker: last.as_ref().and_then(|last| last.minute_taker),
+                people: desk.roster()?.into_iter().map(|member| Name { id: member.id, name: member.name }).collect(),
+            })
+        })
+    }
+}
+
+/// The month after a day's.
+fn next_month(day: &str) -> String {
+    let number = |from: usize, to: usize| day.get(from..to).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
+    let at = number(0, 4) * 12 + number(5, 7);
+    format!("{:04}-{:02}", at / 12, at % 12 + 1)
+}
+
+/// Plans a meeting.
+#[derive(Deserialize, TS)]
+pub struct PlanMeeting {
+    kind: MeetingKind,
+    topic: Option<String>,
+    day: String,
+    month: String,
+    year: String,
+    at: String,
+    until: Option<String>,
+    place: String,
+    chair: Option<Id<Member>>,
+    minute_taker: Option<Id<Member>>,
+}
+
+/// A meeting is not planned further ahead than this, in days; nor entered from longer ago.
+const FURTHEST: i64 = 3 * 366;
+
+impl Action for PlanMeeting {
+    const NAME: &'static str = "plan_meeting";
+    type Reply = MeetingLine;
+
+    fn run(self, app: &App) -> Result<MeetingLine, Trouble> {
+        app.at_desk(|desk| {
+            let day = time::day_of(&self.day, &self.month, &self.year)
+                .ok_or_else(|| Trouble::invalid("day", "no_such_day"))?;
+            if days_between(&desk.today(), &day).is_none_or(|days| days.abs() > FURTHEST) {
+                return Err(Trouble::invalid("day", "too_far"));
+            }
+            let at = time::clock_of(&self.at).ok_or_else(|| Trouble::invalid("at", "not_a_time"))?;
+            let until = match self.until.as_deref().map(str::trim).filter(|until| !until.is_empty()) {
+                Some(until) => Some(time::clock_of(until).ok_or_else(|| Trouble::invalid("until", "not_a_time"))?),
+                None => None,
+            };
+            let topic = self.topic.as_deref().map(domain::clean).filter(|topic| !topic.is_empty());
+            let id: Id<Meeting> = Id::new(Uuid::now_v7());
+            let edits = vec![
+                edit(id, "unit", desk.unit),
+                edit(id, "kind", word(self.kind)),
+                edit(id, "topic", topic),
+                edit(id, "planned_at", format!("{day}T{at}")),
+                edit(id, "planned_until", until.map(|until| format!("{day}T{until}"))),
+                edit(id, "place", domain::clean(&self.place)),
+                edit(id, "chair", self.chair),
+                edit(id, "minute_taker", self.minute_taker),
+            ];
+            desk.write_meeting(edits)?;
+            desk.meeting_line(id)
+        })
+    }
+}
+
+impl Desk {
+    fn write_meeting(&mut self, edits: Vec<Edit>) -> Result<(), Trouble> {
+        let log: Log = self.log(&Meeting::TABLE);
+        self.write(log, edits, None)
+    }
+}
+
+/// Takes back a meeting that has not begun.
+#[derive(Deserialize, TS)]
+pub struct CancelMeeting {
+    meeting: Id<Meeting>,
+}
+
+impl Action for CancelMeeting {
+    const NAME: &'static str = "cancel_meeting";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            if desk.need(self.meeting)?.status != MeetingStatus::Planned {
+                return Err(Code::NotAllowed.into());
+            }
+            desk.write_meeting(vec![edit(self.meeting, "removed", 1)])
+        })
+    }
+}
+
+/// Brings back a meeting that was taken back.
+#[derive(Deserialize, TS)]
+pub struct RestoreMeeting {
+    meeting: Id<Meeting>,
+}
+
+impl Action for RestoreMeeting {
+    const NAME: &'static str = "restore_meeting";
+    type Reply = MeetingLine;
+
+    fn run(self, app: &App) -> Result<MeetingLine, Trouble> {
+        app.at_desk(|desk| {
+            desk.write_meeting(vec![edit(self.meeting, "removed", 0)])?;
+            desk.meeting_line(self.meeting)
+        })
+    }
+}
+
+/// Ends a meeting.
+#[derive(Deserialize, TS)]
+pub struct EndMeeting {
+    meeting: Id<Meeting>,
+    /// The time of day it ended.
+    at: String,
+}
+
+impl Action for EndMeeting {
+    const NAME: &'static str = "end_meeting";
+    type Reply = MeetingLine;
+
+    fn run(self, app: &App) -> Result<MeetingLine, Trouble> {
+        app.at_desk(|desk| {
+            let meeting = desk.need(self.meeting)?;
+            let Some(started) = meeting.started_at else { return Err(Trouble::invalid("at", "not_held_yet")) };
+            let at = time::clock_of(&self.at).ok_or_else(|| Trouble::invalid("at", "not_a_time"))?;
+            let day = started.get(..10).unwrap_or_default();
+            desk.write_meeting(vec![
+                edit(self.meeting, "ended_at", format!("{day}T{at}")),
+                edit(self.meeting, "status", "ended"),
+            ])?;
+            desk.meeting_line(self.meeting)
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! Everything there is to ask for, a file a verb.
+
+mod attendance;
+mod enter;
+mod find;
+mod generic;
+mod home;
+mod join;
+mod meetings;
+mod member;
+mod person;
+mod roster;
+mod status;
+mod sync;
+
+use crate::Router;
+
+pub(crate) use sync::exchange;
+
+/// Everything there is to ask for.
+pub fn router() -> Router {
+    Router::default()
+        .add::<status::GetStatus>()
+        .add::<status::Set>()
+        .add::<status::Touch>()
+        .add::<join::LookUp>()
+        .add::<join::Join>()
+        .add::<enter::Unlock>()
+        .add::<enter::Lock>()
+        .add::<enter::Forget>()
+        .add::<enter::ChangePin>()
+        .add::<home::GetHome>()
+        .add::<meetings::Meetings>()
+        .add::<meetings::MeetingDefaults>()
+        .add::<meetings::PlanMeeting>()
+        .add::<meetings::CancelMeeting>()
+        .add::<meetings::RestoreMeeting>()
+        .add::<meetings::EndMeeting>()
+        .add::<attendance::GetAttendance>()
+        .add::<attendance::MarkOne>()
+        .add::<attendance::MarkRest>()
+        .add::<attendance::Undo>()
+        .add::<attendance::CloseAttendance>()
+        .add::<roster::GetRoster>()
+        .add::<member::GetMember>()
+        .add::<member::AddMember>()
+        .add::<member::EditMember>()
+        .add::<person::EditPerson>()
+        .add::<member::Me>()
+        .add::<sync::Sync>()
+        .add::<sync::GetSyncState>()
+        .add::<sync::PauseSync>()
+        .add::<sync::RevokeDevice>()
+        .add::<find::Find>()
+        .add::<generic::Get>()
+        .add::<generic::List>()
+        .add::<generic::Add>()
+        .add::<generic::EditRecord>()
+        .add::<generic::Remove>()
+}

@@ -1,0 +1,179 @@
+//! The open book and the person reading it: one door for every write.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Actor, Audience, Deed, Device, Fault, Grant, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit,
+    Value, authorize,
+};
+use serde::Serialize;
+use store::{Book, Edit, Step};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{Code, Trouble, time};
+
+/// An open book, and whose it is.
+pub struct Desk {
+    pub book: Book,
+    pub me: Id<Member>,
+    pub unit: Id<Unit>,
+    pub rules: Rules,
+    /// Milliseconds since 1970, set right where the device's clock is wrong.
+    pub now: u64,
+    /// What has changed since the screens were last told.
+    pub changed: BTreeSet<&'static str>,
+}
+
+/// What this person may do here; a screen offers nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Rights {
+    /// Mark attendance.
+    pub mark: bool,
+    /// Plan and lead meetings.
+    pub plan_meeting: bool,
+    /// Edit the roster.
+    pub edit_roster: bool,
+    /// Edit personal records.
+    pub edit_person: bool,
+    /// Shut a device out.
+    pub revoke_device: bool,
+}
+
+/// A clock further off than this is put right by the server's, in milliseconds.
+const WRONG: i64 = 10 * 60 * 1000;
+
+impl Desk {
+    /// Sits down at an open book that has been joined to a province.
+    pub fn new(book: Book, now: u64) -> Result<Self, Trouble> {
+        let me = book.fact("member")?.ok_or(Code::NoBook)?;
+        let unit = book.fact("unit")?.ok_or(Code::NoBook)?;
+        let rules = Rules::shipped().map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
+        Ok(Self { book, me, unit, rules, now, changed: BTreeSet::new() })
+    }
+
+    /// The time by the server's clock where the device's own is wrong.
+    pub fn by_server(&self, now: u64) -> u64 {
+        let off: i64 = self.book.fact("clock_off").ok().flatten().unwrap_or(0);
+        if off.abs() > WRONG { now.saturating_add_signed(off) } else { now }
+    }
+
+    /// Today.
+    pub fn today(&self) -> String {
+        time::day(self.now)
+    }
+
+    /// This person, with the offices held today.
+    pub fn actor(&self) -> Result<Actor, Trouble> {
+        let today = self.today();
+        let grants: Vec<Grant> = self.book.list("WHERE member = ?1", [self.me.uuid().into_bytes()])?;
+        let offices = grants.iter().filter(|g| g.in_force(&today)).map(|g| (g.unit, g.office)).collect();
+        Ok(Actor { member: Some(self.me), offices })
+    }
+
+    /// What this person may do in the unit.
+    pub fn rights(&self) -> Result<Rights, Trouble> {
+        let actor = self.actor()?;
+        let scene = On { book: &self.book, edits: &[] };
+        let may = |table: &Table, field: &str, log: Log| {
+            let Some((_, field)) = table.column(field) else { return false };
+            authorize(&actor, Deed::Edit(table, Uuid::nil(), field, &field.blank()), &log, &scene).is_ok()
+        };
+        let log = |audience| Log::of(self.unit, audience);
+        Ok(Rights {
+            mark: may(&domain::Attendance::TABLE, "mark", log(Audience::Everyone)),
+            plan_meeting: may(&Meeting::TABLE, "place", log(Audience::Everyone)),
+            edit_roster: may(&Member::TABLE, "name", log(Audience::Register)),
+            edit_person: may(&Person::TABLE, "phone", Log::about(self.unit, Id::new(Uuid::nil()))),
+            revoke_device: may(&Device::TABLE, "revoked_at", log(Audience::Register)),
+        })
+    }
+
+    /// The log a record of `table` about this unit lives in.
+    pub fn log(&self, table: &Table) -> Log {
+        Log::of(self.unit, table.audience)
+    }
+
+    /// Writes fields of records of one log in one commit: the one door. Each value is checked, each record as a
+    /// whole, and whether this person may; then all is written, or nothing.
+    pub fn write(&mut self, log: Log, edits: Vec<Edit>, step: Option<Step>) -> Result<(), Trouble> {
+        let mut faults: Vec<Fault> = Vec::new();
+        let actor = self.actor()?;
+        for edit in &edits {
+            let Some((_, field)) = edit.table.column(edit.field) else {
+                return Err(Trouble::new(Code::Internal, "no such field"));
+            };
+            faults.extend(field.check(&edit.value).err());
+            let scene = On { book: &self.book, edits: &edits };
+            authorize(&actor, Deed::Edit(edit.table, edit.id, field, &edit.value), &log, &scene)?;
+        }
+        let records: BTreeSet<(&str, Uuid)> = edits.iter().map(|edit| (edit.table.name, edit.id)).collect();
+        // A record is judged as a whole only once each value can be read.
+        let whole = if faults.is_empty() { records } else { BTreeSet::new() };
+        for (name, id) in &whole {
+            let Some(table) = Table::find(domain::TABLES, name) else { continue };
+            let mut values = self.book.values(table, *id)?;
+            for edit in edits.iter().filter(|edit| edit.table.name == *name && edit.id == *id) {
+                if let Some((at, _)) = table.column(edit.field)
+                    && let Some(value) = values.get_mut(at)
+                {
+                    *value = edit.value.clone();
+                }
+            }
+            faults.extend((table.check)(table.json(*id, values)).err());
+        }
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        self.book.write(&log, &edits, self.now, step)?;
+        self.changed.extend(edits.iter().map(|edit| edit.table.name));
+        self.changed.insert("sync");
+        Ok(())
+    }
+
+    /// A record by its id, or `not_found`.
+    pub fn need<T: Record>(&self, id: Id<T>) -> Result<T, Trouble> {
+        self.book.get(id)?.ok_or_else(|| Code::NotFound.into())
+    }
+
+    /// Whose device it is and what it is called, for "who wrote this".
+    pub fn device_name(&self, device: Option<Id<Device>>) -> Result<String, Trouble> {
+        let Some(device) = device.map(|id| self.book.get(id)).transpose()?.flatten() else { return Ok(String::new()) };
+        Ok(self.book.get(device.member)?.map_or(device.name, |member| member.name))
+    }
+}
+
+/// The book as the access rules see it, with edits that are about to be made.
+struct On<'a> {
+    book: &'a Book,
+    edits: &'a [Edit],
+}
+
+impl Scene for On<'_> {
+    fn unit(&self, unit: Id<Unit>) -> Option<(domain::Level, Option<Id<Unit>>)> {
+        let unit = self.book.get(unit).ok().flatten()?;
+        Some((unit.level, unit.above))
+    }
+    fn value(&self, table: &Table, id: Uuid, field: &str) -> Option<Value> {
+        let written = self.book.value(table, id, field).ok().flatten();
+        let about = |edit: &&Edit| edit.table.name == table.name && edit.id == id && edit.field == field;
+        written.or_else(|| self.edits.iter().find(about).map(|edit| edit.value.clone()))
+    }
+}
+
+/// An edit of a typed record.
+pub fn edit<T: Record>(id: Id<T>, field: &'static str, value: impl Into<Value>) -> Edit {
+    Edit { table: table_of::<T>(), id: id.uuid(), field, value: value.into() }
+}
+
+fn table_of<T: Record>() -> &'static Table {
+    const { &T::TABLE }
+}
+
+/// The words of an enum as its field writes them.
+pub fn word<T: Serialize>(choice: T) -> Value {
+    match serde_json::to_value(choice) {
+        Ok(serde_json::Value::String(word)) => Value::Text(word),
+        _ => Value::Nothing,
+    }
+}

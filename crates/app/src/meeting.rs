@@ -1,0 +1,193 @@
+//! A meeting as screens show it: how many came, what the rules say of it, whose turn it is.
+
+use std::collections::HashMap;
+
+use domain::{
+    Attendance, Id, Kind, Mark, Meeting, MeetingKind, MeetingStatus, Member, Moment, Record, Seat, Tally, in_force,
+    minutes_between,
+};
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{Trouble, desk::Desk};
+
+/// One meeting in a list or on a card.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct MeetingLine {
+    /// Its name.
+    pub id: Id<Meeting>,
+    /// Regular, thematic, extraordinary.
+    pub kind: MeetingKind,
+    /// What a thematic meeting is about.
+    pub topic: Option<String>,
+    /// When it is to begin.
+    pub planned_at: Moment,
+    /// When it began.
+    pub started_at: Option<Moment>,
+    /// When it ended.
+    pub ended_at: Option<Moment>,
+    /// Where.
+    pub place: String,
+    /// How far it has come.
+    pub status: MeetingStatus,
+    /// Days until it; negative once past.
+    pub days_left: i64,
+    /// In the room.
+    pub here: u32,
+    /// On the roll.
+    pub all: u32,
+    /// Share of those expected who came.
+    pub percent: Option<u32>,
+    /// Whether the roll is closed.
+    pub attendance_closed: bool,
+    /// What the roll says of the person at this device.
+    pub my_mark: Option<Mark>,
+    /// What the rules say of it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something a rule says, with its source.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Warning {
+    /// What the rule says.
+    pub why: WarningKind,
+    /// Numbers for the sentence.
+    #[ts(type = "Record<string, string | number>")]
+    pub params: HashMap<&'static str, i64>,
+    /// The regulation.
+    pub source: Option<String>,
+}
+
+/// What a rule may say of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// It is shorter than the rule asks: `minutes`, `needed`.
+    DurationShort,
+    /// It was opened before its day: `days`.
+    BeforeDay,
+}
+
+impl Warning {
+    fn new(why: WarningKind, params: &[(&'static str, i64)], source: Option<&str>) -> Self {
+        Self { why, params: params.iter().copied().collect(), source: source.map(str::to_owned) }
+    }
+}
+
+impl Desk {
+    /// Meetings of the unit planned between two moments, earliest first.
+    pub fn meetings(&self, from: &str, to: &str) -> Result<Vec<MeetingLine>, Trouble> {
+        let unit = self.unit.uuid().into_bytes();
+        let meetings: Vec<Meeting> = self.book.list(
+            "WHERE unit = ?1 AND planned_at >= ?2 AND planned_at < ?3 ORDER BY planned_at, id",
+            (unit, from, to),
+        )?;
+        let marks = self.marks(from, to)?;
+        let seats = self.roster()?.len() as u32;
+        meetings.into_iter().map(|meeting| self.line(meeting, &marks, seats)).collect()
+    }
+
+    /// One meeting as a line.
+    pub fn meeting_line(&self, id: Id<Meeting>) -> Result<MeetingLine, Trouble> {
+        let meeting = self.need(id)?;
+        let marks = self.marks(&meeting.planned_at, &format!("{}~", meeting.planned_at))?;
+        self.line(meeting, &marks, self.roster()?.len() as u32)
+    }
+
+    fn marks(&self, from: &str, to: &str) -> Result<HashMap<Uuid, Vec<(Mark, u32)>>, Trouble> {
+        let mut marks: HashMap<Uuid, Vec<(Mark, u32)>> = HashMap::new();
+        for (meeting, mark, count) in self.book.marks_by_meeting(from, to)? {
+            let mark = serde_json::from_value(mark.into()).unwrap_or(Mark::Unmarked);
+            marks.entry(meeting).or_default().push((mark, count));
+        }
+        Ok(marks)
+    }
+
+    fn line(
+        &self,
+        meeting: Meeting,
+        marks: &HashMap<Uuid, Vec<(Mark, u32)>>,
+        seats: u32,
+    ) -> Result<MeetingLine, Trouble> {
+        let none = Vec::new();
+        let marks = marks.get(&meeting.id.uuid()).unwrap_or(&none);
+        let count =
+            |of: fn(Mark) -> bool| marks.iter().filter(|(mark, _)| of(*mark)).map(|(_, count)| count).sum::<u32>();
+        let here = count(Mark::here);
+        let expected = count(|mark| !matches!(mark, Mark::Away | Mark::Exempt | Mark::Unmarked));
+        let closed = meeting.attendance_closed_at.is_some();
+        let mine = Attendance::TABLE.id_from(|link| match link {
+            "meeting" => Some(meeting.id.uuid()),
+            _ => Some(self.me.uuid()),
+        });
+        let my_mark = mine.map(|id| self.book.get::<Attendance>(Id::new(id))).transpose()?.flatten().map(|a| a.mark);
+        let today = self.today();
+        let days_left = domain::days_between(&today, &meeting.planned_at).unwrap_or(0);
+        let warnings = self.warnings(&meeting, days_left);
+        let tally =
+            Tally { all: expected, present: here, unexcused: expected.saturating_sub(here), ..Tally::default() };
+        Ok(MeetingLine {
+            here,
+            all: if closed || meeting.status == MeetingStatus::Ended {
+                count(|mark| mark != Mark::Unmarked)
+            } else {
+                seats
+            },
+            percent: (closed || meeting.status == MeetingStatus::Ended).then(|| tally.percent()).flatten(),
+            attendance_closed: closed,
+            my_mark: my_mark.filter(|mark| *mark != Mark::Unmarked),
+            days_left,
+            warnings,
+            id: meeting.id,
+            kind: meeting.kind,
+            topic: meeting.topic,
+            planned_at: meeting.planned_at,
+            started_at: meeting.started_at,
+            ended_at: meeting.ended_at,
+            place: meeting.place,
+            status: meeting.status,
+        })
+    }
+
+    fn warnings(&self, meeting: &Meeting, days_left: i64) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let rule = in_force(&self.rules.duration, &meeting.planned_at);
+        let (start, end) = match (&meeting.started_at, &meeting.ended_at) {
+            (Some(start), Some(end)) => (Some(start), Some(end)),
+            _ => (Some(&meeting.planned_at), meeting.planned_until.as_ref()),
+        };
+        if let (Some(rule), Some(start), Some(end)) = (rule, start, end)
+            && let Some(minutes) = minutes_between(start, end)
+            && minutes < rule.sets.minutes
+        {
+            let params = [("minutes", minutes), ("needed", rule.sets.minutes)];
+            warnings.push(Warning::new(WarningKind::DurationShort, &params, Some(&rule.citation)));
+        }
+        if meeting.status == MeetingStatus::Open && days_left > 0 {
+            warnings.push(Warning::new(WarningKind::BeforeDay, &[("days", days_left)], None));
+        }
+        warnings
+    }
+
+    /// The members of the unit who are on its list, in the order of the paper roll.
+    pub fn roster(&self) -> Result<Vec<Member>, Trouble> {
+        let mut members: Vec<Member> = self.book.list("WHERE unit = ?1", [self.unit.uuid().into_bytes()])?;
+        members.retain(|member| !member.activity.ended());
+        members.sort_by_cached_key(|member| (domain::given_name_first(&member.name), member.birth_year, member.id));
+        Ok(members)
+    }
+}
+
+/// A seat of the roll, from what the roster says on the day and what was marked.
+pub fn seat(member: &Member, day: &str, marked: Mark) -> Seat {
+    Seat { standing: member.standing, activity: member.activity_on(day), marked }
+}
+
+/// Whether a table's field is one of several choices, and which.
+pub fn choices(kind: Kind) -> Vec<String> {
+    match kind {
+        Kind::Choice(of) => of.iter().map(|choice| (*choice).to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}

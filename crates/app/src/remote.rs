@@ -1,0 +1,120 @@
+//! The way to the province's server: HTTPS, or plain HTTP to this very machine.
+
+use std::time::Duration;
+
+use reqwest::{StatusCode, blocking::Client};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Code, Trouble};
+
+/// What is known of the network, kept only while the book is open.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    pub network: Network,
+    pub progress: Option<Progress>,
+    pub trouble: Option<Trouble>,
+    pub token: Option<String>,
+}
+
+/// Whether the server could be reached, when last tried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Network {
+    /// Not tried yet.
+    #[default]
+    Unknown,
+    /// It could not.
+    Offline,
+    /// It could.
+    Idle,
+    /// An exchange is under way.
+    Syncing,
+}
+
+/// How far a sync has come.
+#[derive(Debug, Clone, Copy, Default, Serialize, ts_rs::TS)]
+pub struct Progress {
+    /// Entries taken.
+    pub done: u64,
+    /// Entries in all, about.
+    pub all: u64,
+    /// Bytes to come, about.
+    pub bytes_left: u64,
+}
+
+/// The server at one address.
+pub(crate) struct Remote {
+    base: String,
+    client: Client,
+}
+
+impl Remote {
+    /// The server at `base`, e.g. `https://sotay.example.vn` or `http://127.0.0.1:8080`.
+    pub fn new(base: &str) -> Result<Self, Trouble> {
+        let base = base.trim().trim_end_matches('/').to_owned();
+        let base = if base.contains("://") { base } else { format!("https://{base}") };
+        let url = reqwest::Url::parse(&base).map_err(|_| Trouble::invalid("server", "unreadable"))?;
+        let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if url.scheme() != "https" && !(url.scheme() == "http" && here) {
+            return Err(Trouble::new(Code::BadServer, "not https"));
+        }
+        let client = Client::builder()
+            .connect_timeout(Duration::from_secs(15))
+            .timeout(Duration::from_secs(120))
+            .user_agent("")
+            .build()
+            .map_err(|_| Trouble::new(Code::Internal, "no HTTP client"))?;
+        Ok(Self { base, client })
+    }
+
+    pub fn base(&self) -> String {
+        self.base.clone()
+    }
+
+    /// Asks; an answer cut off on the way is `offline`, and asking again is safe.
+    pub fn post<A: Serialize, R: DeserializeOwned>(
+        &self,
+        path: &str,
+        ask: &A,
+        token: Option<&str>,
+    ) -> Result<R, Trouble> {
+        self.post_counted(path, ask, token).map(|(reply, _)| reply)
+    }
+
+    /// Asks, and says how many bytes the answer had.
+    pub fn post_counted<A: Serialize, R: DeserializeOwned>(
+        &self,
+        path: &str,
+        ask: &A,
+        token: Option<&str>,
+    ) -> Result<(R, u64), Trouble> {
+        let body = sync::pack(ask).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
+        let mut request = self.client.post(format!("{}{path}", self.base)).body(body);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let cut = |error: reqwest::Error| Trouble::new(Code::Offline, error.without_url().to_string());
+        let answer = request.send().map_err(cut)?;
+        let status = answer.status();
+        let bytes = answer.bytes().map_err(cut)?;
+        if status.is_success() {
+            let reply = sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))?;
+            return Ok((reply, bytes.len() as u64));
+        }
+        Err(refused(status, std::str::from_utf8(&bytes).unwrap_or_default().trim()))
+    }
+}
+
+fn refused(status: StatusCode, word: &str) -> Trouble {
+    let code = match (status.as_u16(), word) {
+        (401, _) => Code::Locked,
+        (_, "revoked") => Code::Revoked,
+        (_, "code_unknown") => Code::CodeUnknown,
+        (_, "code_used") => Code::CodeUsed,
+        (_, "code_expired") => Code::CodeExpired,
+        (_, "code_spent") => Code::CodeSpent,
+        (429 | 500..=599, _) => Code::ServerBusy,
+        _ => Code::BadServer,
+    };
+    Trouble::new(code, format!("the server answered {status}"))
+}

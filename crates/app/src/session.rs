@@ -1,0 +1,131 @@
+//! The app while it runs: the book open or locked, who is told of changes, what the clock says.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use serde_json::Value as Json;
+use store::{FileKeystore, Vault};
+
+use crate::{Code, Settings, Trouble, desk::Desk, remote::Line, router};
+
+/// Called with the names of what changed: tables, or `sync`, `lock`, `settings`.
+pub type Changed = Box<dyn Fn(&[&str]) + Send + Sync>;
+/// Milliseconds since 1970.
+pub type Now = Box<dyn Fn() -> u64 + Send + Sync>;
+
+/// The app on one device.
+pub struct App {
+    pub(crate) home: PathBuf,
+    pub(crate) vault: Vault,
+    pub(crate) line: Mutex<Line>,
+    /// One exchange at a time.
+    pub(crate) talking: Mutex<()>,
+    desk: Mutex<Option<Desk>>,
+    settings: Mutex<Settings>,
+    changed: Mutex<Option<Changed>>,
+    now: Now,
+    /// When somebody last touched it.
+    touched: Mutex<u64>,
+}
+
+impl App {
+    /// The book in `home`, locked.
+    pub fn new(home: &Path) -> Self {
+        let since = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Self::with_clock(home, Box::new(move || since().as_millis() as u64))
+    }
+
+    /// The book in `home`, by a clock of the caller's own.
+    pub fn with_clock(home: &Path, now: Now) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self {
+            home: home.to_owned(),
+            vault: Vault::new(home, Box::new(FileKeystore::new(home))),
+            line: Mutex::default(),
+            talking: Mutex::default(),
+            desk: Mutex::default(),
+            settings: Mutex::new(Settings::read(home)),
+            changed: Mutex::default(),
+            touched: Mutex::new(now()),
+            now,
+        }
+    }
+
+    /// Runs one action by name.
+    pub fn call(&self, name: &str, ask: Json) -> Result<Json, Trouble> {
+        router().call(self, name, ask)
+    }
+
+    /// Says whom to tell of changes.
+    pub fn on_changed(&self, changed: Changed) {
+        *hold(&self.changed) = Some(changed);
+    }
+
+    pub(crate) fn tell(&self, what: &[&str]) {
+        if let Some(changed) = hold(&self.changed).as_ref() {
+            changed(what);
+        }
+    }
+
+    /// The device's clock, milliseconds since 1970, as it is set.
+    pub(crate) fn now(&self) -> u64 {
+        (self.now)()
+    }
+
+    /// Somebody is there.
+    pub(crate) fn touch(&self) {
+        *hold(&self.touched) = self.now();
+    }
+
+    /// Milliseconds since somebody last was.
+    pub(crate) fn idle(&self) -> u64 {
+        self.now().saturating_sub(*hold(&self.touched))
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        hold(&self.settings).clone()
+    }
+
+    pub(crate) fn set_settings(&self, settings: Settings) -> Result<(), Trouble> {
+        settings.keep(&self.home)?;
+        *hold(&self.settings) = settings;
+        Ok(())
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        hold(&self.desk).is_some()
+    }
+
+    /// Reads or writes the open book; `locked` where it is not.
+    pub(crate) fn at_desk<T>(&self, work: impl FnOnce(&mut Desk) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        let mut desk = hold(&self.desk);
+        let desk = desk.as_mut().ok_or(Code::Locked)?;
+        desk.now = desk.by_server(self.now());
+        let reply = work(desk);
+        let changed: Vec<&str> = std::mem::take(&mut desk.changed).into_iter().collect();
+        if !changed.is_empty() {
+            self.tell(&changed);
+        }
+        reply
+    }
+
+    pub(crate) fn sit_down(&self, desk: Desk) {
+        self.touch();
+        *hold(&self.desk) = Some(desk);
+        self.tell(&["lock"]);
+    }
+
+    /// Closes the book; its keys are wiped from memory.
+    pub(crate) fn get_up(&self) {
+        *hold(&self.desk) = None;
+        *hold(&self.line) = Line::default();
+        self.tell(&["lock"]);
+    }
+}
+
+/// A panic elsewhere must not keep the secretary from her book: what a lock guards is whole between commits.
+pub(crate) fn hold<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
