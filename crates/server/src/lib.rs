@@ -5,7 +5,7 @@ mod demo;
 mod idle;
 mod ledger;
 mod outside;
-mod people;
+pub mod people;
 mod refused;
 mod routes;
 mod serve;
@@ -13,7 +13,8 @@ mod session;
 
 pub use accounts::{Answer, device_record, issue, unit_of};
 pub use demo::{Demo, Issued, Named, demo};
-pub use ledger::{LedgerError, Register, Sqlite, Standing, changes, stamp};
+pub use ledger::{Aside, LedgerError, Register, Sqlite, Standing, changes, stamp};
 pub use outside::{Outside, day_of, millis_of, moment_of};
+pub use people::init;
 pub use refused::Refused;
 pub use serve::{Config, Limit, Running, StartError, serve};

@@ -1,21 +1,40 @@
 //! `province`: the province's server, and what its administrators do at its machine.
 
+#![allow(missing_docs, reason = "the help texts are the documentation")]
+
+mod admin;
+
 use std::{io::Write, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Parser, Subcommand};
-use server::{Config, Limit, Outside, day_of, demo, millis_of, serve};
+use server::{Config, Limit, Outside, day_of, demo, init, millis_of, serve};
 
 #[derive(Parser)]
 #[command(version, about = "Máy chủ Sổ tay Đảng viên của tỉnh")]
 struct Cli {
     #[command(subcommand)]
     what: What,
+    /// Put the clock to 08:00 of this day: for demonstrations
+    #[arg(long, global = true)]
+    today: Option<NaiveDate>,
 }
 
 #[derive(Subcommand)]
 enum What {
+    /// Begin a province's ledger
+    Init {
+        /// Folder of the ledger
+        #[arg(long)]
+        data: PathBuf,
+        /// What the province's Party organisation is called
+        #[arg(long)]
+        name: String,
+        /// `99.000.000.000.000`
+        #[arg(long)]
+        code: Option<String>,
+    },
     /// Serve a ledger until told to stop
     Serve {
         /// Folder of the ledger
@@ -39,9 +58,14 @@ enum What {
         /// Requests an address may make a second in the long run
         #[arg(long, default_value_t = Limit::default().per_second)]
         per_second: u32,
-        /// Start the clock at 08:00 of this day instead of now: for demonstrations
+    },
+    /// Units, people, offices, codes, devices
+    Admin {
+        /// Folder of the ledger
         #[arg(long)]
-        today: Option<NaiveDate>,
+        data: PathBuf,
+        #[command(subcommand)]
+        deed: admin::Deed,
     },
     /// Make a made-up province
     Demo {
@@ -51,9 +75,6 @@ enum What {
         /// The same seed makes the same people, keys and codes
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// The day it is made for; today if not said
-        #[arg(long)]
-        today: Option<NaiveDate>,
         /// The server's address in the tickets
         #[arg(long, default_value = "http://127.0.0.1:8787")]
         server: String,
@@ -67,18 +88,24 @@ enum What {
 async fn main() -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match Cli::parse().what {
-        What::Serve { data, listen, tls_cert, tls_key, plain, burst, per_second, today } => {
+    let Cli { what, today } = Cli::parse();
+    let outside = today.map_or_else(Outside::real, |day| Outside::starting_at(morning(day)));
+    match what {
+        What::Init { data, name, code } => {
+            let unit = init(&data, &outside, &name, code)?;
+            writeln!(std::io::stdout(), "{unit}")?;
+        }
+        What::Admin { data, deed } => admin::run(&data, &outside, deed)?,
+        What::Serve { data, listen, tls_cert, tls_key, plain, burst, per_second } => {
             let tls = tls_cert.zip(tls_key);
             let scheme = if tls.is_some() { "https" } else { "http" };
-            let outside = today.map_or_else(Outside::real, |day| Outside::starting_at(morning(day)));
             let limit = Limit { burst, per_second };
             let running = serve(Config { data, listen, tls, plain, limit, outside }).await?;
             writeln!(std::io::stdout(), "listening on {scheme}://{}", running.addr)?;
             told_to_stop().await?;
             running.shutdown().await;
         }
-        What::Demo { data, seed, today, server, json } => {
+        What::Demo { data, seed, server, json } => {
             let now = Outside::real().now();
             let day = match today {
                 Some(day) => day,

@@ -1,23 +1,48 @@
 //! Units and people as the server's administrators bring them in.
 
-use domain::{Activity, Audience, Grant, Id, Log, Member, Office, Person, Record, Unit};
+use std::path::Path;
+
+use domain::{Activity, Audience, Grant, Id, Level, Log, Member, Office, Person, Record, Unit};
 use uuid::Uuid;
 
-use crate::{LedgerError, Outside, Sqlite, changes, stamp};
+use crate::{LedgerError, Outside, Sqlite, changes, day_of, moment_of, stamp};
+
+const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// A name drawn by chance.
 pub fn new_id<T>(outside: &Outside) -> Id<T> {
     Id::new(uuid::Builder::from_random_bytes(outside.bytes()).into_uuid())
 }
 
+/// Begins a province's ledger in `dir`; the province's id.
+pub fn init(dir: &Path, outside: &Outside, name: &str, code: Option<String>) -> Result<Id<Unit>, LedgerError> {
+    let province = Unit {
+        id: new_id(outside),
+        above: None,
+        level: Level::Province,
+        name: domain::clean(name),
+        code,
+        valid_from: Some(day_of(outside.now())),
+        valid_to: None,
+        successor: None,
+        former_names: None,
+    };
+    sound(&province)?;
+    Sqlite::init(dir, outside)?.transaction(outside.now(), |ledger| add_unit(ledger, &province))?;
+    Ok(province.id)
+}
+
 /// Writes a unit, the first entry of its register.
 pub fn add_unit(ledger: &mut Sqlite, unit: &Unit) -> Result<(), LedgerError> {
+    sound(unit)?;
     let said = changes(unit, stamp(ledger.now(), ledger.root_device()));
     ledger.write(Log::of(unit.id, Audience::Register), &said)
 }
 
 /// Writes a member with the grants that give rights, and the person's own record.
 pub fn add_person(ledger: &mut Sqlite, member: &Member, person: &Person, grants: &[Grant]) -> Result<(), LedgerError> {
+    sound(member)?;
+    sound(person)?;
     let stamp = stamp(ledger.now(), ledger.root_device());
     let mut said = changes(member, stamp);
     grants.iter().for_each(|grant| said.extend(changes(grant, stamp)));
@@ -30,6 +55,7 @@ pub fn add_grant(ledger: &mut Sqlite, grant: &Grant) -> Result<(), LedgerError> 
     if ledger.register().get(&Member::TABLE, grant.member.uuid()).is_none() {
         return Err(LedgerError::Missing("member"));
     }
+    sound(grant)?;
     let said = changes(grant, stamp(ledger.now(), ledger.root_device()));
     ledger.write(Log::of(grant.unit, Audience::Register), &said)
 }
@@ -49,20 +75,37 @@ pub fn suspend(ledger: &mut Sqlite, member: Id<Member>) -> Result<(), LedgerErro
         set("activity_to", domain::Value::Nothing),
     ];
     ledger.write(log, &activity)?;
-    let yesterday = crate::day_of(ledger.now().saturating_sub(24 * 60 * 60 * 1000));
-    for (id, unit, _, from, to) in ledger.register().grants(member) {
-        if to.is_some_and(|to| to <= yesterday) {
-            continue;
-        }
-        // An office that began today has no last day before today: it is taken away.
-        let change = if from <= yesterday {
-            ledger.change(&Grant::TABLE, id, "valid_to", yesterday.as_str())
-        } else {
-            ledger.change(&Grant::TABLE, id, "removed", 1)
-        };
-        ledger.write(Log::of(unit, Audience::Register), &[change])?;
+    for grant in ledger.register().grants(member) {
+        end(ledger, &grant)?;
     }
     Ok(())
+}
+
+/// Takes an office of a person in a unit back; whether there was one.
+pub fn withdraw(ledger: &mut Sqlite, member: Id<Member>, unit: Id<Unit>, office: Office) -> Result<bool, LedgerError> {
+    let today = ledger.today();
+    let held = |grant: &Grant| grant.unit == unit && grant.office == office && grant.in_force(&today);
+    let grants: Vec<Grant> = ledger.register().grants(member).into_iter().filter(held).collect();
+    for grant in &grants {
+        end(ledger, grant)?;
+    }
+    Ok(!grants.is_empty())
+}
+
+/// Ends a grant with the day before today, so that it gives no rights from now on.
+fn end(ledger: &mut Sqlite, grant: &Grant) -> Result<(), LedgerError> {
+    let yesterday = day_of(ledger.now().saturating_sub(DAY));
+    if grant.valid_to.as_ref().is_some_and(|to| *to <= yesterday) {
+        return Ok(());
+    }
+    let (table, id) = (&Grant::TABLE, grant.id.uuid());
+    // An office that began today has no last day before today: it is taken away.
+    let change = if grant.valid_from <= yesterday {
+        ledger.change(table, id, "valid_to", yesterday)
+    } else {
+        ledger.change(table, id, "removed", 1)
+    };
+    ledger.write(Log::of(grant.unit, Audience::Register), &[change])
 }
 
 /// Shuts a device out at once.
@@ -72,9 +115,20 @@ pub fn revoke(ledger: &mut Sqlite, device: Uuid) -> Result<(), LedgerError> {
         return Err(LedgerError::Missing("device"));
     };
     let log = *log;
-    let now = crate::moment_of(ledger.now());
+    let now = moment_of(ledger.now());
     let change = ledger.change(table, device, "revoked_at", now);
     ledger.write(log, &[change])
+}
+
+/// Whether a person could have written this.
+fn sound<T: Record>(record: &T) -> Result<(), LedgerError> {
+    let table = &T::TABLE;
+    for change in changes(record, stamp(0, Id::new(Uuid::nil()))) {
+        if let Some((_, field)) = table.column(&change.field) {
+            field.check(&change.value)?;
+        }
+    }
+    Ok(record.check()?)
 }
 
 /// A person's record that says only who it is about.

@@ -1,5 +1,6 @@
 //! What the province keeps: every accepted entry, and what it must know of units, offices and devices to judge them.
 
+mod aside;
 mod keep;
 mod own;
 mod pull;
@@ -7,6 +8,7 @@ mod register;
 mod rights;
 mod sqlite;
 
+pub use aside::Aside;
 pub use own::{changes, stamp};
 pub use register::{Register, Standing};
 pub use sqlite::Sqlite;
@@ -31,6 +33,9 @@ pub enum LedgerError {
     /// There is no such thing.
     #[error("there is no such {0}")]
     Missing(&'static str),
+    /// What an administrator wrote makes no sense.
+    #[error(transparent)]
+    Fault(#[from] domain::Fault),
     /// `init` found a ledger, or another command found none.
     #[error("{0}")]
     Place(&'static str),

@@ -68,31 +68,30 @@ impl Register {
         self.shelf.list(table)
     }
 
-    /// The grants of a member that were not taken away: id, unit, office, first and last day.
-    pub fn grants(&self, member: Id<Member>) -> Vec<(Uuid, Id<Unit>, Office, String, Option<String>)> {
+    /// The grants of a member that were not taken away.
+    pub fn grants(&self, member: Id<Member>) -> Vec<Grant> {
         let ids = self.grants.get(&member.uuid()).map(Vec::as_slice).unwrap_or_default();
-        ids.iter().filter_map(|id| self.grant(*id, member)).collect()
+        ids.iter().filter_map(|id| self.grant(*id)).filter(|grant| grant.member == member).collect()
     }
 
-    fn grant(&self, id: Uuid, of: Id<Member>) -> Option<(Uuid, Id<Unit>, Office, String, Option<String>)> {
+    fn grant(&self, id: Uuid) -> Option<Grant> {
         let table = &Grant::TABLE;
         let (log, row) = self.get(table, id)?;
         let text = |field| row.value(table, field).and_then(Value::as_text);
-        if row.value(table, "member")?.as_link()? != of.uuid() {
-            return None;
-        }
-        let from = text("valid_from")?.to_owned();
-        Some((id, log.unit, Office::parse(text("office")?)?, from, text("valid_to").map(str::to_owned)))
+        Some(Grant {
+            id: Id::new(id),
+            unit: log.unit,
+            member: Id::new(row.value(table, "member")?.as_link()?),
+            office: Office::parse(text("office")?)?,
+            valid_from: text("valid_from")?.to_owned(),
+            valid_to: text("valid_to").map(str::to_owned),
+        })
     }
 
     /// Unit and office of each grant of a member in force on `day`.
     pub fn offices(&self, member: Id<Member>, day: &str) -> Vec<(Id<Unit>, Office)> {
-        let in_force = |from: &str, to: Option<&str>| from <= day && to.is_none_or(|to| day <= to);
-        let grants = self.grants(member).into_iter();
-        grants
-            .filter(|(_, _, _, from, to)| in_force(from, to.as_deref()))
-            .map(|(_, unit, office, ..)| (unit, office))
-            .collect()
+        let grants = self.grants(member).into_iter().filter(|grant| grant.in_force(day));
+        grants.map(|grant| (grant.unit, grant.office)).collect()
     }
 
     /// What a device is on `day`.
@@ -125,7 +124,7 @@ impl Register {
     /// Whether a person is on a unit's roster or holds an office there.
     pub fn belongs(&self, member: Id<Member>, unit: Id<Unit>) -> bool {
         self.shelf.get(&Member::TABLE, member.uuid()).is_some_and(|(log, _)| log.unit == unit)
-            || self.grants(member).iter().any(|(_, at, ..)| *at == unit)
+            || self.grants(member).iter().any(|grant| grant.unit == unit)
     }
 
     /// A unit and those above it, lowest first.

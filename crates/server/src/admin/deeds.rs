@@ -1,0 +1,157 @@
+//! What an administrator may ask for, as it is typed.
+
+use chrono::NaiveDate;
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// What can be done.
+#[derive(Subcommand)]
+pub enum Deed {
+    /// Units: the tree of Party organisations
+    #[command(subcommand)]
+    Unit(UnitDeed),
+    /// People on the rosters
+    #[command(subcommand)]
+    Person(PersonDeed),
+    /// Give a person an office in a unit
+    Grant {
+        #[arg(long)]
+        member: Uuid,
+        #[arg(long)]
+        unit: Uuid,
+        #[arg(long)]
+        office: OfficeName,
+        /// First day; today if not said
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// Last day, if known
+        #[arg(long)]
+        to: Option<NaiveDate>,
+    },
+    /// Take an office back
+    Withdraw {
+        #[arg(long)]
+        member: Uuid,
+        #[arg(long)]
+        unit: Uuid,
+        #[arg(long)]
+        office: OfficeName,
+    },
+    /// Make an activation code for a member
+    Code {
+        #[arg(long)]
+        member: Uuid,
+        /// The server's address in the ticket
+        #[arg(long, default_value = "http://127.0.0.1:8787")]
+        server: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Suspend a member and shut the person's devices out
+    Suspend {
+        #[arg(long)]
+        member: Uuid,
+    },
+    /// Shut a device out
+    Revoke {
+        #[arg(long)]
+        device: Uuid,
+    },
+    /// Devices that were let in
+    #[command(subcommand)]
+    Device(ListOf),
+    /// Entries that were set aside
+    #[command(subcommand)]
+    Quarantine(ListOf),
+}
+
+/// Deeds about units.
+#[derive(Subcommand)]
+pub enum UnitDeed {
+    /// Add a unit; prints its id
+    Add {
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        level: LevelName,
+        #[arg(long)]
+        above: Uuid,
+        /// `99.168.053.000.001`
+        #[arg(long)]
+        code: Option<String>,
+        /// First day; today if not said
+        #[arg(long)]
+        from: Option<NaiveDate>,
+    },
+    /// Every unit
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Deeds about people.
+#[derive(Subcommand)]
+pub enum PersonDeed {
+    /// Add a member with a personal record and the rights of a member; prints the member's id
+    Add {
+        #[arg(long)]
+        unit: Uuid,
+        #[arg(long)]
+        name: String,
+        /// Year of birth
+        #[arg(long)]
+        born: Option<i32>,
+        #[arg(long, default_value = "official")]
+        standing: StandingName,
+        /// An office in the unit, besides membership
+        #[arg(long)]
+        office: Option<OfficeName>,
+    },
+    /// The roster of a unit
+    List {
+        #[arg(long)]
+        unit: Uuid,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A list to print.
+#[derive(Subcommand)]
+pub enum ListOf {
+    /// Print it
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Where a unit stands in the tree.
+#[derive(Clone, Copy, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LevelName {
+    Commune,
+    Cell,
+}
+
+/// An office in a unit.
+#[derive(Clone, Copy, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficeName {
+    Member,
+    Committee,
+    Deputy,
+    Secretary,
+    Office,
+}
+
+/// What kind of member a person is.
+#[derive(Clone, Copy, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandingName {
+    Probationary,
+    Official,
+    Temporary,
+}
