@@ -24,8 +24,8 @@ pub struct Router(BTreeMap<&'static str, Entry>);
 
 struct Entry {
     run: fn(&App, Json) -> Result<Json, Trouble>,
-    ask: String,
-    reply: String,
+    ask: fn() -> String,
+    reply: fn() -> String,
     types: fn(&mut Types),
 }
 
@@ -36,14 +36,16 @@ impl Router {
             let action: A = serde_json::from_value(ask).map_err(unreadable)?;
             serde_json::to_value(action.run(app)?).map_err(unreadable)
         };
-        let config = config();
-        let ask = A::inline(&config);
-        let ask = if ask == "null" || ask == "{  }" { "Record<string, never>".to_owned() } else { ask };
+        let ask = || match A::inline(&config()).as_str() {
+            "null" | "{  }" => "Record<string, never>".to_owned(),
+            ask => ask.to_owned(),
+        };
+        let reply = || A::Reply::name(&config());
         let types = |types: &mut Types| {
             A::visit_dependencies(types);
             types.visit::<A::Reply>();
         };
-        self.0.insert(A::NAME, Entry { run, ask, reply: A::Reply::name(&config), types });
+        self.0.insert(A::NAME, Entry { run, ask, reply, types });
         self
     }
 
@@ -54,8 +56,8 @@ impl Router {
     }
 
     /// Every action with its question and its answer, as TypeScript.
-    pub fn actions(&self) -> impl Iterator<Item = (&'static str, &str, &str)> {
-        self.0.iter().map(|(name, entry)| (*name, entry.ask.as_str(), entry.reply.as_str()))
+    pub fn actions(&self) -> impl Iterator<Item = (&'static str, String, String)> {
+        self.0.iter().map(|(name, entry)| (*name, (entry.ask)(), (entry.reply)()))
     }
 
     /// The TypeScript of every action, for `ui/src/lib/generated/actions.ts`.

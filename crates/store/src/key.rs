@@ -179,6 +179,8 @@ impl Vault {
     /// Draws new keys and seals them under a new secret and `pin`.
     pub fn create(&self, pin: &str, cost: Cost, chance: &mut impl CryptoRng) -> Result<Keys> {
         fs::create_dir_all(&self.home)?;
+        #[cfg(unix)]
+        fs::set_permissions(&self.home, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
         let mut secret = Zeroizing::new([0; 32]);
         let mut keys = Keys { book: [0; 32], seed: [0; 32] };
         chance.fill_bytes(secret.as_mut());

@@ -61,7 +61,12 @@ impl Action for Find {
         app.at_desk(|desk| {
             let rights = desk.rights()?;
             let mut hits = Vec::new();
-            for member in desk.roster()?.into_iter().filter(|member| found(&member.name, &self.text)).take(MOST) {
+            let mut members = desk.roster()?;
+            members.retain(|member| found(&member.name, &self.text));
+            // A word that begins like the one typed is meant more often than one that merely holds it.
+            let first = fold(&self.text).split_whitespace().next().map(str::to_owned).unwrap_or_default();
+            members.sort_by_key(|member| !fold(&member.name).split_whitespace().any(|word| word.starts_with(&first)));
+            for member in members.into_iter().take(MOST) {
                 let note = member.birth_year.map(|year| year.to_string()).unwrap_or_default();
                 hits.push(Hit {
                     what: HitKind::Member,

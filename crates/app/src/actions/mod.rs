@@ -13,12 +13,19 @@ mod roster;
 mod status;
 mod sync;
 
+use std::sync::LazyLock;
+
 use crate::Router;
 
 pub(crate) use sync::exchange;
 
 /// Everything there is to ask for.
-pub fn router() -> Router {
+pub fn router() -> &'static Router {
+    static ROUTER: LazyLock<Router> = LazyLock::new(every);
+    &ROUTER
+}
+
+fn every() -> Router {
     Router::default()
         .add::<status::GetStatus>()
         .add::<status::Set>()
