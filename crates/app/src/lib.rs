@@ -5,6 +5,7 @@ mod actions;
 mod desk;
 mod keep;
 mod meeting;
+mod pin;
 mod remote;
 mod session;
 mod settings;

@@ -1,11 +1,11 @@
 //! The way to the province's server: HTTPS, or plain HTTP to this very machine.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use reqwest::{StatusCode, blocking::Client};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Code, Trouble};
+use crate::{Code, Trouble, pin::Pin};
 
 /// What is known of the network, kept only while the book is open.
 #[derive(Debug, Default)]
@@ -46,11 +46,12 @@ pub struct Progress {
 pub(crate) struct Remote {
     base: String,
     client: Client,
+    pin: Arc<Pin>,
 }
 
 impl Remote {
-    /// The server at `base`, e.g. `https://sotay.example.vn` or `http://127.0.0.1:8080`.
-    pub fn new(base: &str) -> Result<Self, Trouble> {
+    /// The server at `base`, e.g. `https://sotay.example.vn` or `http://127.0.0.1:8080`, held to its root key.
+    pub fn new(base: &str, root: Option<[u8; 32]>) -> Result<Self, Trouble> {
         let base = base.trim().trim_end_matches('/').to_owned();
         let base = if base.contains("://") { base } else { format!("https://{base}") };
         let url = reqwest::Url::parse(&base).map_err(|_| Trouble::invalid("server", "unreadable"))?;
@@ -58,13 +59,21 @@ impl Remote {
         if url.scheme() != "https" && !(url.scheme() == "http" && here) {
             return Err(Trouble::new(Code::BadServer, "not https"));
         }
+        let pin = Pin::new(root);
+        let no_client = |_| Trouble::new(Code::Internal, "no HTTPS client");
         let client = Client::builder()
+            .use_preconfigured_tls(pin.client().map_err(no_client)?)
             .connect_timeout(Duration::from_secs(15))
             .timeout(Duration::from_secs(120))
             .user_agent("")
             .build()
             .map_err(|_| Trouble::new(Code::Internal, "no HTTP client"))?;
-        Ok(Self { base, client })
+        Ok(Self { base, client, pin })
+    }
+
+    /// Whether what was spoken to is the holder of `root`; a plain connection to this machine proves nothing.
+    pub fn is(&self, root: &[u8; 32]) -> bool {
+        self.pin.key().is_none_or(|key| key == *root)
     }
 
     pub fn base(&self) -> String {
@@ -93,7 +102,10 @@ impl Remote {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        let cut = |error: reqwest::Error| Trouble::new(Code::Offline, error.without_url().to_string());
+        let cut = |error: reqwest::Error| match stranger(&error) {
+            true => Trouble::new(Code::BadServer, "another key"),
+            false => Trouble::new(Code::Offline, error.without_url().to_string()),
+        };
         let answer = request.send().map_err(cut)?;
         let status = answer.status();
         let bytes = answer.bytes().map_err(cut)?;
@@ -117,4 +129,21 @@ fn refused(status: StatusCode, word: &str) -> Trouble {
         _ => Code::BadServer,
     };
     Trouble::new(code, format!("the server answered {status}"))
+}
+
+/// Whether a connection failed because whoever answered has another key than the province.
+fn stranger(error: &reqwest::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        // An I/O error wraps what TLS said without naming it as its source.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+        if wrapped.is_some_and(|inner| inner.downcast_ref::<rustls::Error>().is_some()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }

@@ -42,7 +42,8 @@ const WEAK_LINK: u64 = 7_000;
 fn ticket(code: &str, server: Option<String>) -> Result<(Ticket, Remote), Trouble> {
     let mut ticket = Ticket::parse(code).map_err(|_| Code::CodeMistyped)?;
     ticket.server = ticket.server.or(server.filter(|server| !server.trim().is_empty()));
-    let remote = Remote::new(ticket.server.as_deref().unwrap_or_default())?;
+    let root = ticket.root.as_deref().map(|hex| unhex(hex).ok_or(Code::CodeMistyped)).transpose()?;
+    let remote = Remote::new(ticket.server.as_deref().unwrap_or_default(), root)?;
     Ok((ticket, remote))
 }
 
@@ -139,8 +140,8 @@ impl Action for Join {
         let held: Held<Welcome> =
             remote.post("/v1/enrol", &Held::new(code.name(), &key, "enrol", enrol.clone()), None)?;
         let welcome = held.body.clone();
-        let expected = ticket.root.is_none_or(|root| root == hex(&welcome.root));
-        if !held.proves(&key, "welcome") || welcome.nonce != enrol.nonce || !expected {
+        // Who holds the code's key says what the root key is; who answered must hold that one.
+        if !held.proves(&key, "welcome") || welcome.nonce != enrol.nonce || !remote.is(&welcome.root) {
             return Err(Code::BadServer.into());
         }
         book.put_fact("member", &welcome.member)?;
@@ -159,8 +160,9 @@ impl Action for Join {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn unhex(hex: &str) -> Option<[u8; 32]> {
+    let bytes = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok());
+    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 fn device_name() -> String {

@@ -200,8 +200,9 @@ const MOST: usize = 512 * 1024;
 const TURNS: usize = 10_000;
 
 fn talk(app: &App) -> Result<(), Trouble> {
-    let server: String = app.at_desk(|desk| Ok(desk.book.fact("server")?.unwrap_or_default()))?;
-    let remote = Remote::new(&server)?;
+    let (server, root): (Option<String>, _) =
+        app.at_desk(|desk| Ok((desk.book.fact("server")?, desk.book.fact("root")?)))?;
+    let remote = Remote::new(&server.unwrap_or_default(), root)?;
     let mut size = FIRST;
     let mut progress = Progress::default();
     for turn in 0..TURNS {
