@@ -4,7 +4,7 @@
 
 mod admin;
 
-use std::{io::Write, net::SocketAddr, path::PathBuf};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveTime};
@@ -85,10 +85,20 @@ enum What {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let Cli { what, today } = Cli::parse();
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line, without the trace that `Debug` would print.
+            let _ = writeln!(std::io::stderr(), "{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(Cli { what, today }: Cli) -> Result<()> {
     let outside = today.map_or_else(Outside::real, |day| Outside::starting_at(morning(day)));
     match what {
         What::Init { data, name, code } => {
