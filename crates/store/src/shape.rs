@@ -62,6 +62,13 @@ pub(crate) fn fit(book: &mut Book) -> Result<()> {
 pub(crate) fn remake(book: &mut Book) -> Result<()> {
     let tables = book.tables;
     let tx = book.conn.transaction()?;
+    remake_in(&tx, tables)?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// The same within a transaction of the caller's.
+pub(crate) fn remake_in(tx: &Connection, tables: &'static [Table]) -> Result<()> {
     let gone: Vec<String> =
         tx.prepare("SELECT name FROM shape")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for name in gone {
@@ -72,9 +79,7 @@ pub(crate) fn remake(book: &mut Book) -> Result<()> {
         tx.execute_batch(&create(table))?;
         tx.execute("INSERT INTO shape (name, declared) VALUES (?1, ?2)", params![table.name, declared(table)])?;
     }
-    journal::read_again(&tx, tables)?;
-    tx.commit()?;
-    Ok(())
+    journal::read_again(tx, tables)
 }
 
 fn was(conn: &Connection, name: &str) -> Result<Option<String>> {

@@ -91,7 +91,7 @@ impl Book {
         let mut again = false;
         let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         if ask.epoch != 0 && ask.epoch != reply.epoch {
-            start_over(&tx)?;
+            start_over(&tx, self.device)?;
             open::put_fact(&tx, "epoch", &reply.epoch)?;
             tx.commit()?;
             return Ok(Taken { more: true, ..taken });
@@ -152,11 +152,11 @@ impl Book {
             open::put_fact(&tx, "misfit", &(misfit, now))?;
         }
         open::put_fact(&tx, "checked", &now)?;
-        tx.commit()?;
         if again {
             // A clock ahead of the server's was pulled back: what stood by it may not stand any more.
-            shape::remake(self)?;
+            shape::remake_in(&tx, tables)?;
         }
+        tx.commit()?;
         Ok(taken)
     }
 
@@ -185,15 +185,15 @@ fn held(conn: &Connection) -> Result<Vec<Uuid>> {
 }
 
 /// The server was restored: everything is compared again from the start, and this device's own entries offered again.
-fn start_over(tx: &Transaction<'_>) -> Result<()> {
+fn start_over(tx: &Transaction<'_>, device: Id<Device>) -> Result<()> {
     tx.execute_batch(
         "UPDATE stream SET seq = 0;
          UPDATE log SET chained = 0, chain = zeroblob(32);
          DELETE FROM backfill;",
     )?;
     tx.execute(
-        "UPDATE entry SET state = ?1, seq = NULL WHERE state = ?2 AND device = (SELECT value FROM fact WHERE name = 'device')",
-        params![WAITS, IN_LOG],
+        "UPDATE entry SET state = ?1, seq = NULL WHERE state = ?2 AND device = ?3",
+        params![WAITS, IN_LOG, device.uuid().into_bytes()],
     )?;
     tx.execute("UPDATE entry SET seq = NULL WHERE state = ?1", [IN_LOG])?;
     Ok(())

@@ -178,7 +178,8 @@ impl Body {
                 let id = touched.id.unwrap_or_default();
                 changes.push(Change { table: table.clone(), id, field, value, stamp, seen });
             }
-            if touched.id.is_none() {
+            // Of a table that is not known here nothing is read, so its records need no names until an update.
+            if touched.id.is_none() && Table::find(tables, table).is_some() {
                 let set = changes.get_mut(from..)?;
                 let id = follows(tables, table, &set.iter().collect::<Vec<_>>())?;
                 set.iter_mut().for_each(|change| change.id = id);

@@ -10,10 +10,10 @@ use crate::{Change, Stamp};
 pub struct Written {
     /// What orders it: the stamp, no later than the server received it.
     pub order: Stamp,
+    /// The name others know it by; it decides between two that were pulled back to one moment.
+    pub stamp: Stamp,
     /// What was written.
     pub value: Value,
-    /// The name others know it by.
-    pub stamp: Stamp,
 }
 
 /// What a field holds once every change to it has been heard.

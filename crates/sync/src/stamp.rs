@@ -23,9 +23,10 @@ impl Stamp {
         self.tick >> 16
     }
 
-    /// What orders it once the server received it at `received`: nobody's clock reaches past that.
+    /// What orders it once the server received it at `received`: nobody's clock reaches past that. The count goes
+    /// to its end, so that two stamps of one device received together still stand in the order they were made.
     pub fn received(self, received: u64) -> Self {
-        if self.millis() <= received { self } else { Self { tick: received << 16 | (self.tick & 0xffff), ..self } }
+        if self.millis() <= received { self } else { Self { tick: received << 16 | 0xffff, ..self } }
     }
 }
 
