@@ -1,2 +1,3 @@
-//! stub
-fn main(){}
+//! The front door: `cargo xtask demo|test|generate|bench`.
+
+fn main() {}

@@ -1,137 +1,769 @@
-// CONTRACT (by hand). The Rust router will print a file like this into ui/src/lib/generated/actions.ts with these same names.
-export type Id<K extends string> = string & { readonly __of: K }; // hyphenated uuid
-type Day = string;      // 'YYYY-MM-DD'
-type Moment = string;   // 'YYYY-MM-DDTHH:MM' local time of Vietnam
-type Clock = string;    // 'HH:MM'
+// Printed by `cargo xtask generate` from the router in crates/app. Do not edit.
+/* eslint-disable */
 
-export type Stage = 'new' | 'locked' | 'open' | 'destroyed';
-export interface Status {
-  stage: Stage;
-  holder: { name: string; unit: string } | null; // shown above the PIN pad
-  pin_digits: number;        // 6 or 8
-  tries_left: number;        // before the next delay / destruction
-  wait_seconds: number;      // 0 = may try now
-  settings: Settings;
-  keystore: 'system' | 'file';
-  resume: string | null;     // hash route to reopen exactly there, e.g. '#/sinh-hoat/<id>/diem-danh'
-  version: string;
-}
-export interface Settings { language: 'vi' | 'en'; look: 'system' | 'light' | 'dark' | 'sun'; scale: number /*100..200*/; lock_minutes: number /*0 at once,1,2,5,15*/ }
-
-export interface Invitation { name: string; unit: string; commune: string; post: Post | null; pin_digits: number; bytes: number; seconds: number; expires_at: Moment }
-
-export type Post = 'secretary' | 'deputy' | 'committee' | 'office';
-export type Standing = 'probationary' | 'official' | 'temporary';
-export type Activity = 'active' | 'elsewhere' | 'exempt' | 'suspended' | 'transferred' | 'left' | 'removed' | 'expelled' | 'deceased';
-export type Kind = 'regular' | 'thematic' | 'extraordinary';
-export type MeetingStatus = 'planned' | 'open' | 'ended';
-export type Mark = 'unmarked' | 'present' | 'late' | 'absent' | 'absent_excused' | 'absent_unexcused' | 'away' | 'exempt';
-export type Reason = 'health' | 'work' | 'family' | 'travel' | 'other';
-
-export interface Rights { mark: boolean; plan_meeting: boolean; edit_roster: boolean; edit_person: boolean; revoke_device: boolean }
-
-export interface MeetingLine {
-  id: Id<'meeting'>; kind: Kind; topic: string | null; planned_at: Moment; started_at: Moment | null; ended_at: Moment | null;
-  place: string; status: MeetingStatus; days_left: number; // negative = past
-  here: number; all: number; percent: number | null; attendance_closed: boolean; my_mark: Mark | null;
-  warnings: Warning[];       // e.g. {why:'duration_short', params:{minutes:60, needed:90}, source:'Hướng dẫn 42-HD/BTCTW …'}
-}
-export interface Warning { why: string; params: Record<string, string | number>; source: string | null }
-
-export interface Home {
-  person: { id: Id<'member'>; name: string; post: Post | null };
-  unit: { id: Id<'unit'>; name: string; above: string; members: number };
-  today: Day;
-  rights: Rights;
-  next: MeetingLine | null;
-  recent: MeetingLine[];                     // last 6 held
-  to_do: { what: 'close_attendance' | 'reason_missing' | 'two_marks' | 'two_values' | 'plan_meeting' | 'send' ; params: Record<string, string | number>; route: string }[];
-  year: { month: string /*YYYY-MM*/; percent: number | null }[]; // last 12 months
-  target: { percent: number; source: string };  // attendance target in force, with citation
-  average: number | null;
-}
-
-export interface Sheet {
-  meeting: MeetingLine;
-  rows: SheetRow[];                          // given-name order, never changes while marking
-  tally: { all: number; here: number; present: number; late: number; absent: number; excused: number; unexcused: number; unclear: number; unmarked: number; away: number; exempt: number };
-  quorum: { base: number; need: number; voters_here: number; reached: boolean; short: number; source: string };
-  undo: { what: string; steps: number } | null;   // what: name of the person, or '' with count for "the rest"
-  closed_at: Moment | null;
-  may_mark: boolean;
-}
-export interface SheetRow {
-  member: Id<'member'>; no: number; name: string; born: number | null; post: Post | null; standing: Standing;
-  mark: Mark; arrived_at: Clock | null; reason: Reason | null;
-  counts: boolean;                           // counted in the vote base
-  other: { mark: Mark; device: string; at: Moment }[];   // another device marked differently: both are kept and shown
-}
-
-export interface RosterRow { member: Id<'member'>; name: string; born: number | null; post: Post | null; standing: Standing; activity: Activity; attended: number | null /* % of 12 months */ ; letter: string /* heading: first letter of the given name */ }
-export interface Roster { unit: string; rows: RosterRow[]; all: number; official: number; probationary: number; base: number; rights: Rights }
-export interface MemberPage { row: RosterRow; person: PersonPage | null; months: { meeting: Id<'meeting'>; planned_at: Moment; mark: Mark }[]; rights: Rights }
-export interface PersonPage { id: Id<'person'>; fields: PersonField[] }
-export interface PersonField {
-  name: string;              // label key: t.person[name]
-  value: string | null;      // already masked where it must be masked
-  kind: 'text' | 'date' | 'choice' | 'number'; choices: string[];
-  masked: boolean;
-  others: { value: string | null; device: string; at: Moment }[];   // edited on two machines
-}
-
-export interface SyncState {
-  network: 'unknown' | 'offline' | 'idle' | 'syncing';
-  waiting: number;                          // changes not yet sent
-  waits: { what: string /*record name*/; title: string; changes: number }[];
-  saved_at: Moment | null; sent_at: Moment | null; received_at: Moment | null;
-  progress: { done: number; all: number; bytes_left: number } | null;
-  paused: boolean; stale_days: number; clock_off_seconds: number;
-  quarantined: { what: string; why: string }[];
-  server: string; trouble: Trouble | null;
-  devices: DeviceLine[];
-  checked_at: Moment | null;                // server history last checked against its signature
-}
-export interface DeviceLine { id: Id<'device'>; holder: string; name: string; enrolled_at: Moment; revoked_at: Moment | null; this_one: boolean; may_revoke: boolean }
-export interface Hit { what: 'member' | 'meeting' | 'action'; title: string; note: string; route: string }
-
-// the only failure a screen sees: invoke rejects with it
-export type Code = 'wrong_pin' | 'wait' | 'destroyed' | 'locked' | 'no_book' | 'weak_pin' | 'code_mistyped' | 'code_unknown' | 'code_used' | 'code_expired' | 'code_spent'
-  | 'offline' | 'bad_server' | 'server_busy' | 'revoked' | 'not_allowed' | 'not_found' | 'invalid' | 'disk_full' | 'too_new' | 'broken_book' | 'internal';
-export interface Trouble { code: Code; faults: Fault[]; params: Record<string, string | number>; detail: string /* for support, never shown in full */ }
-export interface Fault { field: string; why: string; params: Record<string, string | number> } // why: 'empty' | 'too_long' | 'control_characters' | 'no_such_day' | 'ends_before_start' | 'two_words' | 'not_a_time' | 'too_young' | 'digits' | 'in_the_past' | ... => t.fault[why]
+export type Id<K extends string> = string & { readonly __of: K };
+export type Why =
+  | 'empty'
+  | 'too_long'
+  | 'control_characters'
+  | 'not_a_number'
+  | 'no_such_day'
+  | 'not_a_time'
+  | 'not_a_choice'
+  | 'unreadable'
+  | 'two_words'
+  | 'not_a_name'
+  | 'digits'
+  | 'not_a_phone'
+  | 'too_young'
+  | 'too_old'
+  | 'ends_before_start'
+  | 'same_day_needed'
+  | 'before_admission'
+  | 'topic_needed'
+  | 'too_far'
+  | 'not_held_yet'
+  | 'bad_code';
+export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
+export type Aside = { 
+/**
+ * The kinds of record.
+ */
+what: string, 
+/**
+ * Why: a key of `aside` in the text catalogue.
+ */
+why: string, };
+export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "not_found" | "invalid" | "disk_full" | "too_new" | "broken_book" | "internal";
+export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
+export type DeviceLine = { 
+/**
+ * Its name.
+ */
+id: Id<'device'>, 
+/**
+ * Whose it is.
+ */
+holder: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * When it was let in.
+ */
+enrolled_at: string, 
+/**
+ * When it was shut out.
+ */
+revoked_at: string | null, 
+/**
+ * Whether it is this one.
+ */
+this_one: boolean, 
+/**
+ * Whether this person may shut it out.
+ */
+may_revoke: boolean, };
+export type Fault = { 
+/**
+ * The field to mend.
+ */
+field: string, 
+/**
+ * What is wrong with it: a key of `fault` in `ui/src/text`.
+ */
+why: Why, 
+/**
+ * Numbers for the sentence.
+ */
+params: { [key in string]: number }, };
+export type FieldKind = "text" | "date" | "choice" | "number";
+export type Hit = { 
+/**
+ * What it is.
+ */
+what: HitKind, 
+/**
+ * Its name; for an action, a key of the text catalogue.
+ */
+title: string, 
+/**
+ * A second line.
+ */
+note: string, 
+/**
+ * Where it is.
+ */
+route: string, };
+export type HitKind = "member" | "meeting" | "action";
+export type Holder = { 
+/**
+ * The person.
+ */
+name: string, 
+/**
+ * The unit.
+ */
+unit: string, };
+export type Home = { 
+/**
+ * Who is reading.
+ */
+person: HomePerson, 
+/**
+ * Where.
+ */
+unit: HomeUnit, 
+/**
+ * Today.
+ */
+today: string, 
+/**
+ * What this person may do.
+ */
+rights: Rights, 
+/**
+ * The meeting under way, or the next.
+ */
+next: MeetingLine | null, 
+/**
+ * The last six held, latest first.
+ */
+recent: Array<MeetingLine>, 
+/**
+ * What waits for this person.
+ */
+to_do: Array<ToDo>, 
+/**
+ * Attendance of the last twelve months, oldest first.
+ */
+year: Array<Month>, 
+/**
+ * What the rule in force strives for.
+ */
+target: HomeTarget, 
+/**
+ * The average of those months.
+ */
+average: number | null, };
+export type HomePerson = { id: Id<'member'>, name: string, post: Post | null, };
+export type HomeTarget = { percent: number, source: string, };
+export type HomeUnit = { id: Id<'unit'>, name: string, above: string, members: number, };
+export type Invitation = { 
+/**
+ * The person it is for.
+ */
+name: string, 
+/**
+ * The person's unit.
+ */
+unit: string, 
+/**
+ * The unit above.
+ */
+commune: string, 
+/**
+ * The person's post.
+ */
+post: Post | null, 
+/**
+ * How many digits the PIN must have: more for those who write in others' names.
+ */
+pin_digits: number, 
+/**
+ * Bytes of the first sync, about.
+ */
+bytes: number, 
+/**
+ * Seconds it will take on a weak link, about.
+ */
+seconds: number, 
+/**
+ * When the code ends.
+ */
+expires_at: string, };
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+export type Keystore = "file";
+export type Language = "vi" | "en";
+export type Look = "system" | "light" | "dark" | "sun";
+export type Mark = "unmarked" | "present" | "late" | "absent" | "absent_excused" | "absent_unexcused" | "away" | "exempt";
+export type MeetingKind = "regular" | "thematic" | "extraordinary";
+export type MeetingLine = { 
+/**
+ * Its name.
+ */
+id: Id<'meeting'>, 
+/**
+ * Regular, thematic, extraordinary.
+ */
+kind: MeetingKind, 
+/**
+ * What a thematic meeting is about.
+ */
+topic: string | null, 
+/**
+ * When it is to begin.
+ */
+planned_at: string, 
+/**
+ * When it began.
+ */
+started_at: string | null, 
+/**
+ * When it ended.
+ */
+ended_at: string | null, 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * How far it has come.
+ */
+status: MeetingStatus, 
+/**
+ * Days until it; negative once past.
+ */
+days_left: number, 
+/**
+ * In the room.
+ */
+here: number, 
+/**
+ * On the roll.
+ */
+all: number, 
+/**
+ * Share of those expected who came.
+ */
+percent: number | null, 
+/**
+ * Whether the roll is closed.
+ */
+attendance_closed: boolean, 
+/**
+ * What the roll says of the person at this device.
+ */
+my_mark: Mark | null, 
+/**
+ * What the rules say of it.
+ */
+warnings: Array<Warning>, };
+export type MeetingStatus = "planned" | "open" | "ended";
+export type MeetingYear = { 
+/**
+ * Which.
+ */
+year: number, 
+/**
+ * The years there are meetings in.
+ */
+years: Array<number>, 
+/**
+ * The meetings, latest first.
+ */
+rows: Array<MeetingLine>, 
+/**
+ * What this person may do.
+ */
+rights: Rights, };
+export type MemberPage = { 
+/**
+ * The line on the roster.
+ */
+row: RosterRow, 
+/**
+ * The personal record, where this person may read it.
+ */
+person: PersonPage | null, 
+/**
+ * Meetings of the last twelve months, latest first.
+ */
+months: Array<Came>, 
+/**
+ * What this person may do.
+ */
+rights: Rights, };
+export type Month = { 
+/**
+ * `2026-11`.
+ */
+month: string, 
+/**
+ * Per cent, where the cell met.
+ */
+percent: number | null, };
+export type Name = { id: Id<'member'>, name: string, };
+export type Network = "unknown" | "offline" | "idle" | "syncing";
+export type OtherMark = { 
+/**
+ * The mark.
+ */
+mark: Mark, 
+/**
+ * Whose device.
+ */
+device: string, 
+/**
+ * When.
+ */
+at: string, };
+export type OtherValue = { 
+/**
+ * The value.
+ */
+value: string | null, 
+/**
+ * Whose device.
+ */
+device: string, 
+/**
+ * When.
+ */
+at: string, };
+export type PersonField = { 
+/**
+ * A key of `person` in the text catalogue.
+ */
+name: string, 
+/**
+ * What it holds; masked where it must be.
+ */
+value: string | null, 
+/**
+ * How it is edited.
+ */
+kind: FieldKind, 
+/**
+ * What may be chosen.
+ */
+choices: Array<string>, 
+/**
+ * Whether `value` hides part of what is held.
+ */
+masked: boolean, 
+/**
+ * What other devices wrote, not having seen this.
+ */
+others: Array<OtherValue>, };
+export type PersonPage = { 
+/**
+ * Its name.
+ */
+id: Id<'person'>, 
+/**
+ * Its fields, in the order of the declaration.
+ */
+fields: Array<PersonField>, };
+export type Post = "secretary" | "deputy" | "committee" | "office";
+export type Progress = { 
+/**
+ * Entries taken.
+ */
+done: number, 
+/**
+ * Entries in all, about.
+ */
+all: number, 
+/**
+ * Bytes to come, about.
+ */
+bytes_left: number, };
+export type Reason = "health" | "work" | "family" | "travel" | "other";
+export type Rights = { 
+/**
+ * Mark attendance.
+ */
+mark: boolean, 
+/**
+ * Plan and lead meetings.
+ */
+plan_meeting: boolean, 
+/**
+ * Edit the roster.
+ */
+edit_roster: boolean, 
+/**
+ * Edit personal records.
+ */
+edit_person: boolean, 
+/**
+ * Shut a device out.
+ */
+revoke_device: boolean, };
+export type Roster = { 
+/**
+ * The unit's name.
+ */
+unit: string, 
+/**
+ * The members found.
+ */
+rows: Array<RosterRow>, 
+/**
+ * On the list.
+ */
+all: number, 
+/**
+ * Đảng viên chính thức.
+ */
+official: number, 
+/**
+ * Đảng viên dự bị.
+ */
+probationary: number, 
+/**
+ * Whom a vote is counted against today, if nobody exempt attends.
+ */
+base: number, 
+/**
+ * What this person may do.
+ */
+rights: Rights, };
+export type RosterRow = { 
+/**
+ * Who.
+ */
+member: Id<'member'>, 
+/**
+ * Họ và tên.
+ */
+name: string, 
+/**
+ * Year of birth.
+ */
+born: number | null, 
+/**
+ * Party position.
+ */
+post: Post | null, 
+/**
+ * Probationary, official, temporary.
+ */
+standing: Standing, 
+/**
+ * Whether the member takes part.
+ */
+activity: Activity, 
+/**
+ * Share of the last twelve months' meetings attended, per cent.
+ */
+attended: number | null, 
+/**
+ * The letter it stands under: the first of the given name.
+ */
+letter: string, };
+export type Settings = { 
+/**
+ * Vietnamese first.
+ */
+language: Language, 
+/**
+ * Light, dark, or for bright sun.
+ */
+look: Look, 
+/**
+ * Text size, 100 to 200 per cent.
+ */
+scale: number, 
+/**
+ * Idle minutes before the book locks; 0 locks as soon as the app is left.
+ */
+lock_minutes: number, };
+export type Sheet = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingLine, 
+/**
+ * The members, in the order of the paper roll; it never changes while marking.
+ */
+rows: Array<SheetRow>, 
+/**
+ * The figures.
+ */
+tally: SheetTally, 
+/**
+ * Whether enough have come.
+ */
+quorum: SheetQuorum, 
+/**
+ * The last step that can be taken back.
+ */
+undo: SheetUndo | null, 
+/**
+ * When the roll was closed.
+ */
+closed_at: string | null, 
+/**
+ * Whether this person may mark.
+ */
+may_mark: boolean, };
+export type SheetQuorum = { base: number, need: number, voters_here: number, reached: boolean, short: number, source: string, };
+export type SheetRow = { 
+/**
+ * Who.
+ */
+member: Id<'member'>, 
+/**
+ * The place on the roll, from 1.
+ */
+no: number, 
+/**
+ * Họ và tên.
+ */
+name: string, 
+/**
+ * Year of birth.
+ */
+born: number | null, 
+/**
+ * Party position.
+ */
+post: Post | null, 
+/**
+ * Probationary, official, temporary.
+ */
+standing: Standing, 
+/**
+ * What the roll says.
+ */
+mark: Mark, 
+/**
+ * When a late member came.
+ */
+arrived_at: string | null, 
+/**
+ * Why an excused member did not.
+ */
+reason: Reason | null, 
+/**
+ * Whether a vote is counted against this member.
+ */
+counts: boolean, 
+/**
+ * What other devices marked, not having seen this: both are kept until a person chooses.
+ */
+other: Array<OtherMark>, };
+export type SheetTally = { all: number, here: number, present: number, late: number, absent: number, excused: number, unexcused: number, unclear: number, unmarked: number, away: number, exempt: number, };
+export type SheetUndo = { 
+/**
+ * The member it was about; empty for all the rest or the closing.
+ */
+what: string, 
+/**
+ * How many steps there are.
+ */
+steps: number, };
+export type Stage = "new" | "locked" | "open" | "destroyed";
+export type Standing = "probationary" | "official" | "temporary";
+export type Status = { 
+/**
+ * Which screen it is time for.
+ */
+stage: Stage, 
+/**
+ * Shown above the PIN pad.
+ */
+holder: Holder | null, 
+/**
+ * How many digits the PIN has.
+ */
+pin_digits: number, 
+/**
+ * Wrong PINs before the next wait, or before the end.
+ */
+tries_left: number, 
+/**
+ * Seconds until the next try.
+ */
+wait_seconds: number, 
+/**
+ * Comfort.
+ */
+settings: Settings, 
+/**
+ * Where the device keeps its secret.
+ */
+keystore: Keystore, 
+/**
+ * The screen to reopen at.
+ */
+resume: string | null, 
+/**
+ * The app's version.
+ */
+version: string, };
+export type SyncState = { 
+/**
+ * Whether the server could be reached, when last tried.
+ */
+network: Network, 
+/**
+ * Fields changed here and not sent yet.
+ */
+waiting: number, 
+/**
+ * What they are of.
+ */
+waits: Array<Waits>, 
+/**
+ * When something was last saved here.
+ */
+saved_at: string | null, 
+/**
+ * When something was last sent.
+ */
+sent_at: string | null, 
+/**
+ * When the server was last heard.
+ */
+received_at: string | null, 
+/**
+ * How far a sync under way has come.
+ */
+progress: Progress | null, 
+/**
+ * Whether sending and receiving are held back by the person.
+ */
+paused: boolean, 
+/**
+ * Days since the server was last heard.
+ */
+stale_days: number, 
+/**
+ * Seconds the device's clock is behind the server's; negative when ahead. 0 where that does not matter.
+ */
+clock_off_seconds: number, 
+/**
+ * What the server set aside; nothing of it is lost.
+ */
+quarantined: Array<Aside>, 
+/**
+ * Where the server is.
+ */
+server: string, 
+/**
+ * What went wrong, when last tried.
+ */
+trouble: Trouble | null, 
+/**
+ * The unit's devices.
+ */
+devices: Array<DeviceLine>, 
+/**
+ * When the server's history was last held against its signature.
+ */
+checked_at: string | null, 
+/**
+ * Whether it did not fit: the book goes on, and the province should be told.
+ */
+misfit: boolean, };
+export type ToDo = { 
+/**
+ * What it is.
+ */
+what: What, 
+/**
+ * Words and numbers for the sentence.
+ */
+params: Record<string, string | number>, 
+/**
+ * Where it is done.
+ */
+route: string, };
+export type Trouble = { 
+/**
+ * What the screen does about it.
+ */
+code: Code, 
+/**
+ * The fields to mend, for `invalid`.
+ */
+faults: Array<Fault>, 
+/**
+ * Numbers for the sentence: tries left, seconds to wait.
+ */
+params: Record<string, string | number>, 
+/**
+ * For support; never personal, never the sentence itself.
+ */
+detail: string, };
+export type Waits = { 
+/**
+ * The kind of record.
+ */
+what: string, 
+/**
+ * Its title: a name, or a moment.
+ */
+title: string, 
+/**
+ * How many fields.
+ */
+changes: number, };
+export type Warning = { 
+/**
+ * What the rule says.
+ */
+why: WarningKind, 
+/**
+ * Numbers for the sentence.
+ */
+params: Record<string, string | number>, 
+/**
+ * The regulation.
+ */
+source: string | null, };
+export type WarningKind = "duration_short" | "before_day";
+export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "plan_meeting" | "send";
 
 export interface Actions {
-  status: { ask: Record<string, never>; reply: Status };
-  look_up: { ask: { code: string; server: string | null }; reply: Invitation };   // code typed 'ABCDEF-GHJKMN-PQRSTV' (Crockford, 18) or the QR's text
-  join: { ask: { code: string; server: string | null; pin: string }; reply: Status };
-  unlock: { ask: { pin: string }; reply: Status };
-  lock: { ask: Record<string, never>; reply: Status };
-  touch: { ask: { route: string }; reply: null };          // "someone is here": resets the idle lock, remembers where to reopen
-  forget: { ask: Record<string, never>; reply: Status };   // only when stage = destroyed: clears away the dead book so that a new code can be used
-  change_pin: { ask: { pin: string; new_pin: string }; reply: null };
-  set: { ask: Partial<Settings>; reply: Settings };
-  home: { ask: Record<string, never>; reply: Home };
-  meetings: { ask: { year: number }; reply: { year: number; years: number[]; rows: MeetingLine[]; rights: Rights } };
-  plan_meeting: { ask: { kind: Kind; topic: string | null; day: string; month: string; year: string; at: string; until: string | null; place: string; chair: Id<'member'> | null; minute_taker: Id<'member'> | null }; reply: MeetingLine };
-  meeting_defaults: { ask: Record<string, never>; reply: { kind: Kind; day: string; month: string; year: string; at: string; place: string; chair: Id<'member'> | null; minute_taker: Id<'member'> | null; people: { id: Id<'member'>; name: string }[] } };
-  cancel_meeting: { ask: { meeting: Id<'meeting'> }; reply: null };      // only while planned; undone by restore_meeting
-  restore_meeting: { ask: { meeting: Id<'meeting'> }; reply: MeetingLine };
-  attendance: { ask: { meeting: Id<'meeting'> }; reply: Sheet };          // reading it does not open it
-  mark: { ask: { meeting: Id<'meeting'>; member: Id<'member'>; mark: Mark; reason: Reason | null }; reply: Sheet };   // first mark opens the meeting (started_at)
-  mark_rest: { ask: { meeting: Id<'meeting'> }; reply: Sheet };
-  undo: { ask: { meeting: Id<'meeting'> }; reply: Sheet };
-  close_attendance: { ask: { meeting: Id<'meeting'> }; reply: Sheet };    // undone by `undo` as well
-  end_meeting: { ask: { meeting: Id<'meeting'>; at: string }; reply: MeetingLine };   // at 'HH:MM'
-  roster: { ask: { search: string }; reply: Roster };
-  member: { ask: { member: Id<'member'> }; reply: MemberPage };
-  add_member: { ask: { name: string; birth_year: string; standing: Standing; post: Post | null }; reply: RosterRow };
-  edit_member: { ask: { member: Id<'member'>; name: string; birth_year: string; standing: Standing; activity: Activity; post: Post | null }; reply: RosterRow };
-  edit_person: { ask: { member: Id<'member'>; field: string; value: string }; reply: PersonPage };   // also settles: picking one of `others`
-  me: { ask: Record<string, never>; reply: MemberPage };
-  sync: { ask: Record<string, never>; reply: SyncState };                  // long; poll sync_state for progress; 'changed' event when done
-  sync_state: { ask: Record<string, never>; reply: SyncState };
-  pause_sync: { ask: { paused: boolean }; reply: SyncState };
-  revoke_device: { ask: { device: Id<'device'> }; reply: SyncState };
-  find: { ask: { text: string }; reply: Hit[] };
+  add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
+  add_member: { ask: { name: string, birth_year: string, standing: Standing, post: Post | null, }; reply: RosterRow };
+  attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
+  cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
+  change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
+  close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
+  edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
+  edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
+  edit_person: { ask: { member: Id<'member'>, field: string, 
+/**
+ * As typed; empty for nothing. A day as `2026-12-03` or `03/12/2026`.
+ */
+value: string, }; reply: PersonPage };
+  end_meeting: { ask: { meeting: Id<'meeting'>, 
+/**
+ * The time of day it ended.
+ */
+at: string, }; reply: MeetingLine };
+  find: { ask: { text: string, }; reply: Array<Hit> };
+  forget: { ask: Record<symbol, never>; reply: Status };
+  get: { ask: { table: string, id: string, }; reply: JsonValue };
+  home: { ask: Record<symbol, never>; reply: Home };
+  join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
+  list: { ask: { table: string, }; reply: Array<JsonValue> };
+  lock: { ask: Record<symbol, never>; reply: Status };
+  look_up: { ask: { code: string, server: string | null, }; reply: Invitation };
+  mark: { ask: { meeting: Id<'meeting'>, member: Id<'member'>, mark: Mark, reason: Reason | null, }; reply: Sheet };
+  mark_rest: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
+  me: { ask: Record<symbol, never>; reply: MemberPage };
+  meeting_defaults: { ask: Record<symbol, never>; reply: Defaults };
+  meetings: { ask: { year: number, }; reply: MeetingYear };
+  member: { ask: { member: Id<'member'>, }; reply: MemberPage };
+  pause_sync: { ask: { paused: boolean, }; reply: SyncState };
+  plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
+  remove: { ask: { table: string, id: string, }; reply: null };
+  restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: MeetingLine };
+  revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
+  roster: { ask: { search: string, }; reply: Roster };
+  set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
+  status: { ask: Record<symbol, never>; reply: Status };
+  sync: { ask: Record<symbol, never>; reply: SyncState };
+  sync_state: { ask: Record<symbol, never>; reply: SyncState };
+  touch: { ask: { route: string, }; reply: null };
+  undo: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
+  unlock: { ask: { pin: string, }; reply: Status };
 }
-// One Tauri command: invoke('call', { name, ask }) -> reply | rejects with Trouble.  One event: 'changed' with payload string[] (names of tables, e.g. ['attendance','meeting'], or ['sync'], ['lock']).

@@ -1,0 +1,143 @@
+-- Printed by `cargo xtask generate` from crates/domain. Do not edit.
+
+CREATE TABLE "unit" (
+    id BLOB NOT NULL PRIMARY KEY,
+    above BLOB,
+    level TEXT NOT NULL DEFAULT 'province',
+    name TEXT NOT NULL DEFAULT '',
+    code TEXT,
+    valid_from TEXT,
+    valid_to TEXT,
+    successor BLOB,
+    former_names TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "unit_above" ON "unit" (above);
+CREATE INDEX "unit_successor" ON "unit" (successor);
+CREATE INDEX "unit_asks" ON "unit" (id) WHERE _asks = 1;
+
+CREATE TABLE "member" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    name TEXT NOT NULL DEFAULT '',
+    birth_year INTEGER,
+    post TEXT,
+    standing TEXT NOT NULL DEFAULT 'probationary',
+    activity TEXT NOT NULL DEFAULT 'active',
+    activity_from TEXT,
+    activity_to TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "member_unit" ON "member" (unit);
+CREATE INDEX "member_asks" ON "member" (id) WHERE _asks = 1;
+
+CREATE TABLE "grant" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    office TEXT NOT NULL DEFAULT 'member',
+    valid_from TEXT NOT NULL DEFAULT '',
+    valid_to TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "grant_unit" ON "grant" (unit);
+CREATE INDEX "grant_member" ON "grant" (member);
+CREATE INDEX "grant_asks" ON "grant" (id) WHERE _asks = 1;
+
+CREATE TABLE "device" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    name TEXT NOT NULL DEFAULT '',
+    public_key TEXT NOT NULL DEFAULT '',
+    enrolled_at TEXT NOT NULL DEFAULT '',
+    revoked_at TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "device_member" ON "device" (member);
+CREATE INDEX "device_asks" ON "device" (id) WHERE _asks = 1;
+
+CREATE TABLE "person" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    full_name TEXT NOT NULL DEFAULT '',
+    birth_date TEXT,
+    gender TEXT,
+    personal_id TEXT,
+    phone TEXT,
+    admitted_on TEXT,
+    admission_decision_on TEXT,
+    official_on TEXT,
+    card_no TEXT,
+    temporary_cell BLOB,
+    temporary_from TEXT,
+    temporary_to TEXT,
+    exemption_group TEXT,
+    exemption_from TEXT,
+    exemption_to TEXT,
+    exemption_resolution TEXT,
+    rating TEXT,
+    rating_year INTEGER,
+    badge INTEGER,
+    badge_on TEXT,
+    end_date TEXT,
+    end_reason TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "person_member" ON "person" (member);
+CREATE INDEX "person_temporary_cell" ON "person" (temporary_cell);
+CREATE INDEX "person_asks" ON "person" (id) WHERE _asks = 1;
+
+CREATE TABLE "meeting" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    kind TEXT NOT NULL DEFAULT 'regular',
+    topic TEXT,
+    planned_at TEXT NOT NULL DEFAULT '',
+    planned_until TEXT,
+    started_at TEXT,
+    ended_at TEXT,
+    place TEXT NOT NULL DEFAULT '',
+    chair BLOB,
+    minute_taker BLOB,
+    status TEXT NOT NULL DEFAULT 'planned',
+    attendance_closed_at TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "meeting_unit" ON "meeting" (unit);
+CREATE INDEX "meeting_chair" ON "meeting" (chair);
+CREATE INDEX "meeting_minute_taker" ON "meeting" (minute_taker);
+CREATE INDEX "meeting_asks" ON "meeting" (id) WHERE _asks = 1;
+
+CREATE TABLE "attendance" (
+    id BLOB NOT NULL PRIMARY KEY,
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    mark TEXT NOT NULL DEFAULT 'unmarked',
+    arrived_at TEXT,
+    reason TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "attendance_meeting" ON "attendance" (meeting);
+CREATE INDEX "attendance_member" ON "attendance" (member);
+CREATE INDEX "attendance_asks" ON "attendance" (id) WHERE _asks = 1;

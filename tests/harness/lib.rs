@@ -1,0 +1,10 @@
+//! What every test stands on: a province in memory, and devices with books of their own.
+
+mod device;
+mod place;
+pub mod printed;
+mod province;
+
+pub use device::{Device, keys};
+pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set};
+pub use province::Province;

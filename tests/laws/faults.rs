@@ -1,0 +1,146 @@
+//! All or nothing: an answer that cannot be taken in whole leaves cursor, chain, journal and tables as they were.
+
+use domain::TABLES;
+use store::Error;
+use sync::{Head, Reply, SigningKey};
+use tests::{COMMUNE, Device, Province, name};
+
+use crate::any;
+
+/// Everything a book holds, row by row, whatever the table.
+fn everything(device: &Device) -> Vec<String> {
+    let conn = device.beside();
+    let tables: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
+        .expect("the schema reads");
+    let mut lines = Vec::new();
+    for table in tables {
+        let mut statement =
+            conn.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY 1, 2")).expect("the table is there");
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<rusqlite::Result<Vec<_>>>()
+        });
+        lines.extend(rows.expect("the table reads").map(|row| format!("{table} {:?}", row.expect("the row reads"))));
+    }
+    lines
+}
+
+/// A province with something to tell, and a device that has heard none of it and has something to say.
+fn apart() -> (Province, Device) {
+    let mut province = Province::default();
+    let mut teller = Device::new(1);
+    let mut hearer = Device::on_disk(2, TABLES);
+    [&mut teller, &mut hearer].into_iter().for_each(|device| device.join(&mut province));
+    hearer.set(any::table(5), name(900), "place", "Chưa gửi");
+    hearer.sync(&mut province);
+    for record in 0..300 {
+        teller.set(any::table(5), name(record), "place", "Nhà văn hóa thôn Bắc, khu sinh hoạt cộng đồng");
+    }
+    teller.sync(&mut province);
+    // By a clock two years ahead, which the answer pulls back.
+    hearer.now += 2 * 365 * 24 * 3600 * 1000;
+    hearer.set(any::table(5), name(901), "place", "Chờ gửi");
+    (province, hearer)
+}
+
+// Planted: each entry in a transaction of its own; the cursor written before the entries; the tables made again after the
+// commit → each caught.
+#[test]
+fn a_full_disk_leaves_nothing_half_taken() {
+    let (mut province, mut device) = apart();
+    let ask = device.book.ask(usize::MAX, device.room).expect("the book says what it has to say");
+    let reply = province.answer(device.id(), ask.clone());
+    let before = everything(&device);
+    let mut refused = 0;
+    let pages = device.pages();
+    for more in 0.. {
+        device = device.with_pages(pages + more);
+        match device.book.take(&ask, &reply, device.now) {
+            Err(Error::Full) => {
+                refused += 1;
+                assert_eq!(everything(&device), before, "with room for {more} pages nothing is half-taken");
+            }
+            Ok(taken) => {
+                assert!(taken.entries > 0 && !taken.more, "with room it goes on as if nothing had been");
+                break;
+            }
+            Err(other) => panic!("a full disk is called by its name: {other}"),
+        }
+    }
+    assert!(refused > 3, "the disk was full at {refused} points");
+}
+
+// Planted: a tap that fails half-way is kept in part → caught.
+#[test]
+fn a_full_disk_leaves_no_half_of_a_tap() {
+    let mut device = Device::on_disk(2, TABLES);
+    let words = "Nhà văn hóa ".repeat(16);
+    let edits: Vec<store::Edit> = (0..60)
+        .map(|record| store::Edit {
+            table: any::table(5),
+            id: name(record),
+            field: "place",
+            value: words.as_str().into(),
+        })
+        .collect();
+    let (pages, before) = (device.pages(), everything(&device));
+    let mut refused = 0;
+    for more in 0.. {
+        device = device.with_pages(pages + more);
+        match device.book.write(&tests::home_of(any::table(5)), &edits, device.now, None) {
+            Err(Error::Full) => {
+                refused += 1;
+                assert_eq!(everything(&device), before, "with room for {more} pages no tap is half-kept");
+            }
+            Ok(()) => break,
+            Err(other) => panic!("a full disk is called by its name: {other}"),
+        }
+    }
+    assert!(refused > 3, "the disk was full at {refused} points");
+    assert_eq!(device.book.waiting().expect("the book reads").len(), 60, "with room every tap is kept");
+}
+
+type Spoil = (&'static str, fn(&mut Reply));
+
+const SPOILT: &[Spoil] = &[
+    ("an entry dropped", |reply| drop(reply.parts[0].entries.pop())),
+    ("an entry altered", |reply| reply.parts[0].entries[0].bytes[90] ^= 1),
+    ("an entry backdated", |reply| reply.parts[0].entries[0].received -= 1),
+    ("another server's word for it", |reply| {
+        let head = Head {
+            epoch: reply.epoch,
+            stream: reply.parts[0].cursor.stream,
+            seq: reply.parts[0].cursor.seq,
+            logs: vec![],
+        };
+        reply.parts[0].signature = head.sign(&SigningKey::from_bytes(&[77; 32]));
+    }),
+    ("no word for it at all", |reply| reply.parts[0].signature.clear()),
+    ("words that nobody wrote", |reply| {
+        let mut stranger = Device::new(3);
+        stranger.set(any::table(5), name(1), "place", "Không ai viết");
+        let forged = stranger.book.ask(usize::MAX, 0).expect("it says so").entries.remove(0);
+        reply.parts[0].entries[0].bytes = forged;
+    }),
+];
+
+// Planted: the head's signature not looked at; the chain not followed; an entry's own signature not looked at → each caught.
+#[test]
+fn what_a_server_changes_in_a_history_is_noticed() {
+    let answered = |how: fn(&mut Reply)| {
+        let (mut province, mut device) = apart();
+        let ask = device.book.ask(usize::MAX, device.room).expect("the book says what it has to say");
+        let mut reply = province.answer(device.id(), ask.clone());
+        how(&mut reply);
+        let taken = device.book.take(&ask, &reply, device.now).expect("the book goes on");
+        (taken.misfit, device.book.value(any::table(5), name(1), "place").expect("the book reads"))
+    };
+    assert_eq!(answered(|_| {}).0, None, "an honest answer is not suspected");
+    for (what, how) in SPOILT {
+        let (misfit, place) = answered(*how);
+        assert_eq!(misfit, Some(COMMUNE.uuid()), "{what} goes unnoticed");
+        assert_ne!(place, Some("Không ai viết".into()), "{what} is not believed");
+    }
+}

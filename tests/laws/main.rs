@@ -1,0 +1,14 @@
+//! What must hold of every record, whichever they are, and of the house as a whole.
+
+mod any;
+mod approved;
+mod arrows;
+mod asked;
+mod faults;
+mod files;
+mod journal;
+mod keys;
+mod old;
+mod order;
+mod tables;
+mod wire;
