@@ -118,10 +118,12 @@ impl Desk {
         };
         let mut rows = Vec::new();
         let mut seats = Vec::new();
+        let asking = self.book.asking(&Attendance::TABLE)?;
         for (member, attendance) in self.roll(&meeting)? {
             let marked = attendance.as_ref().map_or(Mark::Unmarked, |attendance| attendance.mark);
             let seat = seat(&member, day, marked);
-            let other = attendance.as_ref().map(|a| self.others(a.id)).transpose()?.unwrap_or_default();
+            let asked = attendance.as_ref().filter(|a| asking.contains(&a.id.uuid()));
+            let other = asked.map(|a| self.others(a.id)).transpose()?.unwrap_or_default();
             seats.push(seat);
             rows.push(SheetRow {
                 no: rows.len() as u32 + 1,
