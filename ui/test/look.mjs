@@ -1,7 +1,7 @@
 // Looks at every screen of the built page as a person would meet it: look × size × text size.
 // Fails on: an axe violation (WCAG 2.0-2.2 A/AA and best practice), a target that is too small, sideways scroll,
 // a breach of the content security policy, an error in the console.
-//   node test/look.mjs [--only <part of a name>] [--shots DIR]
+//   node test/look.mjs [--only <part of a name>] [--shots DIR] [--dist DIR]
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -12,12 +12,13 @@ import { places } from './places.mjs';
 const word = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const shots = word('--shots');
 const only = word('--only');
+const dist = word('--dist') ?? 'dist';
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' ipc: http://ipc.localhost; worker-src 'self'";
 const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
 const server = http.createServer((ask, reply) => {
-  const file = path.join('dist', ask.url === '/' ? 'index.html' : ask.url.split('?')[0]);
+  const file = path.join(dist, ask.url === '/' ? 'index.html' : ask.url.split('?')[0]);
   if (!fs.existsSync(file)) return reply.writeHead(404).end();
   reply.writeHead(200, { 'content-type': kinds[path.extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
   fs.createReadStream(file).pipe(reply);

@@ -106,7 +106,7 @@ export function open(wish = {}) {
     past('2026', '10', '05', 28, { my_mark: 'late' }),
     past('2026', '09', '03', 27, { kind: 'thematic', topic: 'Xây dựng nông thôn mới nâng cao' }),
     past('2026', '08', '04', 26, { my_mark: 'absent_excused' }),
-    past('2026', '07', '03', 23, { warnings: [{ why: 'attendance_low', params: { percent: 77, needed: 90 }, source: source42 }] }),
+    past('2026', '07', '03', 23, { warnings: [{ why: 'before_day', params: { days: 2 }, source: source42 }] }),
     past('2026', '06', '03', 27),
     past('2026', '05', '05', 28),
   ];
@@ -115,9 +115,9 @@ export function open(wish = {}) {
   const line = (id) => meetings.find((m) => m.id === id) ?? fail('not_found');
 
   const blank = (p) => ({ ...p, mark: 'unmarked', arrived_at: null, reason: null, other: [] });
-  let open_rows = people.map(blank);
-  const notified = (i, reason) => (open_rows[i] = { ...rows[i], mark: 'absent_excused', reason });
-  let closed_at = null;
+  let openRows = people.map(blank);
+  const notified = (i, reason) => (openRows[i] = { ...openRows[i], mark: 'absent_excused', reason });
+  let closedAt = null;
   const steps = [];
   if (wish.roll !== 'fresh') {
     notified(3, 'health');
@@ -125,22 +125,22 @@ export function open(wish = {}) {
   }
   if (['mid', 'rest', 'closed'].includes(wish.roll ?? '')) {
     const open = new Set([15, 17, 25, 27, 28, 29]);
-    open_rows = open_rows.map((r, i) => (r.mark !== 'unmarked' || (open.has(i) && wish.roll === 'mid') ? r : { ...r, mark: 'present' }));
-    open_rows[2] = { ...rows[2], mark: 'late', arrived_at: '14:12' };
-    open_rows[5] = { ...rows[5], mark: 'absent' };
-    steps.push({ what: 'Vũ Đình Chiến', was: open_rows.map((r) => ({ ...r, mark: r.no === 6 ? 'unmarked' : r.mark })), closed: null });
-    if (wish.roll === 'closed') closed_at = '2026-12-03T14:30';
+    openRows = openRows.map((r, i) => (r.mark !== 'unmarked' || (open.has(i) && wish.roll === 'mid') ? r : { ...r, mark: 'present' }));
+    openRows[2] = { ...openRows[2], mark: 'late', arrived_at: '14:12' };
+    openRows[5] = { ...openRows[5], mark: 'absent' };
+    steps.push({ what: 'Vũ Đình Chiến', was: openRows.map((r) => ({ ...r, mark: r.no === 6 ? 'unmarked' : r.mark })), closed: null });
+    if (wish.roll === 'closed') closedAt = '2026-12-03T14:30';
     Object.assign(meetings[0] ?? {}, { status: 'open', started_at: '2026-12-03T14:02', days_left: 0 });
   }
-  if (wish.clash) open_rows[4] = { ...rows[4], mark: 'present', other: [{ mark: 'absent', device: 'Máy của Bí thư', at: '2026-12-03T14:06' }] };
+  if (wish.clash) openRows[4] = { ...openRows[4], mark: 'present', other: [{ mark: 'absent', device: 'Máy của Bí thư', at: '2026-12-03T14:06' }] };
 
   function sheet(id) {
     const m = line(id);
     const rows =
       m.id === 'next'
-        ? open_rows
+        ? openRows
         : people.map((p, i) => ({ ...blank(p), mark: i < m.here ? 'present' : 'absent_excused', reason: i < m.here ? null : 'travel' }));
-    const closed = m.id === 'next' ? closed_at : `${m.planned_at.slice(0, 10)}T14:20`;
+    const closed = m.id === 'next' ? closedAt : `${m.planned_at.slice(0, 10)}T14:20`;
     const n = (...marks) => rows.filter((r) => marks.includes(r.mark)).length;
     const here = n('present', 'late');
     const voters = rows.filter((r) => r.counts && ['present', 'late'].includes(r.mark)).length;
@@ -178,7 +178,7 @@ export function open(wish = {}) {
   }
   function step(id, what, next) {
     if (!may.mark) fail('not_allowed');
-    steps.push({ what, was: open_rows, closed: closed_at });
+    steps.push({ what, was: openRows, closed: closedAt });
     next();
     const m = line(id);
     if (m.status === 'planned') Object.assign(m, { status: 'open', started_at: '2026-12-03T14:02' });
@@ -314,9 +314,9 @@ export function open(wish = {}) {
       to_do:
         chief && !wish.empty
           ? [
-              { what: 'close_attendance', params: { title: 'Sinh hoạt thường kỳ, 03/11' }, route: '#/sinh-hoat/m202611/diem-danh' },
+              { what: 'close_attendance', params: { at: '2026-11-03T14:00' }, route: '#/sinh-hoat/m202611/diem-danh' },
               { what: 'two_values', params: { name: 'Nguyễn Thị Hải' }, route: '#/dang-vien/13' },
-              { what: 'reason_missing', params: { count: 1 }, route: '#/sinh-hoat/next/diem-danh' },
+              { what: 'reason_missing', params: { count: 1, at: '2026-11-03T14:00' }, route: '#/sinh-hoat/next/diem-danh' },
             ]
           : [],
       year: figures.map((percent, i) => ({ month: i ? `2026-${String(i).padStart(2, '0')}` : '2025-12', percent: wish.empty ? null : percent })),
@@ -359,17 +359,17 @@ export function open(wish = {}) {
     },
     attendance: ({ meeting }) => sheet(meeting),
     mark: ({ meeting, member, mark, reason }) =>
-      step(meeting, open_rows.find((r) => r.member === member).name, () => {
-        open_rows = open_rows.map((r) => (r.member === member ? { ...r, mark, reason, arrived_at: mark === 'late' ? '14:12' : null, other: [] } : r));
+      step(meeting, openRows.find((r) => r.member === member).name, () => {
+        openRows = openRows.map((r) => (r.member === member ? { ...r, mark, reason, arrived_at: mark === 'late' ? '14:12' : null, other: [] } : r));
       }),
-    mark_rest: ({ meeting }) => step(meeting, '', () => (open_rows = open_rows.map((r) => (r.mark === 'unmarked' ? { ...r, mark: 'present' } : r)))),
+    mark_rest: ({ meeting }) => step(meeting, '', () => (openRows = openRows.map((r) => (r.mark === 'unmarked' ? { ...r, mark: 'present' } : r)))),
     undo: ({ meeting }) => {
       const last = steps.pop();
-      if (last) ({ was: open_rows, closed: closed_at } = last);
+      if (last) ({ was: openRows, closed: closedAt } = last);
       changed('attendance');
       return sheet(meeting);
     },
-    close_attendance: ({ meeting }) => step(meeting, '', () => (closed_at = '2026-12-03T14:30')),
+    close_attendance: ({ meeting }) => step(meeting, '', () => (closedAt = '2026-12-03T14:30')),
     end_meeting: ({ meeting, at }) => {
       if (!/^\d\d:\d\d$/.test(at)) fail('invalid', [{ field: 'at', why: 'not_a_time', params: {} }]);
       Object.assign(line(meeting), { status: 'ended', ended_at: `2026-12-03T${at}` });
@@ -384,7 +384,7 @@ export function open(wish = {}) {
     add_member: (a) => {
       const faults = [];
       if (!a.name.trim().includes(' ')) faults.push({ field: 'name', why: a.name.trim() ? 'two_words' : 'empty', params: {} });
-      if (!/^\d{4}$/.test(a.birth_year)) faults.push({ field: 'birth_year', why: 'digits', params: { count: 4 } });
+      if (!/^\d{4}$/.test(a.birth_year)) faults.push({ field: 'birth_year', why: 'not_a_number', params: {} });
       if (faults.length) fail('invalid', faults);
       const p = {
         member: String(people.length + 1),

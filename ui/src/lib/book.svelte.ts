@@ -2,7 +2,7 @@
 import { call, onChanged, trouble } from './call';
 import { Live } from './live.svelte';
 import { look } from './look.svelte';
-import type { Status, Trouble } from './generated/actions';
+import type { Status, Trouble } from './types';
 
 const shut = ['locked', 'destroyed', 'no_book', 'revoked'];
 

@@ -5,7 +5,7 @@
 //   window.dispatchEvent(new CustomEvent('book-changed', { detail: ['attendance'] }))
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Actions, Trouble } from './generated/actions';
+import type { Actions, Trouble } from './types';
 
 export type Name = keyof Actions;
 export type Ask<N extends Name> = Actions[N]['ask'];

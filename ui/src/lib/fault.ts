@@ -1,11 +1,11 @@
 // The words of a refused field, beside the field and in the summary: the same words in both places.
 import { text } from './text.svelte';
-import type { Fault } from './generated/actions';
+import type { Fault } from './types';
 import type { Why } from '../text/vi.more';
 
 export function words(f: Fault): string {
   const all: Partial<Record<string, (p: Fault['params']) => string>> = text.full.fault;
-  return (all[f.why] ?? text.full.fault['other' satisfies Why])(f.params);
+  return (all[f.why] ?? text.full.fault['unreadable' satisfies Why])(f.params);
 }
 
 export const label = (field: string): string => text.full.person[field] ?? field;

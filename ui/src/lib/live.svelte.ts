@@ -1,7 +1,7 @@
 // A question to the book that is asked again when what it asks changes, and when a table it reads from has changed.
 import { untrack } from 'svelte';
 import { call, onChanged, trouble, type Ask, type Name, type Reply } from './call';
-import type { Trouble } from './generated/actions';
+import type { Trouble } from './types';
 
 export class Live<N extends Name> {
   reply = $state.raw<Reply<N> | null>(null);

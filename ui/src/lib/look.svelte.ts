@@ -1,6 +1,6 @@
 // Language, colours and text size, as the book remembers them.
 import { text } from './text.svelte';
-import type { Settings } from './generated/actions';
+import type { Settings } from './types';
 
 export const LOOKS = ['system', 'light', 'dark', 'sun'] as const;
 export const SCALES = [100, 115, 130, 150, 175, 200] as const;

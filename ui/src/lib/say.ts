@@ -32,3 +32,6 @@ export function bytes(n: number) {
   if (n >= 1_000_000) return `${comma((n / 1_000_000).toFixed(1))} MB`;
   return `${Math.max(1, Math.round(n / 1000))} KB`;
 }
+
+// A moment inside other words, as the book sends it: written for people, the rest left as it is.
+export const plain = (words: string) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(words) ? moment(words) : words);

@@ -1,7 +1,7 @@
 // The words of the chosen language. The first words in Vietnamese are always here; the rest is fetched when a screen needs it.
 import { vi, type Text } from '../text/vi';
 import type { More } from '../text/vi.more';
-import type { Settings } from './generated/actions';
+import type { Settings } from './types';
 
 type Language = Settings['language'];
 const first: Record<Language, () => Promise<Text>> = { vi: async () => vi, en: async () => (await import('../text/en')).en };
@@ -14,19 +14,25 @@ class Words {
   language = $state<Language>('vi');
   all = $state.raw<Text>(vi);
   #more = $state.raw<More | null>(null);
+  #wanted = false;
   // For the screens behind whole(): everything there is to say.
   full = $derived({ ...this.all, ...(this.#more as More) });
 
   async speak(language: Language) {
-    const [all, more] = await Promise.all([first[language](), this.#more ? rest[language]() : null]);
+    const [all, more] = await Promise.all([first[language](), this.#wanted ? rest[language]() : null]);
     this.all = all;
-    this.#more = more;
     this.language = language;
+    if (more) this.#more = more;
+    else if (this.#wanted) await this.whole(); // asked for while the other words were on their way
     document.documentElement.lang = language;
   }
 
-  async whole() {
-    this.#more ??= await rest[this.language]();
+  async whole(): Promise<void> {
+    this.#wanted = true;
+    const language = this.language;
+    const more = await rest[language]();
+    if (language !== this.language) return this.whole();
+    this.#more = more;
   }
 }
 

@@ -1,47 +1,57 @@
 // The source of the words of screens that are not the first: fetched together with the first such screen.
-import type { Activity, Fault, Settings } from '../lib/generated/actions';
+import type { Activity, Fault, Settings, Warning } from '../lib/types';
 import type { Loosen } from './vi';
 
 type Params = Record<string, string | number>;
 
-// The reasons Rust gives for refusing a field. When the printed type names them itself, that list is the one that must be covered.
-type KnownWhy =
+// The reasons Rust gives for refusing a field; once the printed type lists them itself, that list must be covered.
+type Listed =
   | 'empty'
   | 'too_long'
-  | 'too_short'
   | 'control_characters'
+  | 'not_a_number'
   | 'no_such_day'
   | 'not_a_time'
-  | 'not_a_number'
-  | 'ends_before_start'
-  | 'two_words'
-  | 'too_young'
-  | 'digits'
-  | 'in_the_past'
-  | 'in_the_future'
   | 'not_a_choice'
-  | 'taken'
-  | 'secret_mark'
-  | 'other';
-export type Why = string extends Fault['why'] ? KnownWhy : Fault['why'] | 'other';
+  | 'unreadable'
+  | 'two_words'
+  | 'not_a_name'
+  | 'digits'
+  | 'not_a_phone'
+  | 'too_young'
+  | 'too_old'
+  | 'ends_before_start'
+  | 'same_day_needed'
+  | 'before_admission'
+  | 'topic_needed'
+  | 'too_far'
+  | 'not_held_yet'
+  | 'bad_code';
+export type Why = string extends Fault['why'] ? Listed : Fault['why'];
+type Alarm = string extends Warning['why'] ? 'duration_short' | 'before_day' : Warning['why'];
+
 const fault: Record<Why, (p: Params) => string> = {
   empty: () => 'Chưa nhập',
   too_long: (p) => (p.most ? `Dài quá, nhiều nhất ${p.most} ký tự` : 'Dài quá'),
-  too_short: () => 'Ngắn quá',
   control_characters: () => 'Có ký tự lạ không nhìn thấy, hãy gõ lại',
+  not_a_number: () => 'Chỉ nhập số',
   no_such_day: () => 'Không có ngày này trong lịch',
   not_a_time: () => 'Giờ viết như 14:00',
-  not_a_number: () => 'Chỉ nhập số',
-  ends_before_start: () => 'Giờ kết thúc phải sau giờ bắt đầu',
-  two_words: () => 'Nhập đủ họ và tên, ít nhất hai chữ',
-  too_young: () => 'Chưa đủ 18 tuổi',
-  digits: (p) => (p.count ? `Phải đủ ${p.count} chữ số` : 'Chỉ nhập chữ số'),
-  in_the_past: () => 'Ngày này đã qua',
-  in_the_future: () => 'Ngày này chưa tới',
   not_a_choice: () => 'Chọn một trong các mục',
-  taken: () => 'Đã có người khác dùng',
-  secret_mark: () => 'Có dấu mật: không được đưa tài liệu mật vào sổ tay',
-  other: () => 'Mục này chưa đúng',
+  unreadable: () => 'Không đọc được, hãy nhập lại',
+  two_words: () => 'Nhập đủ họ và tên, ít nhất hai chữ',
+  not_a_name: () => 'Họ tên chỉ có chữ, không có số hay dấu lạ',
+  digits: (p) => (p.digits ? `Phải đủ ${p.digits} chữ số` : 'Chưa đủ chữ số, hoặc có ký tự không phải số'),
+  not_a_phone: () => 'Số điện thoại có 10 chữ số, ví dụ 0912 345 678',
+  too_young: () => 'Chưa đủ 18 tuổi',
+  too_old: () => 'Năm sinh xa quá, xem lại bốn chữ số',
+  ends_before_start: () => 'Kết thúc phải sau bắt đầu',
+  same_day_needed: () => 'Phải trong cùng một ngày',
+  before_admission: () => 'Không thể trước ngày vào Đảng',
+  topic_needed: () => 'Sinh hoạt chuyên đề cần có tên chuyên đề',
+  too_far: () => 'Ngày xa quá, xem lại năm',
+  not_held_yet: () => 'Buổi này chưa mở nên chưa kết thúc được',
+  bad_code: () => 'Mã chưa đúng, so lại từng ký tự',
 };
 const activity: Record<Activity, string> = {
   active: 'Đang sinh hoạt',
@@ -67,40 +77,32 @@ const plainNames: Record<string, string> = {
 };
 const fieldNames: Record<string, string> = {
   name: 'Họ và tên',
-  full_name: 'Họ và tên',
-  other_name: 'Tên khác',
-  birth_name: 'Tên khai sinh',
+  full_name: 'Họ và tên khai sinh',
   birth_year: 'Năm sinh',
   birth_date: 'Ngày sinh',
-  born: 'Ngày sinh',
-  born_on: 'Ngày sinh',
   gender: 'Giới tính',
-  sex: 'Giới tính',
-  ethnicity: 'Dân tộc',
-  ethnic_group: 'Dân tộc',
-  religion: 'Tôn giáo',
-  home_town: 'Quê quán',
-  hometown: 'Quê quán',
-  birth_place: 'Nơi sinh',
-  address: 'Chỗ ở hiện nay',
-  residence: 'Chỗ ở hiện nay',
-  phone: 'Số điện thoại',
   personal_id: 'Số căn cước',
-  card_no: 'Số thẻ đảng viên',
-  card_number: 'Số thẻ đảng viên',
-  dossier_no: 'Số lý lịch',
+  phone: 'Số điện thoại',
+  address: 'Chỗ ở hiện nay',
+  occupation: 'Nghề nghiệp',
   admitted_on: 'Ngày vào Đảng',
   admission_decision_on: 'Ngày quyết định kết nạp',
   official_on: 'Ngày chính thức',
   party_age: 'Tuổi đảng',
-  badge: 'Huy hiệu Đảng',
-  occupation: 'Nghề nghiệp',
-  job: 'Nghề nghiệp',
-  education: 'Trình độ học vấn',
-  profession: 'Trình độ chuyên môn',
-  political_theory: 'Lý luận chính trị',
-  theory: 'Lý luận chính trị',
-  note: 'Ghi chú',
+  card_no: 'Số thẻ đảng viên',
+  temporary_cell: 'Chi bộ sinh hoạt tạm thời',
+  temporary_from: 'Sinh hoạt tạm thời từ ngày',
+  temporary_to: 'Sinh hoạt tạm thời đến ngày',
+  exemption_group: 'Lý do miễn sinh hoạt',
+  exemption_from: 'Miễn sinh hoạt từ ngày',
+  exemption_to: 'Miễn sinh hoạt đến ngày',
+  exemption_resolution: 'Nghị quyết đồng ý miễn',
+  rating: 'Xếp loại gần nhất',
+  rating_year: 'Năm xếp loại',
+  badge: 'Huy hiệu Đảng (năm)',
+  badge_on: 'Ngày trao huy hiệu',
+  end_date: 'Ngày thôi trong danh sách',
+  end_reason: 'Lý do thôi',
   standing: 'Tư cách đảng viên',
   activity: 'Tình trạng sinh hoạt',
   post: 'Chức vụ',
@@ -108,11 +110,13 @@ const fieldNames: Record<string, string> = {
   topic: 'Chuyên đề',
   day: 'Ngày họp',
   planned_at: 'Ngày họp',
+  planned_until: 'Giờ kết thúc',
   at: 'Giờ bắt đầu',
   until: 'Giờ kết thúc (nếu đã định)',
   place: 'Địa điểm',
   chair: 'Chủ trì',
   minute_taker: 'Thư ký',
+  mark: 'Điểm danh',
   pin: 'Mã PIN',
   new_pin: 'Mã PIN mới',
   code: 'Mã vào sổ',
@@ -122,32 +126,27 @@ const fieldNames: Record<string, string> = {
 const choiceNames: Record<string, string> = {
   male: 'Nam',
   female: 'Nữ',
-  other: 'Khác',
-  none: 'Không',
-  kinh: 'Kinh',
-  primary: 'Tiểu học',
-  lower_secondary: 'Trung học cơ sở',
-  upper_secondary: 'Trung học phổ thông',
-  vocational: 'Trung cấp',
-  college: 'Cao đẳng',
-  bachelor: 'Đại học',
-  university: 'Đại học',
-  master: 'Thạc sĩ',
-  doctor: 'Tiến sĩ',
-  elementary: 'Sơ cấp',
-  intermediate: 'Trung cấp',
-  advanced: 'Cao cấp',
+  age: 'Tuổi cao, sức yếu',
+  other: 'Lý do khác',
+  excellent: 'Hoàn thành xuất sắc nhiệm vụ',
+  good: 'Hoàn thành tốt nhiệm vụ',
+  fair: 'Hoàn thành nhiệm vụ',
+  failed: 'Không hoàn thành nhiệm vụ',
 };
-const warnings: Record<string, (p: Params) => string> = {
+const warnings: Record<Alarm, (p: Params) => string> = {
   duration_short: (p) => `Buổi họp kéo dài ${p.minutes} phút, cần ít nhất ${p.needed} phút`,
-  attendance_low: (p) => `Tỷ lệ dự họp ${p.percent}%, mục tiêu ${p.needed ?? p.target}%`,
-  quorum: (p) => `Còn thiếu ${p.short} người để họp hợp lệ`,
-  no_quorum: () => 'Chưa đủ số người để họp hợp lệ',
-  not_held: () => 'Đã qua ngày họp mà chưa mở phiên',
-  overdue: () => 'Đã qua ngày họp mà chưa mở phiên',
-  month_missing: (p) => `Tháng ${p.month} chưa có buổi sinh hoạt`,
-  unexcused: (p) => `${p.count} người vắng không lý do`,
-  reason_missing: (p) => `${p.count} người vắng chưa rõ lý do`,
+  before_day: (p) => `Mở trước ngày đã định ${p.days} ngày`,
+};
+// What the quick search leads to besides people and meetings.
+const places: Record<string, string> = {
+  home: 'Trang chủ',
+  meetings: 'Sinh hoạt',
+  new_meeting: 'Tạo buổi sinh hoạt',
+  members: 'Đảng viên',
+  add_member: 'Thêm đảng viên',
+  me: 'Của tôi',
+  sync: 'Đồng bộ',
+  settings: 'Cài đặt',
 };
 
 export const more = {
@@ -156,6 +155,7 @@ export const more = {
   person: fieldNames,
   choice: choiceNames,
   record: plainNames,
+  places,
   warning: warnings,
   warningOther: 'Cần xem lại buổi sinh hoạt này',
   errors: { title: 'Có mục chưa đúng', summary: (p: { n: number }) => `${p.n} mục cần sửa` },
@@ -185,8 +185,6 @@ export const more = {
     syncLater: 'Để sau',
     syncDone: 'Đã nhận đủ. Từ nay không có mạng vẫn dùng được.',
     enter: 'Bắt đầu',
-    seconds: (p: { n: number }) => `${p.n} giây`,
-    minutes: (p: { n: number }) => `${p.n} phút`,
   },
   gone: {
     title: 'Sổ tay trên máy này đã khóa vĩnh viễn',

@@ -1,10 +1,10 @@
 // The source of the words that the first screens need; the others are in vi.more.ts. Every key and every parameter is a type: a language that lacks one does not compile,
 // nor does a trouble code or a fault that has no sentence.
-import type { Code, Home, Kind, Mark, MeetingStatus, Post, Reason, Standing } from '../lib/generated/actions';
+import type { Code, Kind, Mark, MeetingStatus, Post, Reason, Standing, ToDo } from '../lib/types';
 
 type Params = Record<string, string | number>;
 
-type Task = Home['to_do'][number]['what'];
+type Task = ToDo['what'];
 
 const code: Record<Code, { what: string; next: string }> = {
   wrong_pin: { what: 'Mã chưa đúng.', next: 'Nhập lại mã PIN.' },
@@ -48,12 +48,12 @@ const mark: Record<Mark, string> = {
 };
 const reason: Record<Reason, string> = { health: 'Sức khỏe', work: 'Đi công tác', family: 'Việc gia đình', travel: 'Đi xa', other: 'Lý do khác' };
 const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => string; act: string }> = {
-  close_attendance: { title: () => 'Chưa chốt điểm danh', note: (p) => String(p.title ?? p.meeting ?? 'Buổi sinh hoạt gần nhất'), act: 'Chốt' },
-  reason_missing: { title: (p) => (p.count ? `${p.count} người vắng chưa rõ lý do` : 'Người vắng chưa rõ lý do'), note: () => 'Hỏi và ghi lý do', act: 'Ghi' },
-  two_marks: { title: () => 'Hai máy điểm danh khác nhau', note: (p) => String(p.name ?? (p.count ? `${p.count} người` : 'Chọn kết quả đúng')), act: 'Xem' },
-  two_values: { title: () => 'Hồ sơ sửa ở hai máy', note: (p) => String(p.name ?? (p.count ? `${p.count} mục` : 'Chọn bản đúng')), act: 'Xem' },
-  plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: (p) => (p.month ? `Tháng ${p.month}` : 'Mỗi tháng ít nhất một buổi'), act: 'Tạo' },
-  send: { title: (p) => (p.count ? `${p.count} thay đổi chờ gửi` : 'Có thay đổi chờ gửi'), note: () => 'Tự gửi khi có mạng', act: 'Xem' },
+  close_attendance: { title: () => 'Chưa chốt điểm danh', note: (p) => `Buổi ngày ${p.at}`, act: 'Chốt' },
+  reason_missing: { title: (p) => `${p.count} người vắng chưa rõ lý do`, note: (p) => `Buổi ngày ${p.at}`, act: 'Ghi' },
+  two_marks: { title: () => 'Hai máy điểm danh khác nhau', note: (p) => String(p.name), act: 'Xem' },
+  two_values: { title: () => 'Hồ sơ sửa ở hai máy', note: (p) => String(p.name), act: 'Xem' },
+  plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: () => 'Mỗi tháng ít nhất một buổi', act: 'Tạo' },
+  send: { title: (p) => `${p.count} thay đổi chờ gửi`, note: () => 'Tự gửi khi có mạng', act: 'Xem' },
 };
 
 export const vi = {
@@ -63,17 +63,14 @@ export const vi = {
     close: 'Đóng',
     cancel: 'Thôi',
     save: 'Lưu',
-    search: 'Tìm',
     undo: 'Hoàn tác',
     again: 'Thử lại',
     next: 'Tiếp tục',
     loading: 'Đang mở…',
     skip: 'Tới nội dung',
     lock: 'Khóa sổ tay',
-    more: 'Xem',
     error: (p: { title: string }) => `Lỗi: ${p.title}`,
     alwaysSaved: 'Mọi thứ luôn được lưu ngay trên máy',
-    nothing: 'Chưa ghi',
     unknownPage: 'Không có trang này',
     unknownPageNote: 'Đường dẫn cũ hoặc mục đã bị hủy.',
     backHome: 'Về Trang chủ',

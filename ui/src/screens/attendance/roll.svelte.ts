@@ -2,7 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { book } from '../../lib/book.svelte';
 import { call, onChanged, type Ask } from '../../lib/call';
-import type { Id, Mark, Reason, Sheet, SheetRow, Trouble } from '../../lib/generated/actions';
+import type { Id, Mark, Reason, Sheet, SheetRow, Trouble } from '../../lib/types';
 
 type Step = 'mark' | 'mark_rest' | 'undo' | 'close_attendance';
 export type Filter = 'all' | 'present' | 'late' | 'absent' | 'unmarked';
@@ -31,7 +31,16 @@ export class Roll {
     return this.filter === 'absent' ? isAbsent(r.mark) : r.mark === this.filter;
   }
 
-  read = () => this.#queue(() => call('attendance', { meeting: this.meeting }));
+  // Several changes heard while one reading still waits its turn need no second reading.
+  #reading = false;
+  read = () => {
+    if (this.#reading) return this.#line;
+    this.#reading = true;
+    return this.#queue(() => {
+      this.#reading = false;
+      return call('attendance', { meeting: this.meeting });
+    });
+  };
 
   mark(member: Id<'member'>, mark: Mark, reason: Reason | null = null) {
     const turn = ++this.#turn;

@@ -1,7 +1,7 @@
 // How the value of a personal field is written for a reader.
 import { date } from '../../lib/say';
 import { text } from '../../lib/text.svelte';
-import type { PersonField } from '../../lib/generated/actions';
+import type { PersonField } from '../../lib/types';
 
 export function shown(f: PersonField, value: string | null): string {
   if (value === null || value === '') return text.full.members.noValue;
