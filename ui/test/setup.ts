@@ -1,3 +1,8 @@
+import { configure } from '@testing-library/svelte';
+
 // What jsdom does not have and the page asks for.
 window.matchMedia ??= (media: string) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener() {}, removeListener() {} });
 window.scrollTo = () => {};
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 15_000 });

@@ -214,7 +214,7 @@ export function open(wish = {}) {
         field('phone', '0912 555 018', { others: wish.clash ? [{ value: '0912 555 081', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
         field('address', 'Ngõ 3, thôn Đông', { others: wish.clash ? [{ value: 'Ngõ 5, thôn Đông', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
         field('admitted_on', '1984-05-19', { kind: 'date' }),
-        field('card_no', '45.00•••17', { masked: true }),
+        field('card_no', '45.00•••17', { masked: true, others: wish.clash ? [{ value: '45.00•••71', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
         field('occupation', null),
       ]);
     return { id: `p${id}`, fields: personal.get(id) };
@@ -238,7 +238,8 @@ export function open(wish = {}) {
     paused: network === 'paused',
     stale_days: network === 'stale' ? 9 : 0,
     clock_off_seconds: network === 'trouble' ? 5400 : 0,
-    quarantined: network === 'trouble' ? [{ what: 'meeting', why: 'too_new' }] : [],
+    quarantined: network === 'trouble' ? [{ what: 'meeting', why: 'newer' }] : [],
+    misfit: network === 'trouble',
     server: 'https://sotay.quangtri.example',
     trouble: network === 'trouble' ? { code: 'server_busy', faults: [], params: {}, detail: '' } : null,
     devices: [

@@ -4,8 +4,6 @@ import { Live } from './live.svelte';
 import { look } from './look.svelte';
 import type { Status, Trouble } from './types';
 
-const shut = ['locked', 'destroyed', 'no_book', 'revoked'];
-
 class Book {
   status = $state.raw<Status | null>(null);
   trouble = $state.raw<Trouble | null>(null); // of the book itself, when it will not even say its status
@@ -41,20 +39,21 @@ class Book {
     this.take(await call('lock', {}));
   }
 
-  // An action that failed because the book has been shut sends the person to the code pad.
-  failed(e: unknown): Trouble {
-    const t = trouble(e);
-    if (shut.includes(t.code)) void this.ask();
-    return t;
-  }
+  failed = trouble;
 
   listen() {
-    return onChanged((tables) => {
+    const shut = () => void this.ask();
+    addEventListener('book-shut', shut);
+    const stop = onChanged((tables) => {
       if (tables.includes('lock')) void this.ask();
       if (!this.open) return;
       this.home.heard(tables);
       this.sync.heard(tables);
     });
+    return () => {
+      removeEventListener('book-shut', shut);
+      stop();
+    };
   }
 }
 

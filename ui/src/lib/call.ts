@@ -18,6 +18,8 @@ declare global {
   }
 }
 
+// After these the book is closed, whatever the screen believed.
+const shut: Trouble['code'][] = ['locked', 'destroyed', 'no_book', 'revoked'];
 const inside = '__TAURI_INTERNALS__' in window;
 
 export async function call<N extends Name>(name: N, ask: Ask<N>): Promise<Reply<N>> {
@@ -25,7 +27,9 @@ export async function call<N extends Name>(name: N, ask: Ask<N>): Promise<Reply<
     const reply = inside ? invoke('call', { name, ask }) : (window.__book as Book)(name, ask);
     return (await reply) as Reply<N>;
   } catch (e) {
-    throw trouble(e);
+    const failure = trouble(e);
+    if (shut.includes(failure.code) && name !== 'status') dispatchEvent(new Event('book-shut'));
+    throw failure;
   }
 }
 

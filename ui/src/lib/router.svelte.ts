@@ -3,12 +3,17 @@ import { tick } from 'svelte';
 
 class Router {
   path = $state('/');
-  #deep = 0; // moves made here: with none of them, back() must not leave the app
-  #depth = new Map<string, number>();
+  #depth = 0; // how many entries lie behind this one; kept in the entry itself, so that back and forward cannot confuse it
+  #backwards = false;
+  #scrolled = new Map<string, number>();
 
   constructor() {
+    history.replaceState({ depth: 0 }, '');
     addEventListener('hashchange', () => {
-      this.#deep++;
+      const known = (history.state as { depth?: number } | null)?.depth;
+      this.#backwards = known !== undefined && known < this.#depth;
+      this.#depth = known ?? this.#depth + 1;
+      if (known === undefined) history.replaceState({ depth: this.#depth }, '');
       this.#read();
     });
     this.#read();
@@ -27,24 +32,24 @@ class Router {
   }
 
   replace(path: string) {
-    history.replaceState(null, '', `#${path.replace(/^#/, '')}`);
+    history.replaceState(history.state, '', `#${path.replace(/^#/, '')}`);
+    this.#backwards = false;
     this.#read();
   }
 
   back(otherwise: string) {
-    if (this.#deep > 0) {
-      this.#deep -= 2; // the step back is itself a hashchange
-      history.back();
-    } else this.replace(otherwise);
+    if (this.#depth > 0) history.back();
+    else this.replace(otherwise);
   }
 
   leave(path: string, y: number) {
-    this.#depth.set(path, y);
+    this.#scrolled.set(path, y);
   }
 
+  // Going back finds the place where one was; going on begins at the top.
   async arrive(path: string) {
     await tick();
-    scrollTo(0, this.#depth.get(path) ?? 0);
+    scrollTo(0, this.#backwards ? (this.#scrolled.get(path) ?? 0) : 0);
   }
 }
 

@@ -104,6 +104,14 @@ export const more: More = {
     grant: 'Right',
     revocation: 'Revocation',
   },
+  aside: {
+    unreadable: 'not readable',
+    newer: 'written by an app newer than the server',
+    signature: 'the signature does not fit',
+    device: 'the device is no longer allowed',
+    notallowed: 'its author has no right to it',
+    forked: 'the device was copied',
+  },
   places: {
     home: 'Home',
     meetings: 'Meetings',
@@ -194,6 +202,7 @@ export const more: More = {
     from: (p) => `${p.device}, ${p.at}`,
     choose: 'Save the choice',
     choosePlease: 'Choose one',
+    masked: 'This number is partly hidden, so it cannot be chosen. Type the right one under Personal record.',
   },
   settings: {
     title: 'Settings',
@@ -250,8 +259,10 @@ export const more: More = {
     now: 'Sync now',
     clockOff: (p) => `The clock is off by ${p.time}. Turn on automatic time in the settings of the device.`,
     trouble: 'The last sync did not finish',
-    quarantined: 'Not readable yet',
-    quarantinedLead: 'Written by a newer app, or damaged on the way. They are kept as they are.',
+    quarantined: 'Not taken by the server',
+    quarantinedLead: 'They are still whole on this device. Tell the cell secretary or the commune office.',
+    misfit:
+      "The server's history does not fit the signatures known here. It may have been altered. Tell the commune office at once; what is on this device is safe.",
     server: 'Server',
     checked: 'History checked',
     checkedNote: "The server's history is compared with the signature of each device.",

@@ -137,6 +137,15 @@ const warnings: Record<Alarm, (p: Params) => string> = {
   duration_short: (p) => `Buổi họp kéo dài ${p.minutes} phút, cần ít nhất ${p.needed} phút`,
   before_day: (p) => `Mở trước ngày đã định ${p.days} ngày`,
 };
+// Why the server set something aside.
+const aside: Record<string, string> = {
+  unreadable: 'không đọc được',
+  newer: 'do bản ứng dụng mới hơn máy chủ ghi',
+  signature: 'chữ ký không khớp',
+  device: 'máy không còn được phép',
+  notallowed: 'người ghi không có quyền',
+  forked: 'máy bị sao chép',
+};
 // What the quick search leads to besides people and meetings.
 const places: Record<string, string> = {
   home: 'Trang chủ',
@@ -156,6 +165,7 @@ export const more = {
   choice: choiceNames,
   record: plainNames,
   places,
+  aside,
   warning: warnings,
   warningOther: 'Cần xem lại buổi sinh hoạt này',
   errors: { title: 'Có mục chưa đúng', summary: (p: { n: number }) => `${p.n} mục cần sửa` },
@@ -233,6 +243,7 @@ export const more = {
     from: (p: { device: string; at: string }) => `${p.device}, ${p.at}`,
     choose: 'Lưu bản đã chọn',
     choosePlease: 'Chọn một bản',
+    masked: 'Số này được che bớt nên không chọn được. Gõ lại số đúng ở mục Hồ sơ cá nhân.',
   },
   settings: {
     title: 'Cài đặt',
@@ -289,8 +300,9 @@ export const more = {
     now: 'Đồng bộ ngay',
     clockOff: (p: { time: string }) => `Đồng hồ máy lệch ${p.time}. Vào cài đặt của máy, bật giờ tự động.`,
     trouble: 'Lần đồng bộ vừa rồi chưa xong',
-    quarantined: 'Chưa đọc được',
-    quarantinedLead: 'Những mục này do bản ứng dụng mới hơn ghi, hoặc bị hỏng trên đường. Chúng được giữ nguyên, không mất.',
+    quarantined: 'Máy chủ chưa nhận',
+    quarantinedLead: 'Những mục này vẫn còn nguyên trên máy này. Báo bí thư chi bộ hoặc văn phòng đảng ủy xã.',
+    misfit: 'Lịch sử trên máy chủ không khớp chữ ký đã biết. Có thể máy chủ bị sửa. Báo ngay văn phòng đảng ủy xã; dữ liệu trên máy này vẫn an toàn.',
     server: 'Máy chủ',
     checked: 'Đã kiểm tra lịch sử',
     checkedNote: 'Lịch sử trên máy chủ được so với chữ ký của từng máy.',
