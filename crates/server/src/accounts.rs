@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use sync::{Code, Enrol, Held, Look, Seen, VerifyingKey, Welcome, device_of};
 
-use crate::{LedgerError, Outside, Refused, Sqlite, Standing, changes, ledger::stamp, outside::moment_of, session};
+use crate::{Door, LedgerError, Outside, Refused, Sqlite, changes, ledger::stamp, outside::moment_of, session};
 
 /// How long a code lives, milliseconds.
 const CODE_LIFE: u64 = 72 * 60 * 60 * 1000;
@@ -113,11 +113,11 @@ pub fn enrol(ledger: &mut Sqlite, outside: &Outside, asked: &Held<Enrol>) -> Ans
         _ => return Ok(Err(Refused::Unreadable)),
     };
     let device = device_of(&key);
-    match (kept.used_by, ledger.standing(device)) {
+    match (kept.used_by, ledger.door(device)) {
         (Some(used_by), _) if used_by != public_key => return Ok(Err(Refused::CodeUsed)),
-        (Some(_), Standing::In(_)) => {}
+        (Some(_), Door::Open(_)) => {}
         (Some(_), _) => return Ok(Err(Refused::Revoked)),
-        (None, Standing::Unknown) => {
+        (None, Door::Unknown) => {
             let refused = begin(ledger, kept.member, device, &asked.body)?;
             if let Err(refused) = refused {
                 return Ok(Err(refused));

@@ -13,7 +13,7 @@ mod session;
 
 pub use accounts::{Answer, device_record, issue, unit_of};
 pub use demo::{Demo, Issued, Named, demo};
-pub use ledger::{Aside, LedgerError, Register, Sqlite, Standing, changes, stamp};
+pub use ledger::{Aside, Door, LedgerError, Register, Sqlite, changes, stamp};
 pub use outside::{Outside, day_of, millis_of, moment_of};
 pub use people::init;
 pub use refused::Refused;

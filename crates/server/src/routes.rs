@@ -20,7 +20,7 @@ use sync::{Ask, BIGGEST_REQUEST, Enrol, Held, Look, Opening, PROTO, Reply, answe
 use tokio::sync::Semaphore;
 
 use crate::{
-    LedgerError, Outside, Refused, Sqlite, Standing,
+    Door, LedgerError, Outside, Refused, Sqlite,
     accounts::{self, Answer},
     session::{self, Nonces},
 };
@@ -129,9 +129,9 @@ fn sync(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Reply> {
     let ask = Ask { room: ask.room.min(MOST_ROOM), ..ask };
     let now = ledger.now();
     // Asked after the entries are judged: one of them may have changed what its author may read.
-    let readable = |ledger: &mut Sqlite| match ledger.standing(device) {
-        Standing::In(actor) => ledger.readable(&actor),
-        Standing::Unknown | Standing::ShutOut => Ok(Vec::new()),
+    let readable = |ledger: &mut Sqlite| match ledger.door(device) {
+        Door::Open(actor) => ledger.readable(&actor),
+        Door::Unknown | Door::Shut => Ok(Vec::new()),
     };
     answer(ledger, &key, device, ask, now, readable).map(Ok)
 }

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use sync::{Opening, Signature, challenge};
 
-use crate::{LedgerError, Outside, Refused, Sqlite, Standing, accounts::Answer};
+use crate::{Door, LedgerError, Outside, Refused, Sqlite, accounts::Answer};
 
 /// How long a session lives, milliseconds.
 const SESSION_LIFE: u64 = 24 * 60 * 60 * 1000;
@@ -72,9 +72,9 @@ pub fn open(ledger: &Sqlite, outside: &Outside, asked: &Opening) -> Answer<Strin
     if !signed {
         return Ok(Err(Refused::Session));
     }
-    match ledger.standing(asked.device) {
-        Standing::In(_) => begin(ledger, outside, asked.device).map(Ok),
-        Standing::Unknown | Standing::ShutOut => Ok(Err(Refused::Revoked)),
+    match ledger.door(asked.device) {
+        Door::Open(_) => begin(ledger, outside, asked.device).map(Ok),
+        Door::Unknown | Door::Shut => Ok(Err(Refused::Revoked)),
     }
 }
 
@@ -99,10 +99,10 @@ pub fn of_token(ledger: &Sqlite, token: &str) -> Answer<(Id<Device>, Actor)> {
     let Some(device) = found.optional()?.map(|bytes| Id::new(uuid::Uuid::from_bytes(bytes))) else {
         return Ok(Err(Refused::Session));
     };
-    Ok(match ledger.standing(device) {
-        Standing::In(actor) => Ok((device, actor)),
-        Standing::ShutOut => Err(Refused::Revoked),
-        Standing::Unknown => Err(Refused::Session),
+    Ok(match ledger.door(device) {
+        Door::Open(actor) => Ok((device, actor)),
+        Door::Shut => Err(Refused::Revoked),
+        Door::Unknown => Err(Refused::Session),
     })
 }
 

@@ -6,7 +6,7 @@ use domain::{Audience, Device, Id, Log, Table, Unit};
 use rusqlite::{OptionalExtension, params};
 use sync::{Backfill, Carried, Chain, Cursor, Entry, Hash, NO_CHAIN, Refusal, VerifyingKey, follow};
 
-use super::{LedgerError, REFUSALS, Sqlite, register::Standing};
+use super::{LedgerError, REFUSALS, Sqlite, register::Door};
 
 impl sync::Ledger for Sqlite {
     type Error = LedgerError;
@@ -46,9 +46,9 @@ impl sync::Ledger for Sqlite {
         if device == self.root_device() {
             return Some(self.root().verifying_key());
         }
-        match self.standing(device) {
-            Standing::In(_) => self.register.key(device),
-            Standing::Unknown | Standing::ShutOut => None,
+        match self.door(device) {
+            Door::Open(_) => self.register.key(device),
+            Door::Unknown | Door::Shut => None,
         }
     }
 

@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use aside::Aside;
 pub use own::{changes, stamp};
-pub use register::{Register, Standing};
+pub use register::{Door, Register};
 pub use sqlite::Sqlite;
 
 use sync::Refusal;

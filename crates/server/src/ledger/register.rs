@@ -20,13 +20,13 @@ pub struct Register {
 
 /// What a device is to the server today.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum Door {
     /// Never heard of.
     Unknown,
     /// Its record was closed, or its holder has no office left.
-    ShutOut,
+    Shut,
     /// It may read and write in its holder's name.
-    In(Actor),
+    Open(Actor),
 }
 
 impl Default for Register {
@@ -95,10 +95,10 @@ impl Register {
     }
 
     /// What a device is on `day`.
-    pub fn standing(&self, device: Id<Device>, day: &str) -> Standing {
+    pub fn door(&self, device: Id<Device>, day: &str) -> Door {
         let table = &Device::TABLE;
         let Some((_, row)) = self.shelf.get(table, device.uuid()) else {
-            return Standing::Unknown;
+            return Door::Unknown;
         };
         let shut = row.value(table, "revoked_at").is_some_and(|value| *value != Value::Nothing)
             || row.value(table, "removed") == Some(&Value::Number(1));
@@ -106,12 +106,12 @@ impl Register {
             Some(member) if !shut => {
                 let offices = self.offices(member, day);
                 if offices.is_empty() {
-                    return Standing::ShutOut;
+                    return Door::Shut;
                 }
-                Standing::In(Actor { member: Some(member), offices })
+                Door::Open(Actor { member: Some(member), offices })
             }
-            Some(_) => Standing::ShutOut,
-            None => Standing::Unknown,
+            Some(_) => Door::Shut,
+            None => Door::Unknown,
         }
     }
 

@@ -7,15 +7,15 @@ use rusqlite::{Row, params, types::Value};
 use sync::{Change, Entry};
 use uuid::Uuid;
 
-use super::{LedgerError, Sqlite, register::Standing};
+use super::{LedgerError, Sqlite, register::Door};
 
 impl Sqlite {
     /// What a device is to the server now.
-    pub fn standing(&self, device: Id<Device>) -> Standing {
+    pub fn door(&self, device: Id<Device>) -> Door {
         if device == self.root_device() {
-            return Standing::In(Actor { member: None, offices: Vec::new() });
+            return Door::Open(Actor { member: None, offices: Vec::new() });
         }
-        self.register.standing(device, &self.today())
+        self.register.door(device, &self.today())
     }
 
     /// All logs there are that a person may read.
@@ -47,7 +47,7 @@ impl Sqlite {
 
     /// Whether `entry` may stand in its log.
     pub(super) fn allows(&self, entry: &Entry) -> Result<bool, LedgerError> {
-        let Standing::In(actor) = self.standing(entry.device) else { return Ok(false) };
+        let Door::Open(actor) = self.door(entry.device) else { return Ok(false) };
         if entry.changes.is_empty() || !self.well_shaped(&entry.log) || !self.at_home(entry)? {
             return Ok(false);
         }

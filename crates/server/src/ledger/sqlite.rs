@@ -200,7 +200,13 @@ impl Sqlite {
     }
 }
 
+/// Before this one SQLite could damage a write-ahead log.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
 fn connect(file: &Path) -> Result<Connection, LedgerError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(LedgerError::Place("this SQLite damages write-ahead logs"));
+    }
     let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(Duration::from_secs(10))?;
     db.pragma_update(None, "journal_mode", "WAL")?;
