@@ -135,15 +135,14 @@ fn refused(status: StatusCode, word: &str) -> Trouble {
 fn stranger(error: &reqwest::Error) -> bool {
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
-        if matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))) {
+        if error.is::<rustls::Error>() {
             return true;
         }
         // An I/O error wraps what TLS said without naming it as its source.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
-        if wrapped.is_some_and(|inner| inner.downcast_ref::<rustls::Error>().is_some()) {
-            return true;
-        }
-        cause = error.source();
+        cause = match error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref()) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
     false
 }

@@ -43,13 +43,10 @@ enum What {
         /// Where to listen; port 0 takes a free one
         #[arg(long, default_value = "127.0.0.1:8787")]
         listen: SocketAddr,
-        /// Certificate chain (PEM)
-        #[arg(long, requires = "tls_key")]
-        tls_cert: Option<PathBuf>,
-        /// Private key (PEM)
-        #[arg(long, requires = "tls_cert")]
-        tls_key: Option<PathBuf>,
-        /// Speak plain HTTP beyond this machine
+        /// Speak TLS to this machine too; beyond it, TLS is always spoken
+        #[arg(long, conflicts_with = "plain")]
+        tls: bool,
+        /// Speak plain HTTP beyond this machine: on a closed network, for tests
         #[arg(long)]
         plain: bool,
         /// Requests an address may make at once
@@ -106,11 +103,11 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
             writeln!(std::io::stdout(), "{unit}")?;
         }
         What::Admin { data, deed } => admin::run(&data, &outside, deed)?,
-        What::Serve { data, listen, tls_cert, tls_key, plain, burst, per_second } => {
-            let tls = tls_cert.zip(tls_key);
-            let scheme = if tls.is_some() { "https" } else { "http" };
+        What::Serve { data, listen, tls, plain, burst, per_second } => {
+            let tls = tls || !plain && !listen.ip().is_loopback();
+            let scheme = if tls { "https" } else { "http" };
             let limit = Limit { burst, per_second };
-            let running = serve(Config { data, listen, tls, plain, limit, outside }).await?;
+            let running = serve(Config { data, listen, tls, limit, outside }).await?;
             writeln!(std::io::stdout(), "listening on {scheme}://{}", running.addr)?;
             told_to_stop().await?;
             running.shutdown().await;

@@ -8,6 +8,7 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
+use sync::SigningKey;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
@@ -17,10 +18,7 @@ use tokio::{
 };
 use tokio_rustls::{
     TlsAcceptor,
-    rustls::{
-        ServerConfig,
-        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    },
+    rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer, version::TLS13},
 };
 use tower_governor::{GovernorError, GovernorLayer, governor::GovernorConfigBuilder};
 
@@ -47,10 +45,9 @@ pub struct Config {
     pub data: PathBuf,
     /// Where to listen; port 0 for a free one.
     pub listen: SocketAddr,
-    /// Certificate chain and key, PEM files; none for plain HTTP.
-    pub tls: Option<(PathBuf, PathBuf)>,
-    /// Whether plain HTTP may be spoken beyond this machine.
-    pub plain: bool,
+    /// Whether to speak TLS, with a certificate made of the root key; plain HTTP is for this machine alone, or for
+    /// behind a proxy that speaks it.
+    pub tls: bool,
     /// How many requests one address may make.
     pub limit: Limit,
     /// Clock and chance.
@@ -81,12 +78,9 @@ pub enum StartError {
     /// The address cannot be had.
     #[error("cannot listen there: {0}")]
     Listen(#[from] std::io::Error),
-    /// The certificate or its key is unusable.
-    #[error("the certificate or its key cannot be used")]
+    /// No certificate can be made of the root key.
+    #[error("no certificate can be made of the root key")]
     Tls,
-    /// Plain HTTP beyond this machine was not asked for.
-    #[error("plain HTTP is for this machine alone: give --tls-cert and --tls-key, or say --plain")]
-    Plain,
 }
 
 /// A server that is running.
@@ -107,12 +101,8 @@ impl Running {
 
 /// Opens the ledger and serves it.
 pub async fn serve(config: Config) -> Result<Running, StartError> {
-    let tls = match &config.tls {
-        Some((cert, key)) => Some(acceptor(cert, key)?),
-        None if config.plain || config.listen.ip().is_loopback() => None,
-        None => return Err(StartError::Plain),
-    };
     let mut ledger = Sqlite::open(&config.data)?;
+    let tls = if config.tls { Some(acceptor(ledger.root()).ok_or(StartError::Tls)?) } else { None };
     ledger.transaction(config.outside.now(), |_| Ok(()))?;
     let listener = TcpListener::bind(config.listen).await?;
     let addr = listener.local_addr()?;
@@ -192,12 +182,21 @@ async fn converse(
     let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
 }
 
-fn acceptor(cert: &PathBuf, key: &PathBuf) -> Result<TlsAcceptor, StartError> {
-    let chain: Result<Vec<_>, _> = CertificateDer::pem_file_iter(cert).map_err(|_| StartError::Tls)?.collect();
-    let key = PrivateKeyDer::from_pem_file(key).map_err(|_| StartError::Tls)?;
-    let config = ServerConfig::builder()
+/// An Ed25519 seed as PKCS #8 writes it: this, then its 32 bytes.
+const ED25519: [u8; 16] =
+    [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+
+/// TLS with a certificate that the root key signs for itself: a device knows the key from its code, so no authority
+/// stands between them.
+fn acceptor(root: &SigningKey) -> Option<TlsAcceptor> {
+    let key = PrivatePkcs8KeyDer::from([ED25519.as_slice(), &root.to_bytes()].concat());
+    let pair = rcgen::KeyPair::try_from(&key).ok()?;
+    let certificate = rcgen::CertificateParams::new([]).ok()?.self_signed(&pair).ok()?;
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&TLS13])
+        .ok()?
         .with_no_client_auth()
-        .with_single_cert(chain.map_err(|_| StartError::Tls)?, key)
-        .map_err(|_| StartError::Tls)?;
-    Ok(TlsAcceptor::from(Arc::new(config)))
+        .with_single_cert(vec![certificate.der().clone()], key.into())
+        .ok()?;
+    Some(TlsAcceptor::from(Arc::new(config)))
 }

@@ -50,7 +50,7 @@ impl Province {
         let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
         let outside = self.outside();
         let (data, listen) = (self.dir.path().to_owned(), "127.0.0.1:0".parse().unwrap());
-        let running = serve(Config { data, listen, tls: None, plain: false, limit, outside }).await.unwrap();
+        let running = serve(Config { data, listen, tls: false, limit, outside }).await.unwrap();
         self.url = format!("http://{}", running.addr);
         self.running = Some(running);
     }
