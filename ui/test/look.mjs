@@ -104,7 +104,7 @@ async function work() {
     const [size, look, name, place] = next;
     const key = size.name;
     if (!contexts.has(key))
-      contexts.set(key, await browser.newContext({ viewport: { width: size.width, height: 4000 * (size.scale / 100) }, deviceScaleFactor: size.width < 500 ? 2 : 1.5, reducedMotion: 'reduce' })); // prettier-ignore
+      contexts.set(key, await browser.newContext({ viewport: { width: size.width, height: 9000 }, deviceScaleFactor: size.width < 500 ? 2 : 1.5, reducedMotion: 'reduce' })); // prettier-ignore
     await visit(contexts.get(key), size, look, name, place);
   }
 }
