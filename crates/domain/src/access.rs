@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Audience::{self, *},
-    Field, Id, Level, Log, Member, Office, REMOVED, Table, Unit, Value,
+    Field, Id, Level, Log, Member, Merge, Office, REMOVED, Table, Unit, Value,
 };
 
 /// A person's standing towards one unit.
@@ -144,6 +144,12 @@ fn may_edit(role: Role, table: &Table, id: Uuid, field: &Field, value: &Value, s
     if !field.edit.unwrap_or(table.edit).contains(&role) {
         return false;
     }
+    // What a record is and where it hangs is said once: a stamp of long ago would put another word in its place,
+    // and so make a commune a province or a comrade's office somebody else's.
+    let once = field.merge == Merge::First && !field.optional;
+    if once && role != Server && scene.value(table, id, field.name).is_some_and(|now| now != *value) {
+        return false;
+    }
     // A table with a field that roles may give only in part is edited only where that field is theirs to give.
     table.fields.iter().filter(|guard| !guard.only.is_empty()).all(|guard| {
         let theirs = guard.only.iter().find(|(who, _)| *who == role).map_or(&[][..], |(_, what)| what);
@@ -153,7 +159,7 @@ fn may_edit(role: Role, table: &Table, id: Uuid, field: &Field, value: &Value, s
         role == Server
             || now.as_ref().is_none_or(&may)
                 && next.is_none_or(&may)
-                && (now.is_some() || next.is_some() || field.merge == crate::Merge::First)
+                && (now.is_some() || next.is_some() || field.merge == Merge::First)
     })
 }
 
@@ -173,4 +179,96 @@ fn owns(actor: &Actor, table: &Table, id: Uuid, field: &Field, scene: &dyn Scene
         && field.name != own
         && field.name != REMOVED.name
         && actor.member.is_some_and(|member| scene.value(table, id, own) == Some(member.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::{Grant, Record};
+
+    /// A province 1, its communes 2 and 3, and the cell 4 of commune 2.
+    #[derive(Default)]
+    struct World(HashMap<(&'static str, Uuid, &'static str), Value>);
+
+    fn unit(number: u128) -> Id<Unit> {
+        Id::new(Uuid::from_u128(number))
+    }
+
+    impl World {
+        fn with(mut self, table: &Table, id: u128, field: &'static str, value: impl Into<Value>) -> Self {
+            self.0.insert((table.name, Uuid::from_u128(id), field), value.into());
+            self
+        }
+    }
+
+    impl Scene for World {
+        fn unit(&self, unit: Id<Unit>) -> Option<(Level, Option<Id<Unit>>)> {
+            match unit.uuid().as_u128() {
+                1 => Some((Level::Province, None)),
+                2 | 3 => Some((Level::Commune, Some(self::unit(1)))),
+                4 => Some((Level::Cell, Some(self::unit(2)))),
+                _ => None,
+            }
+        }
+        fn value(&self, table: &Table, id: Uuid, field: &str) -> Option<Value> {
+            self.0.iter().find(|((t, i, f), _)| *t == table.name && *i == id && *f == field).map(|(_, v)| v.clone())
+        }
+    }
+
+    fn holder(at: u128, office: Office) -> Actor {
+        Actor { member: Some(Id::new(Uuid::from_u128(50))), offices: vec![(unit(at), office)] }
+    }
+
+    fn may(
+        actor: &Actor,
+        world: &World,
+        at: u128,
+        table: &Table,
+        id: u128,
+        field: &str,
+        value: impl Into<Value>,
+    ) -> bool {
+        let (_, field) = table.column(field).unwrap();
+        let log = Log::of(unit(at), table.audience);
+        authorize(actor, Deed::Edit(table, Uuid::from_u128(id), field, &value.into()), &log, world).is_ok()
+    }
+
+    #[test]
+    fn a_commune_does_not_make_itself_a_province_nor_leave_it() {
+        let (office, table) = (holder(2, Office::Office), Unit::TABLE);
+        let world = World::default().with(&table, 2, "level", "commune");
+        assert!(may(&office, &world, 2, &table, 2, "name", "Xã Đông"), "its name is its own");
+        assert!(!may(&office, &world, 2, &table, 2, "level", "province"), "a first value backdated would stand");
+        assert!(
+            !may(&office, &world, 2, &table, 2, "above", Value::Nothing),
+            "nobody slips out from under the province"
+        );
+        assert!(!may(&office, &world, 4, &table, 4, "above", unit(3)), "nor hangs a cell elsewhere");
+        assert!(may(&holder(1, Office::Office), &world, 4, &table, 4, "above", unit(3)), "the province does");
+    }
+
+    #[test]
+    fn a_grant_that_was_given_is_given_to_nobody_else() {
+        let table = Grant::TABLE;
+        let world = World::default().with(&table, 9, "office", "member").with(&table, 9, "member", unit(60));
+        let secretary = holder(4, Office::Secretary);
+        assert!(!may(&secretary, &world, 4, &table, 9, "member", unit(61)), "a first value backdated would stand");
+        assert!(may(&secretary, &world, 4, &table, 9, "member", unit(60)), "saying it again changes nothing");
+        assert!(may(&secretary, &world, 4, &table, 9, "valid_to", "2026-12-31"));
+        let world = World::default().with(&table, 9, "office", "secretary");
+        for field in ["valid_to", "removed"] {
+            assert!(!may(&secretary, &world, 4, &table, 9, field, Value::Nothing), "{field} of a grant from above");
+        }
+    }
+
+    #[test]
+    fn nobody_writes_a_record_of_another_unit_into_a_log_of_their_own() {
+        let secretary = holder(4, Office::Secretary);
+        let world = World::default();
+        assert!(!may(&secretary, &world, 4, &Member::TABLE, 70, "unit", unit(3)));
+        assert!(!may(&secretary, &world, 4, &Grant::TABLE, 9, "unit", unit(3)));
+        assert!(!may(&secretary, &world, 3, &Member::TABLE, 70, "name", "Lê Văn An"), "nor into another unit's log");
+    }
 }

@@ -30,7 +30,8 @@ impl Record for Device {
             text("name").longest(60),
             text("public_key").merge(First).longest(64).edit(&[Role::Server]),
             moment("enrolled_at").merge(First).edit(&[Role::Server]),
-            moment("revoked_at").optional(),
+            // Whoever was shut out is not let in again by a later word; a new code makes a new device.
+            moment("revoked_at").optional().merge(First),
         ],
     )
     .audience(Audience::Register)

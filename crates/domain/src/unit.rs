@@ -52,12 +52,15 @@ impl Level {
     }
 }
 
+/// Who says where a unit stands in the tree, which is what decides over whom an office has a say.
+const ABOVE: &[Role] = &[Role::Province, Role::Server];
+
 impl Record for Unit {
     const TABLE: Table = Table::new::<Self>(
         "unit",
         &[
-            link("above", "unit").optional(),
-            choice("level", &["province", "commune", "cell"]).merge(First),
+            link("above", "unit").optional().edit(ABOVE),
+            choice("level", &["province", "commune", "cell"]).merge(First).edit(ABOVE),
             text("name").merge(Ask),
             text("code").optional().longest(18),
             day("valid_from").optional(),
