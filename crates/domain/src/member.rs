@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::{Audience, Day, Fault, Id, Merge::*, Record, Role, Table, Unit, choice, day, link, number, text};
 
@@ -138,9 +139,10 @@ impl Record for Member {
     }
 }
 
-/// At least two words of letters; an apostrophe or a hyphen may stand inside.
+/// At least two words of letters; an apostrophe or a hyphen may stand inside, and marks that no single letter has,
+/// as in `ê̆` of the Ê Đê.
 pub(crate) fn check_name(field: &str, name: &str) -> Result<(), Fault> {
-    if !name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-')) {
+    if !name.chars().all(|c| c.is_alphabetic() || is_combining_mark(c) || matches!(c, ' ' | '\'' | '’' | '-')) {
         return Err(Fault::new(field, "not_a_name"));
     }
     if name.split_whitespace().count() < 2 {

@@ -8,7 +8,7 @@ pub fn clean(text: &str) -> String {
         .nfc()
         .collect::<String>()
         .lines()
-        .map(|line| line.split([' ', '\t', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     lines.join("\n").trim().to_owned()
 }
@@ -17,7 +17,8 @@ pub fn clean(text: &str) -> String {
 pub(crate) fn has_control(text: &str) -> bool {
     text.chars().any(|c| {
         (c.is_control() && c != '\n')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
     })
 }
 
@@ -128,6 +129,7 @@ mod tests {
     #[test]
     fn cleaning_gives_one_spelling() {
         assert_eq!(clean("  Nguye\u{302}\u{303}n\u{a0} Thị \t Hải \n"), "Nguyễn Thị Hải");
-        assert!(has_control("a\u{202e}b") && has_control("a\u{7}") && !has_control("a\nb"));
+        assert_eq!(clean("Lê\u{2003}Văn\u{202f}\u{3000}An\r\nxóm\u{2028}Đông"), "Lê Văn An\nxóm Đông");
+        assert!(has_control("a\u{202e}b") && has_control("a\u{ad}b") && has_control("a\u{7}") && !has_control("a\nb"));
     }
 }

@@ -14,6 +14,7 @@ const MOMENT: &str = "%Y-%m-%dT%H:%M";
 /// Whether the calendar has this day, month or year.
 pub fn is_day(text: &str) -> bool {
     let full = match text.len() {
+        _ if !shaped(text, "0000-00-00") => return false,
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
         10 => text.to_owned(),
@@ -24,12 +25,19 @@ pub fn is_day(text: &str) -> bool {
 
 /// Whether this is a full moment of the calendar.
 pub fn is_moment(text: &str) -> bool {
-    text.len() == 16 && NaiveDateTime::parse_from_str(text, MOMENT).is_ok()
+    text.len() == 16 && shaped(text, "0000-00-00T00:00") && NaiveDateTime::parse_from_str(text, MOMENT).is_ok()
 }
 
 /// Whether this is a time of day.
 pub fn is_clock(text: &str) -> bool {
-    text.len() == 5 && NaiveTime::parse_from_str(text, "%H:%M").is_ok()
+    text.len() == 5 && shaped(text, "00:00") && NaiveTime::parse_from_str(text, "%H:%M").is_ok()
+}
+
+/// Whether digits stand where the pattern has them: the parser takes blanks, signs and long years too, and days are
+/// compared as text.
+fn shaped(text: &str, pattern: &str) -> bool {
+    text.len() <= pattern.len()
+        && text.bytes().zip(pattern.bytes()).all(|(c, p)| if p == b'0' { c.is_ascii_digit() } else { c == p })
 }
 
 /// Days from one day or moment to another; negative when the second is earlier, none when either is unreadable.
@@ -42,4 +50,34 @@ pub fn days_between(from: &str, to: &str) -> Option<i64> {
 pub fn minutes_between(from: &str, to: &str) -> Option<i64> {
     let moment = |text: &str| NaiveDateTime::parse_from_str(text, MOMENT).ok();
     Some((moment(to)? - moment(from)?).num_minutes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_spelling_of_a_day_is_a_day() {
+        for day in ["2026-11-23", "2024-02-29", "1958", "1958-05"] {
+            assert!(is_day(day), "{day}");
+        }
+        for day in [
+            "2026-02-31",
+            "2026-02-29",
+            "02026-1-01",
+            "+026-01-01",
+            " 958",
+            "+958",
+            "2026-1-1",
+            "1958-13",
+            "2026-11- 3",
+        ] {
+            assert!(!is_day(day), "{day}");
+        }
+        assert!(is_moment("2026-11-23T14:05") && is_clock("14:05"));
+        for moment in ["2026-11-23T24:00", "02026-1-23T14:05", "2026-11-23 14:05", "2026-11-23T 4:05"] {
+            assert!(!is_moment(moment), "{moment}");
+        }
+        assert!(!is_clock(" 4:05") && !is_clock("+4:05"));
+    }
 }
