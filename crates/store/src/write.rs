@@ -1,6 +1,8 @@
 //! Writing: every tap is one commit. Taps collect as drafts, the last value of each field, until they are sealed
 //! into an entry.
 
+use std::collections::BTreeSet;
+
 use domain::{Field, Log, Merge, Table, Value};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,9 @@ struct Back {
     table: String,
     id: Uuid,
     field: String,
+    /// What the step wrote.
+    wrote: Value,
+    /// What had stood there.
     value: Value,
 }
 
@@ -52,6 +57,7 @@ impl Book {
                     table: edit.table.name.to_owned(),
                     id: edit.id,
                     field: edit.field.to_owned(),
+                    wrote: edit.value.clone(),
                     value: was,
                 });
             }
@@ -74,7 +80,8 @@ impl Book {
         Ok(statement.query_row([of.into_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
-    /// Takes the last step back, in one commit. It says whether there was one.
+    /// Takes the last step back, in one commit, but for records that others have written in since: their words are
+    /// not this step's to take back. It says whether there was one.
     pub fn undo(&mut self, log: &Log, of: Uuid, now: u64) -> Result<bool> {
         let tables = self.tables;
         let mut pen = Pen::lift(self, log, now)?;
@@ -85,7 +92,14 @@ impl Book {
             })
             .optional()?;
         let Some((no, back)) = last else { return Ok(false) };
-        for edit in postcard::from_bytes::<Vec<Back>>(&back).unwrap_or_default() {
+        let back = postcard::from_bytes::<Vec<Back>>(&back).unwrap_or_default();
+        let mut theirs = BTreeSet::new();
+        for edit in &back {
+            if !pen.stands(tables, edit)? {
+                theirs.insert(edit.id);
+            }
+        }
+        for edit in back.into_iter().filter(|edit| !theirs.contains(&edit.id)) {
             if let Some((table, field)) =
                 Table::find(tables, &edit.table).and_then(|t| Some((t, t.column(&edit.field)?.1)))
             {
@@ -132,17 +146,29 @@ impl Book {
     }
 }
 
-/// Cuts changes so that each part fits into one entry, with room for names and links; never within one stamp
-/// of one record, whose links its id may follow from.
+/// A change names no more than this many others that it writes over: else one who piles up words in a field could
+/// make an answer to them that fits into no entry.
+const MOST_SEEN: usize = 256;
+
+/// Cuts changes so that each part fits into one entry, with room for names and links; within one stamp of one
+/// record, whose links its id may follow from, only where it would not fit otherwise.
 fn parts(changes: &[Change]) -> Vec<&[Change]> {
+    // No less than what it takes: an id, a tick and a stamp are longest at 17, 10 and 20 bytes.
+    let size_of = |change: &Change| {
+        64 + change.table.len()
+            + change.field.len()
+            + change.value.as_text().map_or(18, str::len)
+            + change.seen.len() * 20
+    };
     let mut parts = Vec::new();
     let (mut from, mut size) = (0, 0);
     for (at, change) in changes.iter().enumerate() {
-        size += 64 + change.field.len() + change.value.as_text().map_or(16, str::len) + change.seen.len() * 16;
+        size += size_of(change);
         let next = changes.get(at + 1);
         let apart =
             next.is_none_or(|next| (next.stamp, &next.table, next.id) != (change.stamp, &change.table, change.id));
-        if next.is_none() || size > LONGEST_ENTRY / 2 && apart {
+        let full = next.is_none_or(|next| size + size_of(next) > LONGEST_ENTRY - 1024);
+        if full || size > LONGEST_ENTRY / 2 && apart {
             parts.extend(changes.get(from..=at));
             (from, size) = (at + 1, 0);
         }
@@ -168,7 +194,6 @@ impl<'b> Pen<'b> {
         let log = journal::log_no(&tx, log)?;
         let mut clock = Clock::new(device, open::fact(&tx, "tick")?.unwrap_or(0));
         let stamp = clock.next(now, []);
-        open::put_fact(&tx, "device", &device)?;
         Ok(Self { tx, device, log, clock, now, stamp })
     }
 
@@ -183,8 +208,12 @@ impl<'b> Pen<'b> {
         }
         let draft = draft_of(&self.tx, table, id, name)?;
         let mut seen = row.seen(table, name);
-        let stamp =
-            if seen.iter().all(|seen| *seen < self.stamp) { self.stamp } else { self.clock.next(self.now, &seen) };
+        let stands = row.orders(table, name);
+        let stamp = if stands.iter().all(|order| *order < self.stamp) {
+            self.stamp
+        } else {
+            self.clock.next(self.now, &stands)
+        };
         if let Some((tick, before)) = draft {
             // A draft that is replaced never was: what it wrote over is what this writes over.
             let mine = Stamp { tick, ..Stamp::new(0, 0, self.device) };
@@ -196,6 +225,7 @@ impl<'b> Pen<'b> {
             seen.sort_unstable();
             seen.dedup();
         }
+        seen.drain(..seen.len().saturating_sub(MOST_SEEN));
         let seen = if field.merge == Merge::Ask { seen } else { Vec::new() };
         let change = Change { table: table.name.to_owned(), id, field: name.to_owned(), value, stamp, seen };
         row.take(table, &change, stamp);
@@ -205,6 +235,15 @@ impl<'b> Pen<'b> {
         journal::save(&self.tx, table, id, log, &row)?;
         put_draft(&self.tx, log, &change)?;
         Ok(can_go_back(field).then_some(was))
+    }
+
+    /// Whether what a step wrote in a field still stands there, alone and by this device's hand.
+    fn stands(&self, tables: &[Table], edit: &Back) -> Result<bool> {
+        let Some(table) = Table::find(tables, &edit.table) else { return Ok(false) };
+        let Some((_, row)) = journal::load(&self.tx, table, edit.id)? else { return Ok(false) };
+        let mine = Stamp::new(0, 0, self.device).device;
+        Ok(row.value(table, &edit.field) == Some(&edit.wrote)
+            && row.seen(table, &edit.field).iter().all(|stamp| stamp.device == mine))
     }
 
     fn put_down(self) -> Result<()> {
@@ -242,4 +281,35 @@ fn put_draft(conn: &Connection, log: i64, change: &Change) -> Result<()> {
         seen
     ])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_was_written_fits_into_entries() {
+        let key = sync::SigningKey::from_bytes(&[1; 32]);
+        let stamp = Stamp { tick: u64::MAX - 1, ..Stamp::new(0, 0, sync::device_of(&key.verifying_key())) };
+        let seen = vec![Stamp { tick: u64::MAX, device: u64::MAX }; MOST_SEEN];
+        for (count, value) in [(40, "ữ".repeat(2000)), (3000, "ữ".repeat(20)), (200, String::new())] {
+            for seen in [&[][..], &seen] {
+                let change = |at: usize| Change {
+                    table: "unit".into(),
+                    id: Uuid::from_u128(at as u128 / 30),
+                    field: "former_names".into(),
+                    value: value.as_str().into(),
+                    stamp,
+                    seen: seen.to_vec(),
+                };
+                let changes: Vec<Change> = (0..count).map(change).collect();
+                let cut = parts(&changes);
+                assert_eq!(cut.concat(), changes, "nothing is left out");
+                for part in cut {
+                    let log = Log::of(domain::Id::new(Uuid::nil()), domain::Audience::Register);
+                    assert!(seal(&key, log, u64::MAX, part, domain::TABLES).is_ok(), "{count} changes");
+                }
+            }
+        }
+    }
 }

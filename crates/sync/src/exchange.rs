@@ -244,7 +244,13 @@ pub fn answer<L: Ledger>(
     let mut room = ask.room as usize;
     for last in ledger.streams(&readable)? {
         let seq = ask.cursors.iter().find(|c| c.stream == last.stream).map_or(0, |c| c.seq);
-        if seq >= last.seq {
+        if seq == last.seq {
+            continue;
+        }
+        if seq > last.seq {
+            // The device has heard more than is here: said under our own hand, it is the proof that something was lost.
+            let head = Head { epoch: reply.epoch, stream: last.stream, seq: last.seq, logs: Vec::new() };
+            reply.parts.push(Part { cursor: last, entries: Vec::new(), signature: head.sign(key), chains: None });
             continue;
         }
         if room == 0 {
@@ -276,7 +282,11 @@ pub fn answer<L: Ledger>(
         let (entries, all) = ledger.range(part, room)?;
         room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
         reply.backfill.extend(entries);
-        if all { reply.filled.push(part.log) } else { reply.more = true }
+        if !all {
+            reply.more = true;
+            break;
+        }
+        reply.filled.push(part.log);
     }
     Ok(reply)
 }

@@ -64,7 +64,8 @@ impl Slot {
     }
 
     fn take(&mut self, field: &Field, change: &Change, order: Stamp) {
-        if !field.accepts(&change.value) {
+        // What is set once is never set to nothing: that would be the first word for ever.
+        if !field.accepts(&change.value) || field.merge == Merge::First && change.value == Value::Nothing {
             return;
         }
         let written = Written { order, value: change.value.clone(), stamp: change.stamp };
@@ -177,6 +178,12 @@ impl Row {
         slot.map(|slot| slot.written.iter().map(|written| written.stamp).collect()).unwrap_or_default()
     }
 
+    /// What orders the changes that stand in one field: who writes now must come after them.
+    pub fn orders(&self, table: &Table, field: &str) -> Vec<Stamp> {
+        let slot = table.column(field).and_then(|(at, _)| self.slots.get(at));
+        slot.map(|slot| slot.written.iter().map(|written| written.order).collect()).unwrap_or_default()
+    }
+
     /// The stamps, to be stored beside the values.
     pub fn stamps(&self) -> Vec<u8> {
         let mut kept = Stamps { stamps: Vec::new(), of: Vec::new(), asked: Vec::new() };
@@ -219,5 +226,27 @@ impl Row {
             *slots.get_mut(usize::from(at))? = Slot { written, over };
         }
         Some(Self { slots })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Device, Id, Record};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_device_that_was_shut_out_is_not_let_in_by_a_word_before_or_after() {
+        let table = Device::TABLE;
+        let said = |millis, value: Value| {
+            let stamp = Stamp::new(millis, 0, Id::new(Uuid::nil()));
+            let (table, field) = ("device".to_owned(), "revoked_at".to_owned());
+            Change { table, id: Uuid::nil(), field, value, stamp, seen: Vec::new() }
+        };
+        let all = [said(1, Value::Nothing), said(2, "2026-11-23T09:00".into()), said(3, Value::Nothing)];
+        let mut row = Row::blank(&table);
+        all.iter().for_each(|change| row.take(&table, change, change.stamp));
+        assert_eq!(row.value(&table, "revoked_at"), Some(&"2026-11-23T09:00".into()));
     }
 }

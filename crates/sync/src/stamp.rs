@@ -42,31 +42,21 @@ pub struct Clock {
     last: u64,
 }
 
-/// A stamp further ahead than this says that somebody's clock is wrong: it is not adopted.
-const FURTHEST_AHEAD: u64 = 10 * 60 * 1000;
-
 impl Clock {
     /// A clock that goes on from the last tick it gave.
     pub fn new(device: Id<Device>, last: u64) -> Self {
         Self { device, last }
     }
 
-    /// Takes note of a stamp heard from elsewhere.
-    pub fn hear(&mut self, heard: Stamp, now: u64) {
-        if heard.millis() <= now + FURTHEST_AHEAD {
-            self.last = self.last.max(heard.tick);
-        }
-    }
-
-    /// The next stamp at `now`, later than all of `over`: who writes over a value has the last word,
-    /// however wrong the other's clock was.
+    /// The next stamp at `now`, later than all of `over`, which order what is written over: who writes over a value has
+    /// the last word. Nothing else heard moves the clock, so one that is wrong elsewhere stays wrong there.
     pub fn next<'a>(&mut self, now: u64, over: impl IntoIterator<Item = &'a Stamp>) -> Stamp {
         self.last = (now << 16).max(self.last + 1);
-        let tick = over.into_iter().fold(self.last, |tick, seen| tick.max(seen.tick + 1));
+        let tick = over.into_iter().fold(self.last, |tick, seen| tick.max(seen.tick.saturating_add(1)));
         Stamp { tick, device: short(self.device) }
     }
 
-    /// The last tick given or heard, to be kept.
+    /// The last tick given, to be kept.
     pub fn last(&self) -> u64 {
         self.last
     }

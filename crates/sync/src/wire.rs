@@ -24,8 +24,8 @@ pub fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, Unreadable> {
     let body = plain.get(1..).unwrap_or_default();
     let mut packed = vec![ZSTD];
     packed.extend(zstd::bulk::compress(body, 3).map_err(|_| Unreadable)?);
-    // A message that would look like a bomb to the other end goes plain.
-    let bomb = body.len() > packed.len() * STEEPEST && body.len() > 64 * 1024;
+    // A message that would look like a bomb to the other end, which does not count the first byte, goes plain.
+    let bomb = body.len() > (packed.len() - 1) * STEEPEST && body.len() > 64 * 1024;
     Ok(if packed.len() < plain.len() && !bomb { packed } else { plain })
 }
 
