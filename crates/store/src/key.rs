@@ -2,7 +2,7 @@
 //! before they are made.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, OpenOptions},
     io::Write,
     path::{Path, PathBuf},
 };
@@ -88,9 +88,14 @@ impl Keystore for FileKeystore {
         put(&self.0, secret)
     }
     fn destroy(&self) -> Result<()> {
-        if let Ok(length) = fs::metadata(&self.0).map(|file| file.len()) {
-            put(&self.0, &vec![0; length as usize])?;
-            fs::remove_file(&self.0)?;
+        // What a write that was cut off left beside it is the secret too.
+        for path in [self.0.with_extension("new"), self.0.clone()] {
+            let Ok(length) = fs::metadata(&path).map(|file| file.len()) else { continue };
+            // In place: a new file would leave the old one's bytes where they were.
+            let mut file = OpenOptions::new().write(true).open(&path)?;
+            file.write_all(&vec![0; length as usize])?;
+            file.sync_all()?;
+            fs::remove_file(&path)?;
         }
         Ok(())
     }
@@ -187,8 +192,9 @@ impl Vault {
         chance.fill_bytes(&mut keys.book);
         chance.fill_bytes(&mut keys.seed);
         self.keystore.keep(secret.as_ref())?;
-        self.seal(&keys, pin, cost, chance)?;
+        // Before there is anything to open: keys without a counter are taken for a thief's work.
         self.put_tries(Tries::default())?;
+        self.seal(&keys, pin, cost, chance)?;
         Ok(keys)
     }
 
@@ -197,8 +203,17 @@ impl Vault {
         let slot = self.slot()?.ok_or(Error::Broken)?;
         let secret = self.keystore.secret()?.ok_or(Refused::Destroyed)?;
         let mut tries = self.tries();
+        if tries.wrong >= LAST {
+            // The power went between the last try and what it brings.
+            self.keystore.destroy()?;
+            return Err(Refused::Destroyed);
+        }
         let locked = tries.locked(slot.digits, now);
         if let Locked::Sealed { wait: 1.., .. } = locked {
+            if now < tries.at {
+                // The try was made by a clock that was ahead: the whole wait begins now, not when that day comes.
+                self.put_tries(Tries { at: now, ..tries })?;
+            }
             return Err(Refused::Wait(locked));
         }
         tries = Tries { wrong: tries.wrong + 1, at: now };
@@ -225,7 +240,10 @@ impl Vault {
     /// Clears away a book that cannot be opened any more.
     pub fn forget(&self) -> Result<()> {
         self.keystore.destroy()?;
-        for name in ["keys.a", "keys.b", "tries", "label", "book.db", "book.db-wal", "book.db-shm"] {
+        let halves = ["keys.new", "tries.new", "label.new"];
+        for name in
+            ["keys.a", "keys.b", "tries", "label", "book.db", "book.db-wal", "book.db-shm"].iter().chain(&halves)
+        {
             match fs::remove_file(self.home.join(name)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
@@ -294,12 +312,10 @@ impl Vault {
         if there && newest.is_none() { Err(Error::Broken) } else { Ok(newest) }
     }
 
-    /// A counter that cannot be read counts as one try short of a wait, never as none.
+    /// A counter that is gone or cannot be read leaves the last try: else who removes it could go on for ever.
     fn tries(&self) -> Tries {
-        match fs::read(self.home.join("tries")) {
-            Ok(bytes) => postcard::from_bytes(&bytes).unwrap_or(Tries { wrong: FREE - 1, at: 0 }),
-            Err(_) => Tries { wrong: FREE - 1, at: 0 },
-        }
+        let bytes = fs::read(self.home.join("tries")).unwrap_or_default();
+        postcard::from_bytes(&bytes).unwrap_or(Tries { wrong: LAST - 1, at: 0 })
     }
 
     fn put_tries(&self, tries: Tries) -> Result<()> {
@@ -321,7 +337,7 @@ impl Tries {
 impl Slot {
     fn cipher(&self, secret: &[u8], pin: &str) -> Result<XChaCha20Poly1305> {
         let guess = self.cost.stretch(pin.as_bytes(), &self.salt)?;
-        Ok(cipher(&[secret, guess.as_ref()].concat(), b"sotay keys"))
+        Ok(cipher(&Zeroizing::new([secret, guess.as_ref()].concat()), b"sotay keys"))
     }
 
     fn open(&self, secret: &[u8], pin: &str) -> Result<Option<Keys>> {
@@ -332,10 +348,10 @@ impl Slot {
 }
 
 fn cipher(secret: &[u8], what: &[u8]) -> XChaCha20Poly1305 {
-    let mut key = Key::default();
+    let mut key = Zeroizing::new([0; 32]);
     // Only an output of more than 255 hashes can fail.
-    let _ = Hkdf::<Sha256>::new(None, secret).expand(what, &mut key);
-    XChaCha20Poly1305::new(&key)
+    let _ = Hkdf::<Sha256>::new(None, secret).expand(what, key.as_mut());
+    XChaCha20Poly1305::new(Key::from_slice(key.as_ref()))
 }
 
 /// Writes a file whole or not at all, and on the disk before it returns.
@@ -348,9 +364,12 @@ fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = options.open(&new)?;
     file.write_all(bytes)?;
     file.sync_all()?;
+    drop(file);
     fs::rename(&new, path)?;
+    // Only here can a folder be opened; elsewhere the file system keeps the order by itself.
+    #[cfg(unix)]
     if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+        fs::File::open(folder)?.sync_all()?;
     }
     Ok(())
 }
