@@ -147,26 +147,51 @@ pub(crate) fn drafts(conn: &Connection, device: Id<Device>, log: i64) -> Result<
 }
 
 /// Reads the whole journal into empty tables.
-pub(crate) fn read_again(conn: &Connection, tables: &[Table]) -> Result<()> {
+pub(crate) fn read_again(conn: &Connection, tables: &[Table], device: Id<Device>) -> Result<()> {
     let mut touched = BTreeSet::new();
-    let mut statement =
-        conn.prepare("SELECT no, log, received, bytes FROM entry WHERE read = 1 AND state < 3 ORDER BY no")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let bytes: Vec<u8> = row.get(3)?;
-        // An entry of a newer format waits for a newer app.
-        let Ok(entry) = Entry::read(&bytes, tables) else { continue };
-        let received: Option<i64> = row.get(2)?;
-        hear(conn, tables, row.get(1)?, &entry.changes, received.map(|at| at as u64), &mut touched)?;
+    // What was set aside does not stand in its log, so it does not count here either.
+    let sql = "SELECT log, received, bytes FROM entry WHERE read = 1 AND state <> 2 AND ?1 IS NULL ORDER BY no";
+    hear_entries(conn, tables, sql, None, &mut touched)?;
+    let logs: Vec<i64> = conn
+        .prepare("SELECT DISTINCT log FROM draft")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for log in logs {
+        hear(conn, tables, log, &drafts(conn, device, log)?, None, &mut touched)?;
     }
-    if let Some(device) = crate::open::fact::<Id<Device>>(conn, "device")? {
-        let logs: Vec<i64> = conn
-            .prepare("SELECT DISTINCT log FROM draft")?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for log in logs {
-            hear(conn, tables, log, &drafts(conn, device, log)?, None, &mut touched)?;
-        }
+    Ok(())
+}
+
+/// Reads the records of one log again.
+pub(crate) fn read_log_again(
+    conn: &Connection,
+    tables: &[Table],
+    device: Id<Device>,
+    log: i64,
+    touched: &mut BTreeSet<&'static str>,
+) -> Result<()> {
+    for table in tables {
+        conn.execute(&format!("DELETE FROM \"{}\" WHERE _log = ?1", table.name), [log])?;
+    }
+    let sql = "SELECT log, received, bytes FROM entry WHERE read = 1 AND state <> 2 AND log = ?1 ORDER BY no";
+    hear_entries(conn, tables, sql, Some(log), touched)?;
+    hear(conn, tables, log, &drafts(conn, device, log)?, None, touched)
+}
+
+fn hear_entries(
+    conn: &Connection,
+    tables: &[Table],
+    sql: &str,
+    log: Option<i64>,
+    touched: &mut BTreeSet<&'static str>,
+) -> Result<()> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([log])?;
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(2)?;
+        let Ok(entry) = Entry::read(&bytes, tables) else { continue };
+        let received: Option<i64> = row.get(1)?;
+        hear(conn, tables, row.get(0)?, &entry.changes, received.map(|at| at as u64), touched)?;
     }
     Ok(())
 }

@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS log (
     held     INTEGER NOT NULL DEFAULT 0,            -- the server says that this device may read it
     written  INTEGER NOT NULL DEFAULT 0,            -- entries of this device's own sealed in it
     chain    BLOB    NOT NULL DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000',
-    chained  INTEGER NOT NULL DEFAULT 0             -- the last number that the chain covers
+    chained  INTEGER NOT NULL DEFAULT 0,            -- the last number that the chain covers
+    stream   BLOB                                   -- where its entries are numbered, once heard
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS stream (
@@ -31,17 +32,26 @@ CREATE TABLE IF NOT EXISTS entry (
     log      INTEGER NOT NULL REFERENCES log (no),
     device   BLOB    NOT NULL,
     number   INTEGER NOT NULL,
-    state    INTEGER NOT NULL,                      -- 0 waits to be sent, 1 in the log, 2 set aside, 3 refused
+    state    INTEGER NOT NULL,                      -- 0 waits to be sent, 1 in the log, 2 set aside, 3 refused and offered again
     seq      INTEGER,                               -- its number in its stream, once in the log
     received INTEGER,                               -- when the server received it, ms since 1970
     why      TEXT,                                  -- why it was set aside or refused
-    read     INTEGER NOT NULL DEFAULT 1,            -- 0 while its author's key or its format is not known
+    read     INTEGER NOT NULL DEFAULT 1,            -- 0 while its author's key is not known, or is not the one it was signed with
     hash     BLOB    NOT NULL UNIQUE,
     bytes    BLOB    NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS entry_waits ON entry (no) WHERE state = 0;
+CREATE INDEX IF NOT EXISTS entry_state ON entry (state, seq, log);
 CREATE INDEX IF NOT EXISTS entry_unread ON entry (no) WHERE read = 0;
 CREATE INDEX IF NOT EXISTS entry_log ON entry (log, seq);
+
+-- Entries of a newer format: not even their log is known before an update.
+CREATE TABLE IF NOT EXISTS unread (
+    hash     BLOB    NOT NULL PRIMARY KEY,
+    stream   BLOB,                                  -- none where it came with a log fetched from its start
+    seq      INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    bytes    BLOB    NOT NULL
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS draft (
     kind  TEXT    NOT NULL,                         -- which table of records

@@ -1,13 +1,14 @@
 //! Opening the one encrypted file.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use domain::{Device, Id, Table};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::SigningKey;
+use zeroize::Zeroizing;
 
-use crate::{Error, Keys, Result, shape};
+use crate::{Error, Keys, Result, shape, talk};
 
 /// The format of the journal; a higher one is of a newer app.
 const FORMAT: i64 = 1;
@@ -31,8 +32,11 @@ impl Book {
 
     /// Opens a book on a connection of the caller's own making.
     pub fn with(conn: Connection, keys: &Keys, tables: &'static [Table]) -> Result<Self> {
-        let hex: String = keys.book.iter().map(|byte| format!("{byte:02x}")).collect();
-        conn.pragma_update(None, "key", format!("x'{hex}'"))?;
+        let mut key = Zeroizing::new(String::with_capacity(67));
+        key.push_str("x'");
+        keys.book.iter().try_for_each(|byte| write!(key, "{byte:02x}")).map_err(|_| Error::Broken)?;
+        key.push('\'');
+        conn.pragma_update(None, "key", key.as_str())?;
         let cipher: Option<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
         if cipher.is_none() {
             return Err(Error::Unfit("no SQLCipher".into()));
@@ -67,6 +71,7 @@ impl Book {
         let device = sync::device_of(&key.verifying_key());
         let mut book = Self { conn, tables, key, device };
         shape::fit(&mut book)?;
+        talk::read_waiting(&mut book)?;
         Ok(book)
     }
 

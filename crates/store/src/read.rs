@@ -113,8 +113,11 @@ impl Book {
         }
         let found: Option<[u8; 16]> = self
             .conn
-            .prepare_cached("SELECT id FROM device WHERE substr(id, 1, 8) = ?1")?
-            .query_row([short.to_be_bytes()], |row| row.get(0))
+            .prepare_cached("SELECT id FROM device WHERE id BETWEEN ?1 AND ?2")?
+            .query_row(
+                [u128::from(short) << 64, u128::from(short) << 64 | u128::from(u64::MAX)].map(u128::to_be_bytes),
+                |row| row.get(0),
+            )
             .optional()?;
         Ok(found.map(|id| Id::new(Uuid::from_bytes(id))))
     }

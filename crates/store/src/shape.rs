@@ -1,6 +1,6 @@
 //! The record tables, made from the declarations, and made again whenever a declaration differs.
 
-use domain::{Field, Kind, Table};
+use domain::{Device, Field, Id, Kind, Table};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Book, Result, journal};
@@ -60,15 +60,15 @@ pub(crate) fn fit(book: &mut Book) -> Result<()> {
 
 /// Makes every record table again from the journal.
 pub(crate) fn remake(book: &mut Book) -> Result<()> {
-    let tables = book.tables;
+    let (tables, device) = (book.tables, book.device);
     let tx = book.conn.transaction()?;
-    remake_in(&tx, tables)?;
+    remake_in(&tx, tables, device)?;
     tx.commit()?;
     Ok(())
 }
 
 /// The same within a transaction of the caller's.
-pub(crate) fn remake_in(tx: &Connection, tables: &'static [Table]) -> Result<()> {
+pub(crate) fn remake_in(tx: &Connection, tables: &'static [Table], device: Id<Device>) -> Result<()> {
     let gone: Vec<String> =
         tx.prepare("SELECT name FROM shape")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for name in gone {
@@ -79,7 +79,7 @@ pub(crate) fn remake_in(tx: &Connection, tables: &'static [Table]) -> Result<()>
         tx.execute_batch(&create(table))?;
         tx.execute("INSERT INTO shape (name, declared) VALUES (?1, ?2)", params![table.name, declared(table)])?;
     }
-    journal::read_again(tx, tables)
+    journal::read_again(tx, tables, device)
 }
 
 fn was(conn: &Connection, name: &str) -> Result<Option<String>> {

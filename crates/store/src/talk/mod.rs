@@ -1,0 +1,330 @@
+//! The device's end of the exchange: what it says, and taking in what it is told, all or nothing.
+
+mod chains;
+mod reader;
+mod rights;
+
+use std::collections::BTreeSet;
+
+use domain::{Device, Id, Table};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use sync::{Ask, Backfill, Cursor, Entry, NO_CHAIN, PROTO, Reply, Verdict, VerifyingKey, hash_of, scope_of};
+use uuid::Uuid;
+
+use crate::{Book, Result, journal, open, shape};
+pub(crate) use reader::read_waiting;
+use reader::{Reader, moved};
+
+/// What came of taking in an answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Taken {
+    /// The tables that changed.
+    pub tables: BTreeSet<&'static str>,
+    /// Whether another exchange has something to do.
+    pub more: bool,
+    /// Entries taken in.
+    pub entries: usize,
+    /// Bytes still to come, about.
+    pub left: u64,
+    /// A stream whose history does not fit what this book holds; saving goes on.
+    pub misfit: Option<Uuid>,
+}
+
+/// An entry that the server did not take into its log. It stays in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The tables it touched.
+    pub tables: Vec<String>,
+    /// Why.
+    pub why: String,
+}
+
+const WAITS: i64 = 0;
+const IN_LOG: i64 = 1;
+const SET_ASIDE: i64 = 2;
+const REFUSED: i64 = 3;
+
+/// A clock that ran further ahead than this is put right, in milliseconds.
+const FURTHEST_AHEAD: u64 = 10 * 60 * 1000;
+
+impl Book {
+    /// Seals what is open and says what to ask: up to `most` bytes of entries, and `room` for the answer.
+    pub fn ask(&mut self, most: usize, room: u32) -> Result<Ask> {
+        self.seal_drafts()?;
+        let conn = &self.conn;
+        let mut entries = Vec::new();
+        let mut size = 0;
+        let mut all_said = true;
+        // What was refused is offered again, but never keeps fresh words from being sent.
+        let mut statement = conn.prepare_cached("SELECT bytes FROM entry WHERE state IN (0, 3) ORDER BY state, no")?;
+        for bytes in statement.query_map([], |row| row.get::<_, Vec<u8>>(0))? {
+            let bytes = bytes?;
+            size += bytes.len();
+            if size > most && !entries.is_empty() {
+                all_said = false;
+                break;
+            }
+            entries.push(bytes);
+        }
+        let cursors = conn
+            .prepare_cached("SELECT id, seq FROM stream ORDER BY id")?
+            .query_map([], |row| {
+                Ok(Cursor { stream: Id::new(Uuid::from_bytes(row.get(0)?)), seq: row.get::<_, i64>(1)? as u64 })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let backfill: Vec<Backfill> = conn
+            .prepare_cached("SELECT log, after, upto FROM backfill ORDER BY log")?
+            .query_map([], |row| {
+                let (after, upto): (i64, i64) = (row.get(1)?, row.get(2)?);
+                Ok(Backfill { log: Uuid::from_bytes(row.get(0)?), after: after as u64, upto: upto as u64 })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let epoch = self.fact("epoch")?.unwrap_or(0);
+        Ok(Ask {
+            proto: PROTO,
+            epoch,
+            cursors,
+            scope: scope_of(held(conn)?),
+            // Chains are followed one by one while some logs are not whole, or while an answer that was lost may
+            // have said where entries that are not in this question stand.
+            spell: !backfill.is_empty() || !all_said || lost(conn)?,
+            backfill,
+            entries,
+            room,
+        })
+    }
+
+    /// Takes in the answer to `ask`: verdicts, entries, cursors, chain and rights in one transaction.
+    pub fn take(&mut self, ask: &Ask, reply: &Reply, now: u64) -> Result<Taken> {
+        let mut taken = Taken { more: reply.more, left: reply.left, ..Taken::default() };
+        let (tables, device) = (self.tables, self.device);
+        let root: Option<[u8; 32]> = self.fact("root")?;
+        let root = root.and_then(|key| VerifyingKey::from_bytes(&key).ok());
+        let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        open::put_fact(&tx, "epoch", &reply.epoch)?;
+        if ask.epoch != 0 && ask.epoch != reply.epoch {
+            start_over(&tx)?;
+            tx.commit()?;
+            return Ok(Taken { more: true, ..taken });
+        }
+        open::put_fact(&tx, "clock_off", &(reply.now as i64 - now as i64))?;
+        let tick: u64 = open::fact(&tx, "tick")?.unwrap_or(0);
+        if tick >> 16 > reply.now + FURTHEST_AHEAD {
+            // Else the stamps of a clock that once ran ahead would stay ahead for as long.
+            open::put_fact(&tx, "tick", &(reply.now << 16))?;
+        }
+        let mut again = Again::default();
+        let mut heard = false;
+        for (bytes, verdict) in ask.entries.iter().zip(&reply.verdicts) {
+            let noted = note(&tx, tables, device, bytes, verdict, &mut again)?;
+            heard |= noted.heard;
+            if noted.forgotten.is_some() {
+                taken.misfit = noted.forgotten;
+            }
+        }
+        let mut pen = Reader { tx: &tx, tables, root, taken: &mut taken, again: &mut again };
+        pen.read_unread()?;
+        for part in &reply.parts {
+            pen.enter(&part.entries, Some(part.cursor.stream))?;
+        }
+        pen.enter(&reply.backfill, None)?;
+        pen.try_again()?;
+        filled(&tx, tables, ask, reply)?;
+        if let Some(logs) = &reply.scope {
+            taken.more |= rights::take(&tx, tables, ask, logs, &mut taken.tables)?;
+        }
+        for part in &reply.parts {
+            let before = ask.cursors.iter().find(|c| c.stream == part.cursor.stream).map_or(0, |c| c.seq);
+            let fits = match &root {
+                Some(root) => chains::fits(&tx, reply.epoch, before, part, root)?,
+                None => true,
+            };
+            // A server that stands further back than it once said has lost what it acknowledged.
+            if !fits || part.cursor.seq < before {
+                taken.misfit = Some(part.cursor.stream.uuid());
+            }
+            tx.execute(
+                "INSERT INTO stream (id, seq) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET seq = max(seq, excluded.seq)",
+                params![part.cursor.stream.uuid().into_bytes(), part.cursor.seq as i64],
+            )?;
+        }
+        if let Some(misfit) = taken.misfit {
+            open::put_fact(&tx, "misfit", &(misfit, now))?;
+        }
+        open::put_fact(&tx, "checked", &now)?;
+        again.read(&tx, tables, device, &mut taken.tables)?;
+        if !taken.more && lost(&tx)? {
+            // All that a restored server still has was heard: what is left is handed back.
+            tx.execute("UPDATE entry SET state = ?1 WHERE state = ?2 AND seq IS NULL", [WAITS, IN_LOG])?;
+            taken.more = true;
+        }
+        // Where the server heard nothing new, it would not the next time either.
+        taken.more |= heard
+            && tx.query_row("SELECT EXISTS (SELECT 1 FROM entry WHERE state IN (0, 3))", [], |row| {
+                row.get::<_, bool>(0)
+            })?;
+        tx.commit()?;
+        Ok(taken)
+    }
+
+    /// What the server did not take into its log.
+    pub fn set_aside(&self) -> Result<Vec<SetAside>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT bytes, why FROM entry WHERE state IN (2, 3) AND why IS NOT NULL ORDER BY no")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))?;
+        let mut aside = Vec::new();
+        for row in rows {
+            let (bytes, why) = row?;
+            let tables: BTreeSet<String> = Entry::read(&bytes, self.tables)
+                .map(|e| e.changes.into_iter().map(|c| c.table).collect())
+                .unwrap_or_default();
+            aside.push(SetAside { tables: tables.into_iter().collect(), why });
+        }
+        Ok(aside)
+    }
+}
+
+/// What must be read again from the journal because it counts differently now.
+#[derive(Default)]
+struct Again {
+    /// Logs with a change that the server's clock pulled back: what stood by it may not stand any more.
+    logs: BTreeSet<i64>,
+    /// Whether an entry began or ceased to count.
+    all: bool,
+}
+
+impl Again {
+    fn read(
+        &self,
+        tx: &Transaction<'_>,
+        tables: &'static [Table],
+        device: Id<Device>,
+        touched: &mut BTreeSet<&'static str>,
+    ) -> Result<()> {
+        if self.all {
+            shape::remake_in(tx, tables, device)?;
+            touched.extend(tables.iter().map(|table| table.name));
+            return Ok(());
+        }
+        self.logs.iter().try_for_each(|log| journal::read_log_again(tx, tables, device, *log, touched))
+    }
+}
+
+/// The names of the logs this device may read.
+fn held(conn: &Connection) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached("SELECT id FROM log WHERE held = 1")?;
+    let rows = statement.query_map([], |row| row.get(0).map(Uuid::from_bytes))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether there are entries of which a restored server has not said that it has them.
+fn lost(conn: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry WHERE state = 1 AND seq IS NULL)";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The server was restored: everything is compared again from the start.
+fn start_over(tx: &Transaction<'_>) -> Result<()> {
+    tx.execute_batch(
+        "UPDATE stream SET seq = 0;
+         UPDATE log SET chained = 0, chain = zeroblob(32);
+         UPDATE entry SET seq = NULL WHERE state = 1;
+         DELETE FROM backfill;",
+    )?;
+    Ok(())
+}
+
+/// What a verdict came to.
+struct Noted {
+    /// Whether the server heard something that it had not settled before.
+    heard: bool,
+    /// The unit of a log that lacks entries which the server acknowledged.
+    forgotten: Option<Uuid>,
+}
+
+/// Notes what became of one entry.
+fn note(
+    tx: &Transaction<'_>,
+    tables: &[Table],
+    device: Id<Device>,
+    bytes: &[u8],
+    verdict: &Verdict,
+    again: &mut Again,
+) -> Result<Noted> {
+    let mut noted = Noted { heard: true, forgotten: None };
+    let found: Option<(i64, i64, i64, Option<i64>)> = tx
+        .prepare_cached("SELECT no, log, state, received FROM entry WHERE hash = ?1")?
+        .query_row([hash_of(bytes)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .optional()?;
+    // It was purged with its log.
+    let Some((no, log, state, before)) = found else { return Ok(Noted { heard: false, ..noted }) };
+    let set = |state: i64, why: Option<String>| {
+        tx.execute("UPDATE entry SET state = ?2, why = ?3 WHERE no = ?1", params![no, state, why])
+    };
+    match verdict {
+        Verdict::Accepted { seq, received } | Verdict::Duplicate { seq, received } => {
+            tx.execute(
+                "UPDATE entry SET state = ?2, seq = ?3, received = ?4, why = NULL WHERE no = ?1",
+                params![no, IN_LOG, *seq as i64, *received as i64],
+            )?;
+            again.all |= state == SET_ASIDE;
+            if moved(bytes, tables, before, *received) {
+                again.logs.insert(log);
+            }
+        }
+        // What does not stand in the log does not stand here: the author must see what all others see.
+        Verdict::Quarantined { code } => {
+            set(SET_ASIDE, Some(why(code)))?;
+            again.all |= state != SET_ASIDE;
+        }
+        Verdict::Rejected { code } => {
+            set(REFUSED, Some(why(code)))?;
+            noted.heard = false;
+        }
+        Verdict::Gap { expect } => {
+            let unit: Option<[u8; 16]> = tx
+                .query_row(
+                    "SELECT unit FROM log WHERE no = ?1 AND EXISTS (SELECT 1 FROM entry WHERE log = ?1
+                     AND device = ?2 AND number >= ?3 AND state = 1 AND seq IS NOT NULL)",
+                    params![log, device.uuid().into_bytes(), *expect as i64],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            noted.forgotten = unit.map(Uuid::from_bytes);
+            let opened = tx.execute(
+                "UPDATE entry SET state = ?1, seq = NULL WHERE log = ?2 AND device = ?3 AND number >= ?4 AND state = ?5",
+                params![WAITS, log, device.uuid().into_bytes(), *expect as i64, IN_LOG],
+            )?;
+            noted.heard = opened > 0;
+            if opened == 0 {
+                // It waits for one before it that was refused.
+                set(REFUSED, None)?;
+            }
+        }
+    }
+    Ok(noted)
+}
+
+fn why(code: &sync::Refusal) -> String {
+    format!("{code:?}").to_lowercase()
+}
+
+/// Notes how far the logs fetched from their start have come.
+fn filled(tx: &Transaction<'_>, tables: &[Table], ask: &Ask, reply: &Reply) -> Result<()> {
+    for log in &reply.filled {
+        tx.execute("DELETE FROM backfill WHERE log = ?1", [log.into_bytes()])?;
+        tx.execute("UPDATE log SET chain = ?2, chained = 0 WHERE id = ?1", params![log.into_bytes(), NO_CHAIN])?;
+    }
+    // The server goes through the logs in the order asked and stops in the one that has no more room.
+    let Some(last) = reply.backfill.last() else { return Ok(()) };
+    let log = Entry::read(&last.bytes, tables).ok().map(|entry| entry.log.id());
+    let mut open = ask.backfill.iter().filter(|part| !reply.filled.contains(&part.log));
+    if let Some(part) = open.find(|part| log.is_none_or(|log| log == part.log)) {
+        tx.execute(
+            "UPDATE backfill SET after = max(after, ?2) WHERE log = ?1",
+            params![part.log.into_bytes(), last.seq as i64],
+        )?;
+    }
+    Ok(())
+}
