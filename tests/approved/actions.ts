@@ -220,6 +220,14 @@ ended_at: string | null,
  */
 place: string, 
 /**
+ * Who leads it.
+ */
+chair: string | null, 
+/**
+ * Who writes the minutes.
+ */
+minute_taker: string | null, 
+/**
  * How far it has come.
  */
 status: MeetingStatus, 
@@ -247,6 +255,10 @@ attendance_closed: boolean,
  * What the roll says of the person at this device.
  */
 my_mark: Mark | null, 
+/**
+ * And why, where that was excused.
+ */
+my_reason: Reason | null, 
 /**
  * What the rules say of it.
  */
@@ -733,7 +745,12 @@ export interface Actions {
 /**
  * As typed; empty for nothing. A day as `2026-12-03` or `03/12/2026`.
  */
-value: string, }; reply: PersonPage };
+value: string, 
+/**
+ * Instead of `value`, where two devices differ: 0 keeps what stands, 1 takes the first of `others`, and so on.
+ * So a masked value can be chosen without being typed.
+ */
+choose: number | null, }; reply: PersonPage };
   end_meeting: { ask: { meeting: Id<'meeting'>, 
 /**
  * The time of day it ended.

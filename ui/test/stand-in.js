@@ -84,6 +84,9 @@ export function open(wish = {}) {
     percent: Math.round((100 * here) / 30),
     attendance_closed: true,
     my_mark: 'present',
+    my_reason: null,
+    chair: 'Nguyễn Mạnh Cường',
+    minute_taker: 'Nguyễn Thị Thanh Hiền',
     warnings: [],
     ...extra,
   });
@@ -406,8 +409,9 @@ export function open(wish = {}) {
       changed('member');
       return rosterRow(people[i], i);
     },
-    edit_person: ({ member, field: name, value }) => {
+    edit_person: ({ member, field: name, value: typed, choose }) => {
       const f = person(member).fields.find((x) => x.name === name);
+      const value = choose === null ? typed : [f, ...f.others][choose].value;
       if (name === 'phone' && /[a-z]/i.test(value)) fail('invalid', [{ field: 'phone', why: 'digits', params: {} }]);
       Object.assign(f, { value, others: [] });
       changed('person');

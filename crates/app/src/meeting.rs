@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    Attendance, Id, Kind, Mark, Meeting, MeetingKind, MeetingStatus, Member, Moment, Record, Seat, Tally, in_force,
-    minutes_between,
+    Attendance, Id, Kind, Mark, Meeting, MeetingKind, MeetingStatus, Member, Moment, Reason, Record, Seat, Tally,
+    in_force, minutes_between,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -29,6 +29,10 @@ pub struct MeetingLine {
     pub ended_at: Option<Moment>,
     /// Where.
     pub place: String,
+    /// Who leads it.
+    pub chair: Option<String>,
+    /// Who writes the minutes.
+    pub minute_taker: Option<String>,
     /// How far it has come.
     pub status: MeetingStatus,
     /// Days until it; negative once past.
@@ -43,6 +47,8 @@ pub struct MeetingLine {
     pub attendance_closed: bool,
     /// What the roll says of the person at this device.
     pub my_mark: Option<Mark>,
+    /// And why, where that was excused.
+    pub my_reason: Option<Reason>,
     /// What the rules say of it.
     pub warnings: Vec<Warning>,
 }
@@ -121,7 +127,11 @@ impl Desk {
             "meeting" => Some(meeting.id.uuid()),
             _ => Some(self.me.uuid()),
         });
-        let my_mark = mine.map(|id| self.book.get::<Attendance>(Id::new(id))).transpose()?.flatten().map(|a| a.mark);
+        let mine = mine.map(|id| self.book.get::<Attendance>(Id::new(id))).transpose()?.flatten();
+        let my_mark = mine.as_ref().map(|attendance| attendance.mark);
+        let name = |member: Option<Id<Member>>| {
+            Ok::<_, Trouble>(member.map(|id| self.book.get(id)).transpose()?.flatten().map(|member| member.name))
+        };
         let today = self.today();
         let days_left = domain::days_between(&today, &meeting.planned_at).unwrap_or(0);
         let warnings = self.warnings(&meeting, days_left);
@@ -137,6 +147,9 @@ impl Desk {
             percent: (closed || meeting.status == MeetingStatus::Ended).then(|| tally.percent()).flatten(),
             attendance_closed: closed,
             my_mark: my_mark.filter(|mark| *mark != Mark::Unmarked),
+            my_reason: mine.and_then(|attendance| attendance.reason),
+            chair: name(meeting.chair)?,
+            minute_taker: name(meeting.minute_taker)?,
             days_left,
             warnings,
             id: meeting.id,

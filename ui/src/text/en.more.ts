@@ -157,7 +157,7 @@ export const more: More = {
   },
   gone: {
     title: 'The handbook on this device is locked for good',
-    lead: 'The PIN was wrong 10 times, or the device was revoked. The key is destroyed, so nobody can read what is left.',
+    lead: 'The PIN was wrong 10 times. The key is destroyed, so nobody can read what is left.',
     next: 'Ask the cell secretary for a new code. All that was sent comes back.',
     act: 'Type a new code',
   },
@@ -202,7 +202,6 @@ export const more: More = {
     from: (p) => `${p.device}, ${p.at}`,
     choose: 'Save the choice',
     choosePlease: 'Choose one',
-    masked: 'This number is partly hidden, so it cannot be chosen. Type the right one under Personal record.',
   },
   settings: {
     title: 'Settings',

@@ -198,7 +198,7 @@ export const more = {
   },
   gone: {
     title: 'Sổ tay trên máy này đã khóa vĩnh viễn',
-    lead: 'Mã PIN bị nhập sai 10 lần, hoặc máy đã bị thu hồi. Khóa đã bị hủy nên không ai đọc được dữ liệu còn lại.',
+    lead: 'Mã PIN bị nhập sai 10 lần. Khóa đã bị hủy nên không ai đọc được dữ liệu còn lại.',
     next: 'Xin mã vào sổ mới của bí thư chi bộ. Những gì đã gửi sẽ về lại đủ.',
     act: 'Nhập mã mới',
   },
@@ -243,7 +243,6 @@ export const more = {
     from: (p: { device: string; at: string }) => `${p.device}, ${p.at}`,
     choose: 'Lưu bản đã chọn',
     choosePlease: 'Chọn một bản',
-    masked: 'Số này được che bớt nên không chọn được. Gõ lại số đúng ở mục Hồ sơ cá nhân.',
   },
   settings: {
     title: 'Cài đặt',

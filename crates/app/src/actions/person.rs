@@ -132,6 +132,9 @@ pub struct EditPerson {
     field: String,
     /// As typed; empty for nothing. A day as `2026-12-03` or `03/12/2026`.
     value: String,
+    /// Instead of `value`, where two devices differ: 0 keeps what stands, 1 takes the first of `others`, and so on.
+    /// So a masked value can be chosen without being typed.
+    choose: Option<usize>,
 }
 
 impl Action for EditPerson {
@@ -143,7 +146,14 @@ impl Action for EditPerson {
             let member = desk.need(self.member)?;
             let field = Person::TABLE.fields.iter().find(|field| field.name == self.field).ok_or(Code::NotFound)?;
             let id: Id<Person> = Id::made_from(&[self.member.uuid()]);
-            let value = typed(field, &self.value)?;
+            let value = match self.choose {
+                Some(0) => desk.book.value(&Person::TABLE, id.uuid(), field.name)?.ok_or(Code::NotFound)?,
+                Some(at) => {
+                    let others = desk.book.others(&Person::TABLE, id.uuid(), field.name)?;
+                    others.into_iter().nth(at - 1).ok_or(Code::NotFound)?.value
+                }
+                None => typed(field, &self.value)?,
+            };
             let edits = vec![edit(id, "member", self.member), edit(id, field.name, value)];
             desk.write(Log::about(member.unit, self.member), edits, None)?;
             desk.person(self.member)?.ok_or_else(|| Code::NotFound.into())
