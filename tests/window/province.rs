@@ -1,0 +1,33 @@
+//! The made-up province, served on this machine.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use server::{Config, Demo, Limit, Outside, Running, day_of, demo, serve};
+
+pub struct Province {
+    /// `http://127.0.0.1:41234`
+    pub address: String,
+    made: Demo,
+    _running: Running,
+}
+
+impl Province {
+    pub async fn open(folder: &Path) -> Result<Self> {
+        let data = folder.join("province");
+        let outside = Outside::real();
+        let now = outside.now();
+        let made = demo(&data, 1, day_of(now).parse()?, now, "http://127.0.0.1")?;
+        // All the devices of a test share one address.
+        let limit = Limit { burst: 1000, per_second: 1000 };
+        let listen = ([127, 0, 0, 1], 0).into();
+        let running = serve(Config { data, listen, tls: false, limit, outside }).await?;
+        Ok(Self { address: format!("http://{}", running.addr), made, _running: running })
+    }
+
+    /// The code of a person, `ABCDEF-GHJKMN-PQRSTV`.
+    pub fn code(&self, role: &str) -> Result<&str> {
+        let issued = self.made.codes.iter().find(|issued| issued.role == role);
+        Ok(&issued.with_context(|| format!("no code for {role}"))?.code)
+    }
+}
