@@ -101,12 +101,17 @@ impl Device {
         Ok(())
     }
 
-    /// Keeps a picture of the window, if pictures are wanted.
+    /// Keeps a picture of the window, named after the device too, if pictures are wanted.
     pub async fn shot(&self, name: &str) -> Result<()> {
+        self.picture(&format!("{}-{name}", self.name)).await
+    }
+
+    /// Keeps a picture of the window under a name of its own, if pictures are wanted.
+    pub async fn picture(&self, name: &str) -> Result<()> {
         let Some(folder) = std::env::var_os("SOTAY_SHOTS") else { return Ok(()) };
         let drawn = "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
         self.page.execute_async(drawn, vec![]).await?;
-        self.screen.shot(&PathBuf::from(folder).join(format!("{}-{name}.png", self.name)))
+        self.screen.shot(&PathBuf::from(folder).join(format!("{name}.png")))
     }
 }
 

@@ -11,6 +11,7 @@ mod group;
 mod hands;
 mod join;
 mod look;
+mod play;
 mod province;
 mod screen;
 mod the_window_is_shut;

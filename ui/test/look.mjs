@@ -1,7 +1,8 @@
 // Looks at every screen of the built page as a person would meet it: look × size × text size.
 // Fails on: an axe violation (WCAG 2.0-2.2 A/AA and best practice), a target that is too small, sideways scroll,
 // a breach of the content security policy, an error in the console.
-//   node test/look.mjs [--only <part of a name>] [--shots DIR] [--dist DIR]
+//   node test/look.mjs [--quick] [--only <part of a name>] [--shots DIR] [--dist DIR]
+// --quick looks at every screen once in each size and once in each look, not at every pair of them.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -12,6 +13,7 @@ import { places } from './places.mjs';
 const word = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const shots = word('--shots');
 const only = word('--only');
+const quick = process.argv.includes('--quick') && ['390.light', '390x200.sun', '320.dark', '1280.light'];
 const dist = word('--dist') ?? 'dist';
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' ipc: http://ipc.localhost; worker-src 'self'";
@@ -95,7 +97,8 @@ async function visit(context, size, look, name, place) {
 const line = [];
 for (const size of sizes)
   for (const look of size.looks ?? ['light', 'dark', 'sun'])
-    for (const [name, place] of Object.entries(places)) if (!only || `${name}.${size.name}.${look}`.includes(only)) line.push([size, look, name, place]);
+    for (const [name, place] of Object.entries(places))
+      if (!only || `${name}.${size.name}.${look}`.includes(only)) if (!quick || quick.includes(`${size.name}.${look}`)) line.push([size, look, name, place]);
 
 // A tall window for axe: a link half under a sticky bar would count as too small.
 async function work() {

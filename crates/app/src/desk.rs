@@ -42,6 +42,8 @@ pub struct Rights {
 
 /// A clock further off than this is put right by the server's, in milliseconds.
 const WRONG: i64 = 10 * 60 * 1000;
+/// Milliseconds.
+const DAY: u64 = 24 * 3600 * 1000;
 
 impl Desk {
     /// Sits down at an open book that has been joined to a province.
@@ -52,10 +54,13 @@ impl Desk {
         Ok(Self { book, me, unit, rules, now, changed: BTreeSet::new() })
     }
 
-    /// The time by the server's clock where the device's own is wrong.
+    /// The time by the server's clock where the device's own is wrong; unless somebody has set the device's clock since.
     pub fn by_server(&self, now: u64) -> u64 {
         let off: i64 = self.book.fact("clock_off").ok().flatten().unwrap_or(0);
-        if off.abs() > WRONG { now.saturating_add_signed(off) } else { now }
+        let checked: u64 = self.book.fact("checked").ok().flatten().unwrap_or(0);
+        let since = (now as i64).abs_diff(checked as i64);
+        let set_since = since > (off.unsigned_abs() / 2).max(DAY);
+        if off.abs() > WRONG && !set_since { now.saturating_add_signed(off) } else { now }
     }
 
     /// Today.

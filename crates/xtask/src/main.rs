@@ -1,3 +1,70 @@
-//! The front door: `cargo xtask demo|test|generate|bench`.
+//! The front door: `cargo xtask demo`, `test`, `generate`, `bench NAME [--json]`. Sets the machine up first, and says so.
 
-fn main() {}
+mod demo;
+mod run;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::run::{cargo, say, went};
+
+const HELP: &str = "cargo xtask demo                  a made-up province, and the secretary's book in a window
+cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
+cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
+cargo xtask bench NAME [--json]   tap, start: medians beside a floor in the same run
+cargo xtask setup                 only what the others do first: packages, and the page";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match run(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            say(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well.
+fn run(args: &[&str]) -> Result<bool> {
+    match args {
+        ["demo"] => {
+            setup::machine(&[setup::BUILD, setup::WINDOW])?;
+            setup::page()?;
+            demo::run().map(|()| true)
+        }
+        ["test", rest @ ..] => {
+            let quick = rest.contains(&"--quick");
+            let needs: &[_] = if quick { &[setup::BUILD] } else { &[setup::BUILD, setup::WINDOW, setup::LOOK] };
+            setup::machine(needs)?;
+            setup::page()?;
+            test::run(quick)
+        }
+        ["generate"] => {
+            setup::machine(&[setup::BUILD])?;
+            went(cargo(&["run", "--quiet", "-p", "tests", "--bin", "print"]))
+        }
+        ["bench", rest @ ..] => {
+            setup::machine(&[setup::BUILD, setup::WINDOW])?;
+            setup::page()?;
+            let mut bench = cargo(&["run", "--quiet", "--release", "-p", "tests", "--bin", "bench", "--"]);
+            went({
+                bench.args(rest);
+                bench
+            })
+        }
+        ["setup"] => {
+            setup::machine(&[setup::BUILD, setup::WINDOW, setup::LOOK])?;
+            setup::page().map(|()| true)
+        }
+        _ => {
+            say(HELP);
+            Ok(matches!(args, [] | ["help" | "--help"]))
+        }
+    }
+}

@@ -129,16 +129,19 @@ impl Reader<'_> {
 
     /// Entries that no app could read when they came, as far as this one can.
     pub fn read_unread(&mut self) -> Result<()> {
-        let unread: Vec<(Option<[u8; 16]>, i64, i64, Vec<u8>)> = self
+        let unread = self
             .tx
             .prepare_cached("SELECT stream, seq, received, bytes FROM unread ORDER BY rowid")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (stream, seq, received, bytes) in unread {
-            if Entry::read(&bytes, self.tables).is_ok() {
-                self.tx.execute("DELETE FROM unread WHERE hash = ?1", [hash_of(&bytes)])?;
-                let carried = Carried { seq: seq as u64, received: received as u64, bytes };
-                self.enter_one(&carried, stream.map(|id| Id::new(Uuid::from_bytes(id))))?;
+            .query_map([], |row| {
+                let stream = row.get::<_, Option<[u8; 16]>>(0)?.map(|id| Id::new(Uuid::from_bytes(id)));
+                let (seq, received): (i64, i64) = (row.get(1)?, row.get(2)?);
+                Ok((stream, Carried { seq: seq as u64, received: received as u64, bytes: row.get(3)? }))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for (stream, carried) in unread {
+            if Entry::read(&carried.bytes, self.tables).is_ok() {
+                self.tx.execute("DELETE FROM unread WHERE hash = ?1", [hash_of(&carried.bytes)])?;
+                self.enter_one(&carried, stream)?;
             }
         }
         Ok(())

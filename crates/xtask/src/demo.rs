@@ -1,0 +1,107 @@
+//! The demonstration: a made-up province on this machine, and the secretary's book in a window.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value as Json, json};
+
+use crate::run::{cargo, must, program, root, say};
+
+/// The PIN of the made-up secretary.
+const PIN: &str = "25801379";
+
+/// Plays it in a window of its own where there is no display, and for the person at the display otherwise.
+pub fn run() -> Result<()> {
+    say("→ building the programs; the first time takes some minutes");
+    must(cargo(&["build", "--quiet", "-p", "app", "-p", "server", "-p", "sotay"]), "the build")?;
+    if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        return play();
+    }
+    let folder = root().join("target/demo");
+    let (_server, address) = province(&folder)?;
+    let book = folder.join("book");
+    if !book.join("book.db").exists() {
+        join(&folder, &book, &address)?;
+    }
+    say(&format!("\nThe book of the secretary of chi bộ thôn Đông opens now. Its PIN is {PIN}."));
+    say("Everything in it is made up. Close the window to end the demonstration; the next one goes on from here.");
+    let mut window = program(&built("sotay"), &[]);
+    window.env("SOTAY_HOME", &book).env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    must(window, "the window")
+}
+
+/// Without a display the main job plays itself under Xvfb, and leaves pictures.
+fn play() -> Result<()> {
+    say("→ there is no display: the main job plays itself in a window of its own\n");
+    let shots = root().join("target/demo");
+    fs::create_dir_all(&shots)?;
+    let mut play = cargo(&["test", "--quiet", "-p", "tests", "--test", "window", "play", "--"]);
+    play.args(["--ignored", "--nocapture", "--test-threads=1"]).env("SOTAY_SHOTS", &shots);
+    must(play, "the demonstration")?;
+    say("\nThe pictures are in target/demo, 390x844 and 1280x800.");
+    Ok(())
+}
+
+/// Stops what it holds when the demonstration ends.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The made-up province, served; made where there is none yet.
+fn province(folder: &Path) -> Result<(Server, String)> {
+    let data = folder.join("province");
+    if !folder.join("province.json").exists() {
+        say("→ making a province up: 150 people, six cells, two years of meetings");
+        fs::create_dir_all(folder)?;
+        let made = said(program(&built("province"), &["demo", "--json", "--data"]).arg(&data))?;
+        fs::write(folder.join("province.json"), made)?;
+    }
+    let mut server = program(&built("province"), &["serve", "--listen", "127.0.0.1:0", "--data"]);
+    let mut child = server.arg(&data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("the server")?;
+    let out = child.stdout.take().context("the server says nothing")?;
+    let server = Server(child);
+    let line = BufReader::new(out).lines().next().context("the server did not start")??;
+    let address = line.strip_prefix("listening on ").context("the server does not say where it listens")?;
+    say(&format!("→ the province's server listens on {address}"));
+    Ok((server, address.to_owned()))
+}
+
+/// Opens the secretary's book with the code that the province gave.
+fn join(folder: &Path, book: &Path, address: &str) -> Result<()> {
+    let made: Json = serde_json::from_str(&fs::read_to_string(folder.join("province.json"))?)?;
+    let codes = made.get("codes").and_then(Json::as_array).context("no codes")?;
+    let secretary = codes.iter().find(|code| code.get("role").is_some_and(|role| role == "secretary"));
+    let code = secretary.and_then(|issued| issued.get("code")).context("no code for the secretary")?;
+    say("→ the secretary uses her code, chooses a PIN, and her book is filled");
+    for (action, ask) in [("join", json!({ "code": code, "server": address, "pin": PIN })), ("sync", json!({}))] {
+        said(
+            program(&built("book"), &["--home"])
+                .arg(book)
+                .args(["call", action, &ask.to_string()])
+                .env("BOOK_PIN", PIN),
+        )?;
+    }
+    Ok(())
+}
+
+fn said(command: &mut Command) -> Result<String> {
+    let answer = command.output()?;
+    ensure!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr).trim());
+    Ok(String::from_utf8(answer.stdout)?)
+}
+
+/// A program as cargo built it.
+fn built(name: &str) -> String {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("debug").join(name).to_string_lossy().into_owned()
+}
