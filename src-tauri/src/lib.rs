@@ -1,4 +1,5 @@
 //! The shell: one window, one command `call`, one event `changed`. It decides nothing.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 mod home;
 mod scale;
@@ -24,6 +25,11 @@ async fn call(app: State<'_, Arc<App>>, name: String, ask: Json) -> Result<Json,
 /// Opens the book's folder, then the window over it.
 fn start(handle: &AppHandle) -> tauri::Result<()> {
     let home = home::find(handle)?;
+    let Some(held) = home::take(&home) else {
+        eprintln!("sotay: this book is open in another window");
+        std::process::exit(0);
+    };
+    handle.manage(held);
     let app = Arc::new(App::new(&home));
     handle.manage(Arc::clone(&app));
     let page = handle.clone();
@@ -31,7 +37,7 @@ fn start(handle: &AppHandle) -> tauri::Result<()> {
         // It fails only when the window is gone, and then nobody is left to tell.
         let _ = page.emit("changed", tables);
     }));
-    scale::first(&app);
+    scale::first(&app, std::env::var("SOTAY_SCALE").ok());
     window::open(handle, &home)?;
     app::keep(app);
     Ok(())
