@@ -1,0 +1,160 @@
+//! Cut answers, wrong clocks, full disks, copied phones: nothing is lost, and it is called by its name.
+
+use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
+
+use app::Code;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    phone::{LONG_PIN, Phone, is, marks, program, row, unmarked},
+    province::{DAY, Province, TODAY},
+};
+
+#[test]
+fn an_answer_cut_off_in_the_middle_is_asked_for_again() {
+    let province = Province::open();
+    let secretary = Phone::of(&province, "secretary");
+    let deputy = Phone::new(&province);
+    deputy.join(province.code("deputy")).unwrap();
+    let meeting = secretary.next_meeting();
+    secretary.call("mark_rest", json!({ "meeting": meeting }));
+    secretary.sync();
+    let before = deputy.line.carried();
+    let mut cut = 0;
+    for bytes in [0, 1, 17, 300, 2_000, 9_000, 20_000, 60_000] {
+        deputy.line.cut_after(bytes);
+        match deputy.try_sync() {
+            Err(trouble) => is(&trouble, Code::Offline, None),
+            Ok(state) => {
+                assert_eq!(state["trouble"], Json::Null);
+                continue;
+            }
+        }
+        cut += 1;
+    }
+    assert!(cut > 4, "the line broke {cut} times");
+    deputy.line.cut_after(usize::MAX);
+    deputy.sync();
+    assert_eq!(marks(&deputy.sheet(&meeting)), marks(&secretary.sheet(&meeting)), "in the end it is all there");
+    assert!(deputy.line.carried() > before, "it came over the line");
+}
+
+#[test]
+fn an_acknowledgement_that_is_lost_sends_nothing_twice() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let there = unmarked(&secretary.sheet(&meeting));
+    for (tap, member) in there.iter().enumerate() {
+        secretary.mark(&meeting, member, "present");
+        secretary.line.cut_after(tap * 23 % 400);
+        let _ = secretary.try_sync();
+    }
+    secretary.line.cut_after(usize::MAX);
+    let state = secretary.sync();
+    assert_eq!(state["quarantined"], json!([]), "what is sent again is known again");
+    deputy.sync();
+    assert_eq!(deputy.sheet(&meeting)["rows"], secretary.sheet(&meeting)["rows"]);
+}
+
+#[test]
+fn a_clock_two_years_off_is_noticed_and_settles_nothing() {
+    for off in [2 * 365 * DAY as i64, -(2 * 365 * DAY as i64)] {
+        let province = Province::open();
+        let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+        let meeting = secretary.next_meeting();
+        let one = unmarked(&secretary.sheet(&meeting))[0].clone();
+        secretary.clock.store(TODAY.saturating_add_signed(off), Ordering::SeqCst);
+        secretary.mark(&meeting, &one, "absent");
+        let state = secretary.sync();
+        let seconds = state["clock_off_seconds"].as_i64().unwrap();
+        assert!((seconds + off / 1000).abs() < 3600, "the person is told: {seconds}");
+        province.later(60_000);
+        deputy.later(60_000);
+        deputy.sync();
+        deputy.mark(&meeting, &one, "late");
+        deputy.sync();
+        secretary.sync();
+        for phone in [&secretary, &deputy] {
+            let sheet = phone.sheet(&meeting);
+            assert_eq!(row(&sheet, &one)["mark"], "late", "who wrote last, having seen the other, stands: clock {off}");
+            assert_eq!(row(&sheet, &one)["other"], json!([]), "and nobody is asked");
+        }
+    }
+}
+
+#[test]
+fn a_copied_phone_is_found_out() {
+    let province = Province::open();
+    let secretary = Phone::of(&province, "secretary");
+    let meeting = secretary.next_meeting();
+    let there = unmarked(&secretary.sheet(&meeting));
+    secretary.call("lock", json!({}));
+    let mut copy = Phone::new(&province);
+    crate::province::copy(secretary.home(), copy.home());
+    copy.restart();
+    for (phone, member, mark) in [(&secretary, &there[0], "present"), (&copy, &there[1], "absent")] {
+        phone.unlock();
+        phone.mark(&meeting, member, mark);
+    }
+    secretary.sync();
+    let state = copy.call("sync", json!({}));
+    assert_eq!(state["quarantined"][0]["why"], "forked", "two phones with one name: {state}");
+    secretary.sync();
+    assert_eq!(row(&secretary.sheet(&meeting), &there[0])["mark"], "present", "the first goes on");
+}
+
+/// Runs a shell line on a disk of its own with `kib` of room, mounted at `$DISK`.
+fn on_a_small_disk(kib: u32, line: &str, envs: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mount = format!("set -e; mount -t tmpfs -o size={kib}k none \"$DISK\"; {line}");
+    let output = Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", &mount])
+        .env("DISK", folder.path())
+        .envs(envs.iter().copied())
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "a disk can be mounted by whoever may have a namespace: {}", output.status);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_full_disk_is_called_by_its_name_and_loses_nothing() {
+    let province = Province::open();
+    let secretary = Phone::of(&province, "secretary");
+    let meeting = secretary.next_meeting();
+    let there = unmarked(&secretary.sheet(&meeting));
+    secretary.call("lock", json!({}));
+    let taps: String = there
+        .iter()
+        .map(|member| {
+            format!("mark {}\n", json!({ "meeting": meeting, "member": member, "mark": "late", "reason": null }))
+        })
+        .collect();
+    let tally = format!("attendance {}\n", json!({ "meeting": meeting }));
+    let line = r#"cp -r "$HOME_FOLDER" "$DISK/book"
+        dd if=/dev/zero of="$DISK/filler" bs=1k 2>/dev/null || true
+        printf '%s%s' "$TAPS" "$TALLY" | "$BOOK" --home "$DISK/book" run
+        rm "$DISK/filler"
+        printf '%s%s' "$TAPS" "$TALLY" | "$BOOK" --home "$DISK/book" run"#;
+    let envs = [
+        ("HOME_FOLDER", secretary.home().to_str().unwrap()),
+        ("BOOK", program("book").to_str().unwrap()),
+        ("BOOK_PIN", LONG_PIN),
+        ("BOOK_NOW", &TODAY.to_string()),
+        ("TAPS", &taps),
+        ("TALLY", &tally),
+    ]
+    .map(|(name, value)| (name, value.to_owned()));
+    let envs: Vec<(&str, &str)> = envs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let said = on_a_small_disk(12 * 1024, line, &envs);
+    let answers: Vec<Json> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 2 * (there.len() + 1), "every question has its answer");
+    let (full, freed) = answers.split_at(there.len() + 1);
+    let refused = full.iter().filter(|answer| answer["trouble"]["code"] == "disk_full").count();
+    assert!(refused > 0, "a full disk is called by its name: {}", full[0]);
+    assert!(freed.iter().all(|answer| answer["trouble"].is_null()), "with room it goes on: {:?}", freed[0]["trouble"]);
+    assert_eq!(freed.last().unwrap()["tally"]["late"], json!(there.len()), "and every tap is there");
+}

@@ -1,0 +1,104 @@
+//! Codes: used, old, mistyped, guessed; and an answer that is lost on the way.
+
+use app::Code;
+use serde_json::json;
+
+use crate::{
+    phone::{Phone, is},
+    province::{DAY, Province},
+};
+
+#[test]
+fn a_code_lets_one_phone_in_once() {
+    let province = Province::open();
+    let first = Phone::of(&province, "secretary");
+    let second = Phone::new(&province);
+    is(&second.join(province.code("secretary")).unwrap_err(), Code::CodeUsed, None);
+    assert_eq!(second.call("status", json!({}))["stage"], "new", "nothing was begun on the second");
+    assert_eq!(first.call("status", json!({}))["stage"], "open", "the first goes on");
+}
+
+#[test]
+fn a_code_ends_after_three_days() {
+    let province = Province::open();
+    let phone = Phone::new(&province);
+    let look = || json!({ "code": province.code("deputy"), "server": phone.line.address });
+    province.later(3 * DAY - 10_000);
+    phone.call("look_up", look());
+    province.later(20_000);
+    is(&phone.trouble("look_up", look()), Code::CodeExpired, None);
+    is(&phone.join(province.code("deputy")).unwrap_err(), Code::CodeExpired, None);
+}
+
+#[test]
+fn a_slip_of_the_finger_is_told_from_a_code_that_nobody_gave_out() {
+    let province = Province::open();
+    let phone = Phone::new(&province);
+    let mut slipped = province.code("member").to_owned();
+    let last = slipped.pop().unwrap();
+    slipped.push(if last == '7' { '8' } else { '7' });
+    let unknown = sync::Code::new([77; 10]).to_string();
+    for (typed, code) in [
+        ("", Code::CodeMistyped),
+        ("ABC", Code::CodeMistyped),
+        ("không phải mã", Code::CodeMistyped),
+        (&slipped, Code::CodeMistyped),
+        (&unknown, Code::CodeUnknown),
+    ] {
+        is(&phone.trouble("look_up", json!({ "code": typed, "server": phone.line.address })), code, None);
+    }
+    phone.call("look_up", json!({ "code": province.code("member").to_lowercase(), "server": phone.line.address }));
+}
+
+#[test]
+fn who_only_knows_a_codes_name_uses_it_up_by_guessing() {
+    let province = Province::open();
+    let code = sync::Code::parse(province.code("member")).unwrap();
+    let guess = || {
+        let held = sync::Held::new(code.name(), &[0; 32], "look", sync::Look { nonce: [1; 16] });
+        let line = crate::line::Line::to(&province.address);
+        post(&line.address, "/v1/look", &sync::pack(&held).unwrap())
+    };
+    let answers: Vec<u16> = (0..6).map(|_| guess()).collect();
+    assert!(answers.iter().all(|status| *status >= 400), "no guess is let in: {answers:?}");
+    let phone = Phone::new(&province);
+    let trouble = phone.trouble("look_up", json!({ "code": province.code("member"), "server": phone.line.address }));
+    is(&trouble, Code::CodeSpent, None);
+}
+
+/// Posts bytes by hand; the status.
+fn post(server: &str, path: &str, body: &[u8]) -> u16 {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(server.trim_start_matches("http://")).unwrap();
+    write!(stream, "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len())
+        .unwrap();
+    stream.write_all(body).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn joining_goes_on_where_a_lost_answer_left_it() {
+    let province = Province::open();
+    let phone = Phone::new(&province);
+    let code = province.code("secretary");
+    let mut lost = 0;
+    for bytes in (1..).map(|step| step * 40) {
+        phone.line.cut_after(bytes);
+        match phone.join(code) {
+            Ok(status) => {
+                assert_eq!(status["stage"], "open");
+                break;
+            }
+            Err(trouble) => assert_eq!(trouble.code, Code::Offline, "an answer cut off is no answer: {trouble:?}"),
+        }
+        lost += 1;
+        assert!(lost < 100, "it never ends");
+    }
+    assert!(lost > 2, "answers were lost on the way: {lost}");
+    phone.line.cut_after(usize::MAX);
+    let devices = phone.sync()["devices"].clone();
+    let mine = devices.as_array().unwrap().iter().filter(|one| one["this_one"] == true).count();
+    assert_eq!(mine, 1, "one phone came in, once");
+}

@@ -1,0 +1,14 @@
+//! The whole house together, as a person would tell it: the real server on a real socket, books on disk, a network
+//! that fails. Time stands where a story puts it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bad_luck;
+mod bad_words;
+mod killed;
+mod letting_in;
+mod line;
+mod offices;
+mod phone;
+mod province;
+mod together;
+mod updates;

@@ -1,0 +1,91 @@
+//! Several people, one cell: what one writes offline, all have in the end, and nobody's words are lost.
+
+use app::Code;
+use serde_json::json;
+
+use crate::{
+    phone::{Phone, is, marks, row, rows, unmarked},
+    province::Province,
+};
+
+#[test]
+fn secretary_offline_then_synced() {
+    let province = Province::open();
+    let [secretary, deputy, member] = ["secretary", "deputy", "member"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    secretary.line.down();
+    let absent: Vec<_> = unmarked(&secretary.sheet(&meeting)).into_iter().step_by(7).collect();
+    assert!(absent.len() > 2, "a cell of some size");
+    for one in &absent {
+        secretary.mark(&meeting, one, "absent");
+    }
+    secretary.call("mark_rest", json!({ "meeting": meeting }));
+    let sheet = secretary.call("close_attendance", json!({ "meeting": meeting }));
+    assert_eq!(sheet["tally"]["absent"], json!(absent.len()), "everybody else is here");
+
+    is(&secretary.try_sync().unwrap_err(), Code::Offline, None);
+    let state = secretary.call("sync_state", json!({}));
+    assert!(state["waiting"].as_u64().unwrap() as usize > rows(&sheet).len(), "all of it is saved and waits: {state}");
+    assert_eq!(state["network"], "offline");
+    assert_eq!(unmarked(&deputy.sheet(&meeting)).len(), unmarked(&member.sheet(&meeting)).len(), "nobody heard of it");
+
+    secretary.line.up();
+    secretary.sync();
+    for phone in [&deputy, &member] {
+        phone.sync();
+        let theirs = phone.sheet(&meeting);
+        assert_eq!(marks(&theirs), marks(&sheet), "the same roll");
+        assert_eq!(theirs["closed_at"], sheet["closed_at"], "closed at the same time");
+    }
+    assert_eq!(member.sheet(&meeting)["may_mark"], json!(false), "a plain member reads it");
+    let first = rows(&sheet)[0]["member"].clone();
+    is(
+        &member.trouble("mark", json!({ "meeting": meeting, "member": first, "mark": "late", "reason": null })),
+        Code::NotAllowed,
+        None,
+    );
+}
+
+#[test]
+fn two_secretaries_mark_the_same_meeting() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let there = unmarked(&secretary.sheet(&meeting));
+    let (same, differs, hers, his) = (&there[0], &there[1], &there[2], &there[3]);
+    for (phone, theirs, mark) in [(&secretary, hers, "present"), (&deputy, his, "absent")] {
+        phone.line.down();
+        phone.mark(&meeting, same, "present");
+        phone.mark(&meeting, differs, mark);
+        phone.mark(&meeting, theirs, "late");
+        phone.line.up();
+    }
+    for phone in [&secretary, &deputy, &secretary] {
+        phone.sync();
+    }
+    for phone in [&secretary, &deputy] {
+        let sheet = phone.sheet(&meeting);
+        assert_eq!(
+            (&row(&sheet, hers)["mark"], &row(&sheet, his)["mark"]),
+            (&json!("late"), &json!("late")),
+            "both wrote"
+        );
+        assert_eq!(row(&sheet, same)["other"], json!([]), "the same mark twice is one mark");
+        let row = row(&sheet, differs);
+        let both = [row["mark"].as_str().unwrap(), row["other"][0]["mark"].as_str().unwrap()];
+        assert!(both.contains(&"present") && both.contains(&"absent"), "both are kept and shown: {row}");
+        let names = ["secretary", "deputy"].map(|role| province.issued(role).name.as_str());
+        assert!(names.contains(&row["other"][0]["device"].as_str().unwrap()), "with who wrote the other: {row}");
+    }
+    let to_do = secretary.call("home", json!({}))["to_do"].to_string();
+    assert!(to_do.contains("two_marks"), "somebody is asked to choose: {to_do}");
+
+    secretary.mark(&meeting, differs, "absent");
+    for phone in [&secretary, &deputy, &secretary] {
+        phone.sync();
+    }
+    let [one, other] = [&secretary, &deputy].map(|phone| phone.sheet(&meeting));
+    assert_eq!(row(&one, differs)["mark"], "absent", "the secretary chose");
+    assert_eq!(row(&one, differs)["other"], json!([]), "nobody is asked again");
+    assert_eq!(one["rows"], other["rows"], "and both have the same roll");
+}
