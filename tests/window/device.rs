@@ -109,7 +109,10 @@ impl Device {
     /// Keeps a picture of the window under a name of its own, if pictures are wanted.
     pub async fn picture(&self, name: &str) -> Result<()> {
         let Some(folder) = std::env::var_os("SOTAY_SHOTS") else { return Ok(()) };
-        let drawn = "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        let drawn = "const [done] = arguments; scrollTo(0, 0);
+             const still = Promise.allSettled(document.getAnimations().map((move) => move.finished));
+             const long = new Promise((over) => setTimeout(over, 500));
+             Promise.race([still, long]).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
         self.page.execute_async(drawn, vec![]).await?;
         self.screen.shot(&PathBuf::from(folder).join(format!("{name}.png")))
     }

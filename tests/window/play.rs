@@ -18,7 +18,9 @@ async fn play() -> Result<()> {
     phone.join(&province, "secretary").await?;
     phone.picture("home-390x844").await?;
 
-    println!("She opens the meeting. Two comrades are not there; everybody else is. Four taps, each on the disk at once.");
+    println!(
+        "She opens the meeting. Two comrades are not there; everybody else is. Four taps, each on the disk at once."
+    );
     phone.tap("link", "Mở phiên họp").await?;
     phone.see(".tiles").await?;
     for at in [4, 9] {

@@ -142,7 +142,7 @@ impl Desk {
         let tally = Tally::of(&seats);
         let verdict = Verdict::of(&seats, &base.sets, &quorum.sets);
         Ok(Sheet {
-            undo: self.book.steps(id.uuid())?.map(|(what, steps)| SheetUndo { what, steps }),
+            undo: self.last_step(&meeting)?,
             closed_at: meeting.attendance_closed_at.clone(),
             may_mark: self.rights()?.mark,
             meeting: self.meeting_line(id)?,
@@ -169,6 +169,13 @@ impl Desk {
                 source: quorum.citation.clone(),
             },
         })
+    }
+
+    /// What can be taken back here: this device's own steps, and the closing, whoever closed it.
+    fn last_step(&self, meeting: &Meeting) -> Result<Option<SheetUndo>, Trouble> {
+        let closed = meeting.attendance_closed_at.as_ref().map(|_| SheetUndo { what: String::new(), steps: 1 });
+        let steps = self.book.steps(meeting.id.uuid())?;
+        Ok(steps.map(|(what, steps)| SheetUndo { what, steps }).or(closed))
     }
 
     /// The members on the roll of a meeting, each with what was marked.
@@ -295,7 +302,7 @@ impl Action for MarkRest {
     }
 }
 
-/// Takes the last step back.
+/// Takes the last step back; on a device that made none, opens a closed roll again.
 #[derive(Deserialize, TS)]
 pub struct Undo {
     meeting: Id<Meeting>,
@@ -313,6 +320,8 @@ impl Action for Undo {
             }
             if desk.book.undo(&log, self.meeting.uuid(), desk.now)? {
                 desk.changed.extend(["attendance", "meeting", "sync"]);
+            } else if desk.need(self.meeting)?.attendance_closed_at.is_some() {
+                desk.write(log, vec![edit(self.meeting, "attendance_closed_at", None::<String>)], None)?;
             }
             desk.sheet(self.meeting)
         })
