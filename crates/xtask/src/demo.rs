@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -66,13 +67,18 @@ fn province(folder: &Path) -> Result<(Server, String)> {
         let made = said(program(&built("province"), &["demo", "--json", "--data"]).arg(&data))?;
         fs::write(folder.join("province.json"), made)?;
     }
-    let mut server = program(&built("province"), &["serve", "--listen", "127.0.0.1:0", "--data"]);
+    // A book keeps the address it joined at, so the next demonstration listens there again.
+    let kept = folder.join("address");
+    let before = fs::read_to_string(&kept).ok().filter(|at| TcpListener::bind(at).is_ok());
+    let listen = before.unwrap_or_else(|| "127.0.0.1:0".into());
+    let mut server = program(&built("province"), &["serve", "--listen", &listen, "--data"]);
     let mut child = server.arg(&data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("the server")?;
     let out = child.stdout.take().context("the server says nothing")?;
     let server = Server(child);
     let line = BufReader::new(out).lines().next().context("the server did not start")??;
     let address = line.strip_prefix("listening on ").context("the server does not say where it listens")?;
     say(&format!("→ the province's server listens on {address}"));
+    fs::write(kept, address.trim_start_matches("http://"))?;
     Ok((server, address.to_owned()))
 }
 

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::run::{cargo, say, went};
+use crate::run::{cargo, must, say, went};
 
 const HELP: &str = "cargo xtask demo                  a made-up province, and the secretary's book in a window
 cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
@@ -52,11 +52,15 @@ fn run(args: &[&str]) -> Result<bool> {
         ["bench", rest @ ..] => {
             setup::machine(&[setup::BUILD, setup::WINDOW])?;
             setup::page()?;
+            if rest.contains(&"start") {
+                must(
+                    cargo(&["build", "--quiet", "--release", "-p", "sotay", "--bin", "sotay", "--example", "empty"]),
+                    "the build",
+                )?;
+            }
             let mut bench = cargo(&["run", "--quiet", "--release", "-p", "tests", "--bin", "bench", "--"]);
-            went({
-                bench.args(rest);
-                bench
-            })
+            bench.args(rest);
+            went(bench)
         }
         ["setup"] => {
             setup::machine(&[setup::BUILD, setup::WINDOW, setup::LOOK])?;

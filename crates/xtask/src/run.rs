@@ -21,6 +21,11 @@ pub fn say(line: &str) {
     let _ = std::io::stdout().flush();
 }
 
+/// Tells of what is made ready, apart from what was asked for: a measurement's lines are read by programs.
+pub fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 /// A program at the top of the repository.
 pub fn program(name: &str, args: &[&str]) -> Command {
     let mut command = Command::new(name);

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::run::{must, npm, program, root, say};
+use crate::run::{must, npm, program, root, tell};
 
 /// To build with.
 pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "build-essential", "pkg-config", "libssl-dev", "curl", "file"];
@@ -33,7 +33,7 @@ pub fn machine(needs: &[&[&str]]) -> Result<()> {
     let Some(prefix) = power() else {
         bail!("some packages are missing. Please run this line, then try again:\n\n    sudo sh -c '{line}'\n")
     };
-    say(&format!("→ installing Debian's packages: {}", missing.join(" ")));
+    tell(&format!("→ installing Debian's packages: {}", missing.join(" ")));
     let start = Instant::now();
     let apt = |args: &[&str]| {
         let mut words = prefix.to_vec();
@@ -48,7 +48,7 @@ pub fn machine(needs: &[&[&str]]) -> Result<()> {
     let mut command = apt(&args);
     command.stdout(Stdio::null());
     must(command, "apt-get install")?;
-    say(&format!("  installed in {} s", start.elapsed().as_secs()));
+    tell(&format!("  installed in {} s", start.elapsed().as_secs()));
     Ok(())
 }
 
@@ -79,7 +79,7 @@ pub fn page() -> Result<()> {
     if fs::read_to_string(&mark).is_ok_and(|was| was == lock) {
         return build(&ui);
     }
-    say("→ installing the page's packages (npm ci)");
+    tell("→ installing the page's packages (npm ci)");
     must(npm(&["ci", "--no-audit", "--no-fund"]), "npm ci")?;
     fs::write(&mark, lock)?;
     build(&ui)
@@ -92,8 +92,10 @@ fn build(ui: &Path) -> Result<()> {
     if built.is_some() && built > changed {
         return Ok(());
     }
-    say("→ building the page");
-    must(npm(&["run", "build"]), "the build of the page")
+    tell("→ building the page");
+    let mut page = npm(&["run", "build"]);
+    page.stdout(std::io::stderr());
+    must(page, "the build of the page")
 }
 
 /// When anything in a folder, or a file, was last written.

@@ -24,7 +24,7 @@ pub fn run(quick: bool) -> Result<bool> {
     let mut wrong = Vec::new();
     let mut suites: Vec<(&str, Command)> = vec![
         ("the layout of the code", cargo(&["fmt", "--all", "--check"])),
-        ("clippy", cargo(&["clippy", "--quiet", "--workspace", "--", "--deny", "warnings"])),
+        ("clippy", cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])),
         ("the page: types", npm(&["run", "check"])),
         ("the page: lint", npm(&["run", "lint"])),
         ("the page: its tests", npm(&["test"])),
@@ -38,9 +38,12 @@ pub fn run(quick: bool) -> Result<bool> {
     // The windows open the program itself, and the stories run `book` and `province`.
     suites.push(("building the programs", cargo(&["build", "--quiet", "--workspace"])));
     if quick {
-        suites.push(("laws, stories and units", cargo(&["test", "--quiet", "--workspace", "--", "--skip", "window"])));
+        suites.push((
+            "laws, stories and units",
+            cargo(&["test", "--quiet", "--workspace", "--no-fail-fast", "--", "--skip", "window"]),
+        ));
     } else {
-        suites.push(("laws, stories, units and windows", cargo(&["test", "--quiet", "--workspace"])));
+        suites.push(("laws, stories, units and windows", cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"])));
         suites.push(("the page: every screen looked at", npm(&["run", "look", "--", "--quick"])));
     }
     for (name, command) in suites {
