@@ -1,5 +1,6 @@
 //! The journal rebuilt equals the journal followed: drafts, taken-back steps, lost answers and wrong clocks included.
 
+use domain::Merge;
 use proptest::prelude::*;
 use store::{Edit, Step};
 use tests::{Device, Province, home_of, name};
@@ -134,6 +135,27 @@ proptest! {
             prop_assert_eq!(&after, &device.book.dump().expect("dumps"), "and all read it alike");
         }
         prop_assert_eq!(after.len(), before.len(), "no record is gone");
+    }
+}
+
+// Planted: order by the unclamped stamp → caught.
+#[test]
+fn a_clock_two_years_ahead_does_not_have_the_last_word_for_two_years() {
+    for (table, field) in any::fields().filter(|(_, field)| field.merge == Merge::Latest) {
+        let mut province = Province::default();
+        let (mut ahead, mut right) = (Device::new(1), Device::new(2));
+        [&mut ahead, &mut right].into_iter().for_each(|device| device.join(&mut province));
+        ahead.now += YEARS;
+        ahead.set(table, name(1), field.name, any::value(field, 0));
+        ahead.sync(&mut province);
+        province.now += 60_000;
+        right.now = province.now;
+        right.set(table, name(1), field.name, any::value(field, 1));
+        for device in [&mut right, &mut ahead] {
+            device.sync(&mut province);
+            let stands = device.book.value(table, name(1), field.name).expect("the book reads");
+            assert_eq!(stands, Some(any::value(field, 1)), "{}.{}: what came later stands", table.name, field.name);
+        }
     }
 }
 

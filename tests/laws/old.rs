@@ -70,6 +70,8 @@ fn an_old_app_keeps_what_it_cannot_read_and_reads_it_once_updated() {
     old.sync(&mut province);
     let status = |device: &Device| device.book.value(&OLD[3], name(1), "status").expect("the book reads");
     assert_eq!(status(&old), Some("open".into()), "the last step that it knows stands");
+    let kind = old.book.value(&OLD[3], name(1), "kind").expect("the book reads");
+    assert_eq!(kind, None, "a choice that it does not know is passed over");
     assert!(old.book.dump().expect("dumps").iter().any(|line| line.starts_with("meeting")), "it reads what it can");
     let old = old.update(TABLES);
     assert_eq!(

@@ -61,6 +61,9 @@ proptest! {
         let bytes = reply();
         prop_assert!(unpack::<Reply>(&bytes[..length.index(bytes.len())]).is_err());
         prop_assert!(unpack::<Reply>(&[bytes.as_slice(), b"more"].concat()).is_err());
+        let short = pack(&Ask::default()).expect("a question packs");
+        prop_assert_eq!(unpack::<Ask>(&short), Ok(Ask::default()));
+        prop_assert!(unpack::<Ask>(&[short.as_slice(), b"more"].concat()).is_err(), "nor one that travels uncompressed");
     }
 
     #[test]
@@ -99,30 +102,45 @@ fn a_slip_of_the_finger_in_a_code_is_noticed() {
     assert!(missed * 300 < slips, "ten bits of check miss about one slip in a thousand: {missed} of {slips}");
 }
 
-// Planted: no limit on what unpacks → caught.
+// Planted: no limit on what unpacks; none on how much more it becomes → each caught.
 #[test]
 fn a_bomb_is_refused_before_it_unpacks() {
-    for size in [BIGGEST_INFLATED + 1, 64 * BIGGEST_INFLATED] {
-        let bomb = zstd_of(size);
-        assert!(bomb.len() < 64 * 1024, "it looks harmless");
-        assert!(unpack::<Vec<u8>>(&bomb).is_err(), "{size} bytes from {}", bomb.len());
-    }
+    let unpacked = |noise: usize, zeros: usize| unpack::<Vec<u8>>(&zstd(noise, zeros)).map(|bytes| bytes.len());
+    assert_eq!(unpacked(100, 60_000), Ok(60_100), "what this writes is what others read");
+    assert!(unpacked(100, 64 * 1024).is_err(), "a few bytes do not become many");
+    assert!(unpacked(100, 64 * BIGGEST_INFLATED).is_err(), "least of all very many");
+    assert_eq!(unpacked(300_000, 1_000_000), Ok(1_300_000), "a long message may become longer");
+    assert!(unpacked(300_000, BIGGEST_INFLATED).is_err(), "but none becomes longer than the longest");
     let plain = [vec![0], vec![0; BIGGEST_INFLATED + 1]].concat();
-    assert!(unpack::<Vec<u8>>(&plain).is_err(), "nor may it be too long without compression");
+    assert!(unpack::<Vec<u8>>(&plain).is_err(), "nor may it be so without compression");
 }
 
-/// A zstd stream of `size` zeros, made by the packer from what it would itself send plain.
-fn zstd_of(size: usize) -> Vec<u8> {
+/// A message of that many bytes that do not compress and that many that do, as the packer of a bomb would write it.
+fn zstd(noise: usize, zeros: usize) -> Vec<u8> {
     const BLOCK: usize = 128 * 1024;
-    // A frame without a content size; each block says: repeat this byte so many times.
+    let said = postcard_length(noise + zeros);
+    let raw = [said, (0..noise).map(|at| (at * 31 + at / 251) as u8).collect()].concat();
+    // A frame without a content size; each block says its kind, its length, and its bytes or the one to repeat.
     let mut bytes = vec![1, 0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58];
-    let blocks = size.div_ceil(BLOCK);
-    for block in 0..blocks {
-        let last = u32::from(block + 1 == blocks);
-        let head = last | 1 << 1 | (BLOCK as u32) << 3;
+    let mut block = |last: bool, kind: u32, length: usize, body: &[u8]| {
+        let head = u32::from(last) | kind << 1 | (length as u32) << 3;
         bytes.extend(&head.to_le_bytes()[..3]);
-        bytes.push(0);
+        bytes.extend(body);
+    };
+    raw.chunks(BLOCK).for_each(|part| block(false, 0, part.len(), part));
+    (0..zeros / BLOCK).for_each(|_| block(false, 1, BLOCK, &[0]));
+    block(true, 1, zeros % BLOCK, &[0]);
+    bytes
+}
+
+/// A length as postcard writes it: seven bits a byte, the least first.
+fn postcard_length(mut length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while length > 127 {
+        bytes.push(length as u8 | 128);
+        length >>= 7;
     }
+    bytes.push(length as u8);
     bytes
 }
 
