@@ -62,6 +62,7 @@ async fn every_screen_is_readable() -> Result<()> {
     in_every_dress(&device, &mut found, &places).await?;
 
     device.call("lock", json!({})).await?;
+    device.see(".pad").await.context("the page was not told that the book is shut")?;
     in_every_dress(&device, &mut found, &[("lock", None, ".pad")]).await?;
 
     let (looked, faults) = (found.looked, found.faults.join("\n"));
