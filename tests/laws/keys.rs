@@ -133,6 +133,7 @@ fn a_torn_write_of_the_keys_leaves_the_other_slot() {
     let old = fs::read(home.book().join("keys.a")).expect("the first slot is there");
     home.vault().change(&keys, "86427531", &mut chance()).expect("the PIN changes");
     assert!(matches!(home.open(PIN, 0), Err(Refused::WrongPin(_))), "the old PIN is no PIN any more");
+    assert!(!home.book().join("keys.a").exists(), "nor do the keys lie about that it opened");
     assert_eq!(home.open("86427531", 0).expect("the new PIN opens").seed, keys.seed);
     let new = fs::read(home.book().join("keys.b")).expect("the second slot is there");
     for cut in [0, 1, new.len() / 2, new.len() - 1] {

@@ -13,7 +13,15 @@ fn a_code_lets_one_phone_in_once() {
     let province = Province::open();
     let first = Phone::of(&province, "secretary");
     let second = Phone::new(&province);
-    is(&second.join(province.code("secretary")).unwrap_err(), Code::CodeUsed, None);
+    let typed = province.code("secretary");
+    is(&second.trouble("look_up", json!({ "code": typed, "server": second.line.address })), Code::CodeUsed, None);
+    is(&second.join(typed).unwrap_err(), Code::CodeUsed, None);
+    // Whoever skips the look is refused at the door itself.
+    let code = sync::Code::parse(typed).unwrap();
+    let key = sync::SigningKey::from_bytes(&[5; 32]).verifying_key().to_bytes();
+    let enrol = sync::Enrol { nonce: [1; 16], public_key: key, name: "khác".into() };
+    let held = sync::Held::new(code.name(), &code.key(), "enrol", enrol);
+    assert!(post(&province.address, "/v1/enrol", &sync::pack(&held).unwrap()) >= 400, "another key is not let in");
     assert_eq!(second.call("status", json!({}))["stage"], "new", "nothing was begun on the second");
     assert_eq!(first.call("status", json!({}))["stage"], "open", "the first goes on");
 }
@@ -56,8 +64,7 @@ fn who_only_knows_a_codes_name_uses_it_up_by_guessing() {
     let code = sync::Code::parse(province.code("member")).unwrap();
     let guess = || {
         let held = sync::Held::new(code.name(), &[0; 32], "look", sync::Look { nonce: [1; 16] });
-        let line = crate::line::Line::to(&province.address);
-        post(&line.address, "/v1/look", &sync::pack(&held).unwrap())
+        post(&province.address, "/v1/look", &sync::pack(&held).unwrap())
     };
     let answers: Vec<u16> = (0..6).map(|_| guess()).collect();
     assert!(answers.iter().all(|status| *status >= 400), "no guess is let in: {answers:?}");
