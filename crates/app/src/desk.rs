@@ -136,9 +136,13 @@ impl Desk {
         Ok(())
     }
 
-    /// A record by its id, or `not_found`.
+    /// A record by its id, or `not_found`; `empty_book` before the first sync.
     pub fn need<T: Record>(&self, id: Id<T>) -> Result<T, Trouble> {
-        self.book.get(id)?.ok_or_else(|| Code::NotFound.into())
+        if let Some(record) = self.book.get(id)? {
+            return Ok(record);
+        }
+        let filled = self.book.fact::<u64>("received")?.is_some();
+        Err(if filled { Code::NotFound } else { Code::EmptyBook }.into())
     }
 
     /// Whose device it is and what it is called, for "who wrote this".

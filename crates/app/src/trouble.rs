@@ -58,6 +58,8 @@ pub enum Code {
     Revoked,
     /// This person may not do that.
     NotAllowed,
+    /// The book was opened and never filled: a first sync is needed.
+    EmptyBook,
     /// There is no such thing here.
     NotFound,
     /// See `faults`.

@@ -49,6 +49,7 @@ export const en: Text = {
     server_busy: { what: 'The server is busy.', next: 'The device will try again in a few minutes.' },
     revoked: { what: 'This device may no longer use the handbook.', next: 'Speak to the cell secretary or the commune office.' },
     not_allowed: { what: 'This is for the cell committee.', next: 'Ask the secretary or the deputy.' },
+    empty_book: { what: 'The book on this device has not been filled yet.', next: 'When there is a network, open Sync and sync now.' },
     not_found: { what: 'This is no longer here.', next: 'It may have been cancelled on another device. Go back and open the list again.' },
     invalid: { what: 'Something is not right yet.', next: 'Mend what is named below.' },
     disk_full: { what: 'The device is full, nothing could be saved.', next: 'Delete some photos or videos and do it again.' },

@@ -23,6 +23,7 @@ const code: Record<Code, { what: string; next: string }> = {
   server_busy: { what: 'Máy chủ đang bận.', next: 'Máy sẽ tự thử lại sau ít phút.' },
   revoked: { what: 'Máy này không còn được phép dùng sổ tay.', next: 'Liên hệ bí thư chi bộ hoặc văn phòng đảng ủy xã.' },
   not_allowed: { what: 'Việc này dành cho cấp ủy.', next: 'Nhờ bí thư hoặc phó bí thư chi bộ.' },
+  empty_book: { what: 'Sổ trên máy này chưa tải lần đầu.', next: 'Khi có mạng, mở mục Đồng bộ và bấm đồng bộ ngay.' },
   not_found: { what: 'Không còn thấy mục này.', next: 'Có thể mục đã bị hủy trên máy khác. Quay lại và mở lại danh sách.' },
   invalid: { what: 'Có mục chưa đúng.', next: 'Sửa các mục dưới đây.' },
   disk_full: { what: 'Máy đã hết chỗ chứa, chưa lưu được.', next: 'Xóa bớt ảnh hoặc video rồi làm lại.' },

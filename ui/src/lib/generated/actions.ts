@@ -35,7 +35,7 @@ what: string,
  */
 why: string, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
-export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "not_found" | "invalid" | "disk_full" | "too_new" | "broken_book" | "internal";
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "invalid" | "disk_full" | "too_new" | "broken_book" | "internal";
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
