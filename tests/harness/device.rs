@@ -69,6 +69,18 @@ impl Device {
         conn
     }
 
+    /// How many commits lie in the write-ahead log.
+    pub fn commits(&self) -> usize {
+        let folder = self.folder.as_ref().expect("only a book on disk has a log");
+        let bytes = std::fs::read(folder.path().join("book.db-wal")).expect("the log reads");
+        // A head of 32 bytes with the page's size at 8 and the salt at 16; then frames, each a head of 24 bytes and
+        // a page. The frame that ends a commit says how long the file then is.
+        let word = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+        let frame = 24 + word(8) as usize;
+        let frames = (32..).step_by(frame).take_while(|at| at + frame <= bytes.len());
+        frames.filter(|at| word(at + 8) == word(16) && word(at + 4) > 0).count()
+    }
+
     /// What the device is called on the wire.
     pub fn id(&self) -> Id<domain::Device> {
         self.book.device()

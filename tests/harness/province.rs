@@ -120,6 +120,18 @@ impl Province {
         self.epoch += 1;
     }
 
+    /// Puts other words into the mouth of whoever wrote the last entry, and vouches for them: what a hostile server
+    /// could do. Where `from` does not stand in it, nothing changes.
+    pub fn forge(&mut self, from: &str, to: &str) {
+        assert_eq!(from.len(), to.len(), "lengths are written too");
+        let Some(kept) = self.kept.last_mut() else { return };
+        let found = kept.carried.bytes.windows(from.len()).position(|bytes| bytes == from.as_bytes());
+        if let Some(at) = found {
+            kept.carried.bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+            kept.hash = sync::hash_of(&kept.carried.bytes);
+        }
+    }
+
     fn stream(&self, unit: Id<Unit>) -> Id<Unit> {
         match self.shelf.unit(unit) {
             Some((Level::Cell, Some(above))) => above,

@@ -102,6 +102,47 @@ fn a_full_disk_leaves_no_half_of_a_tap() {
     assert_eq!(device.book.waiting().expect("the book reads").len(), 60, "with room every tap is kept");
 }
 
+// Planted: the tables made again in a commit of their own; a tap in two commits → each caught.
+#[test]
+fn every_tap_and_every_answer_is_one_commit() {
+    let (mut province, mut device) = apart();
+    let before = device.commits();
+    device.set(any::table(5), name(902), "place", "Một lần chạm");
+    assert_eq!(device.commits() - before, 1, "a tap is one commit");
+    let log = tests::home_of(any::table(5));
+    let edits = [("place", "Hai"), ("topic", "Ba")].map(|(field, value)| store::Edit {
+        table: any::table(5),
+        id: name(903),
+        field,
+        value: value.into(),
+    });
+    device.write(&log, &edits, Some(store::Step { of: name(903), what: String::new() }));
+    assert_eq!(device.commits() - before, 2, "however many fields it sets");
+    device.book.undo(&log, name(903), device.now).expect("the book takes it back");
+    assert_eq!(device.commits() - before, 3, "and so is taking it back");
+    let ask = device.book.ask(usize::MAX, device.room).expect("the book says what it has to say");
+    let reply = province.answer(device.id(), ask.clone());
+    let before = device.commits();
+    let taken = device.book.take(&ask, &reply, device.now).expect("the book takes the answer");
+    assert!(taken.entries > 0, "it had something to tell");
+    assert_eq!(device.commits() - before, 1, "verdicts, entries, cursors and tables together");
+}
+
+// Planted: an entry's own signature not looked at → caught.
+#[test]
+fn a_server_cannot_put_words_into_anybodys_mouth() {
+    let mut province = Province::default();
+    let (mut teller, mut hearer) = (Device::new(1), Device::new(2));
+    [&mut teller, &mut hearer].into_iter().for_each(|device| device.join(&mut province));
+    teller.set(any::table(5), name(1), "place", "Nha van hoa");
+    teller.sync(&mut province);
+    province.forge("van", "tho");
+    let taken = hearer.exchange(&mut province);
+    assert!(taken.misfit.is_some(), "it is noticed");
+    let place = hearer.book.value(any::table(5), name(1), "place").expect("the book reads");
+    assert_eq!(place, None, "and not believed");
+}
+
 type Spoil = (&'static str, fn(&mut Reply));
 
 const SPOILT: &[Spoil] = &[
