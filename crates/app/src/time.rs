@@ -1,19 +1,6 @@
-//! Milliseconds as the days and moments people read: the time of Vietnam, whatever the device is set to.
+//! Days and moments as people type and read them.
 
-use chrono::{DateTime, FixedOffset, Offset, Utc};
-
-/// Seconds that Vietnam is ahead of UTC; it has no summer time.
-const VIETNAM: i32 = 7 * 3600;
-
-/// `2026-11-23T14:05` of milliseconds since 1970.
-pub fn moment(millis: u64) -> String {
-    local(millis).format("%Y-%m-%dT%H:%M").to_string()
-}
-
-/// `2026-11-23` of milliseconds since 1970.
-pub fn day(millis: u64) -> String {
-    local(millis).format("%Y-%m-%d").to_string()
-}
+pub use domain::{day_of as day, moment_of as moment};
 
 /// The moment `months` calendar months before one, as `2026-11`.
 pub fn month_before(day: &str, months: u32) -> Option<String> {
@@ -40,11 +27,6 @@ pub fn clock_of(typed: &str) -> Option<String> {
     };
     let clock = format!("{:02}:{:02}", hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
     domain::is_clock(&clock).then_some(clock)
-}
-
-fn local(millis: u64) -> DateTime<FixedOffset> {
-    let utc = DateTime::from_timestamp_millis(millis as i64).unwrap_or_default();
-    utc.with_timezone(&FixedOffset::east_opt(VIETNAM).unwrap_or(Utc.fix()))
 }
 
 #[cfg(test)]

@@ -34,7 +34,9 @@ pub use rules::{Duration, Quorum, Rule, Rules, Target, VoteBase, in_force};
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
 pub use text::{clean, fold, given_name_first, initial};
-pub use time::{Clock, Day, Moment, days_between, is_clock, is_day, is_moment, minutes_between};
+pub use time::{
+    Clock, Day, Moment, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between, moment_of,
+};
 pub use unit::{Level, Unit};
 pub use value::Value;
 

@@ -1,6 +1,6 @@
 //! Days and moments as text: `2026-12-03`, `2026-12-03T14:00`, local time of Vietnam.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// `2026-12-03`; a day of birth may be only `1958` or `1958-05`.
 pub type Day = String;
@@ -10,6 +10,25 @@ pub type Moment = String;
 pub type Clock = String;
 
 const MOMENT: &str = "%Y-%m-%dT%H:%M";
+/// Hours that Vietnam is ahead of UTC, whatever a device is set to; it has no summer time.
+const VIETNAM: i64 = 7;
+
+/// `2026-11-23T14:05` in Vietnam, of milliseconds since 1970.
+pub fn moment_of(millis: u64) -> Moment {
+    let utc = i64::try_from(millis).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default().naive_utc();
+    let local = utc.checked_add_signed(Duration::hours(VIETNAM)).unwrap_or(utc);
+    local.format(MOMENT).to_string()
+}
+
+/// `2026-11-23` in Vietnam, of milliseconds since 1970.
+pub fn day_of(millis: u64) -> Day {
+    moment_of(millis).chars().take(10).collect()
+}
+
+/// Milliseconds since 1970 of a moment in Vietnam.
+pub fn millis_of(local: NaiveDateTime) -> u64 {
+    u64::try_from((local - Duration::hours(VIETNAM)).and_utc().timestamp_millis()).unwrap_or_default()
+}
 
 /// Whether the calendar has this day, month or year.
 pub fn is_day(text: &str) -> bool {

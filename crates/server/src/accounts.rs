@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use sync::{Code, Enrol, Held, Look, Seen, VerifyingKey, Welcome, device_of};
 
-use crate::{Door, LedgerError, Outside, Refused, Sqlite, changes, ledger::stamp, outside::moment_of, session};
+use crate::{Door, LedgerError, Outside, Refused, Sqlite, changes, ledger::stamp, moment_of, session};
 
 /// How long a code lives, milliseconds.
 const CODE_LIFE: u64 = 72 * 60 * 60 * 1000;

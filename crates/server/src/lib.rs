@@ -13,8 +13,9 @@ mod session;
 
 pub use accounts::{Answer, device_record, issue, unit_of};
 pub use demo::{Demo, Issued, Named, demo};
+pub use domain::{day_of, millis_of, moment_of};
 pub use ledger::{Aside, Door, LedgerError, Register, Sqlite, changes, stamp};
-pub use outside::{Outside, day_of, millis_of, moment_of};
+pub use outside::Outside;
 pub use people::init;
 pub use refused::Refused;
 pub use serve::{Config, Limit, Running, StartError, serve};

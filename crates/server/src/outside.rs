@@ -5,7 +5,6 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use chrono::{DateTime, FixedOffset};
 use rand::{CryptoRng, SeedableRng, rngs::StdRng};
 
 /// A clock and a source of chance.
@@ -49,23 +48,4 @@ impl Outside {
 fn machine_clock() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or_default()
-}
-
-const VIETNAM: i32 = 7 * 60 * 60;
-
-/// `2026-12-03T14:00` in Vietnam.
-pub fn moment_of(millis: u64) -> String {
-    let utc = i64::try_from(millis).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default();
-    let zone = FixedOffset::east_opt(VIETNAM);
-    zone.map(|zone| utc.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
-}
-
-/// `2026-12-03` in Vietnam.
-pub fn day_of(millis: u64) -> String {
-    moment_of(millis).chars().take(10).collect()
-}
-
-/// Milliseconds since 1970 of a day and time of day in Vietnam.
-pub fn millis_of(at: chrono::NaiveDateTime) -> u64 {
-    u64::try_from(at.and_utc().timestamp_millis() - i64::from(VIETNAM) * 1000).unwrap_or_default()
 }

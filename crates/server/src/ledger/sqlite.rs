@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use sync::{Entry, SigningKey, device_of};
 
 use super::{LedgerError, Register, rights::log_in};
-use crate::outside::{Outside, day_of};
+use crate::{Outside, day_of};
 
 const FILE: &str = "ledger.db";
 /// Bumped with every change of `schema.sql` that an older server could not read.
