@@ -4,7 +4,7 @@ use std::fs;
 
 use tests::printed;
 
-// Planted: a field more in a table; an editor fewer; an action more → each caught.
+// Planted: an editor fewer; a field optional → each caught.
 #[test]
 fn what_is_approved_is_what_is_printed_today() {
     for (name, print) in printed::all() {

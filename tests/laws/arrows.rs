@@ -40,7 +40,7 @@ fn metadata() -> Metadata {
     MetadataCommand::new().manifest_path(manifest).other_options(options).exec().expect("cargo tells")
 }
 
-// Planted: store leans on app; a tenth room that no arrow names → each caught.
+// Planted: xtask leans on domain → caught.
 #[test]
 fn rooms_lean_only_on_those_below_them() {
     let metadata = metadata();
@@ -62,7 +62,7 @@ fn rooms_lean_only_on_those_below_them() {
     }
 }
 
-// Planted: rand in domain; reqwest in store → each caught.
+// Planted: chance in domain → caught.
 #[test]
 fn what_a_room_must_not_have_is_nowhere_below_it() {
     let metadata = metadata();

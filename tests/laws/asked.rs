@@ -45,8 +45,8 @@ fn waiting(device: &Device, table: &Table, field: &Field) -> BTreeSet<Value> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    // Planted: `seen` left empty; `seen` of a replaced draft forgotten; Ask merged as Latest; others kept only while one device is
-    // known → each caught.
+    // Planted: nothing said to be seen; only the standing value; a replaced draft's forgotten; Ask merged as Latest →
+    // each caught.
     #[test]
     fn what_nobody_wrote_over_is_standing_or_waiting(deeds in deeds(), at in any::<prop::sample::Index>()) {
         let all = asking();
@@ -95,6 +95,7 @@ proptest! {
     }
 }
 
+// Planted: nothing said to be seen → caught.
 #[test]
 fn a_clash_is_settled_once_and_stays_settled_everywhere() {
     let mut province = Province::default();

@@ -45,8 +45,7 @@ fn apart() -> (Province, Device) {
     (province, hearer)
 }
 
-// Planted: each entry in a transaction of its own; the cursor written before the entries; the tables made again after the
-// commit → each caught.
+// Planted: cursor and verdicts committed before the entries → caught.
 #[test]
 fn a_full_disk_leaves_nothing_half_taken() {
     let (mut province, mut device) = apart();
@@ -72,7 +71,7 @@ fn a_full_disk_leaves_nothing_half_taken() {
     assert!(refused > 3, "the disk was full at {refused} points");
 }
 
-// Planted: a tap that fails half-way is kept in part → caught.
+// Planted: a tap that fails kept as far as it came → caught.
 #[test]
 fn a_full_disk_leaves_no_half_of_a_tap() {
     let mut device = Device::on_disk(2, TABLES);
@@ -102,7 +101,7 @@ fn a_full_disk_leaves_no_half_of_a_tap() {
     assert_eq!(device.book.waiting().expect("the book reads").len(), 60, "with room every tap is kept");
 }
 
-// Planted: the tables made again in a commit of their own; a tap in two commits → each caught.
+// Planted: the tables made again in a commit of their own; the clock kept in one of its own → each caught.
 #[test]
 fn every_tap_and_every_answer_is_one_commit() {
     let (mut province, mut device) = apart();
@@ -167,7 +166,7 @@ const SPOILT: &[Spoil] = &[
     }),
 ];
 
-// Planted: the head's signature not looked at; the chain not followed; an entry's own signature not looked at → each caught.
+// Planted: the head's signature not looked at; the time received left out of the chain → each caught.
 #[test]
 fn what_a_server_changes_in_a_history_is_noticed() {
     let answered = |how: fn(&mut Reply)| {

@@ -63,6 +63,7 @@ fn names_host(line: &str, host: &str) -> bool {
     })
 }
 
+// Planted: a struct named WireHelper → caught.
 #[test]
 fn no_name_is_one_of_those_that_say_nothing() {
     const EMPTY: &[&str] = &["Manager", "Service", "Helper", "Util", "Utils", "Misc"];

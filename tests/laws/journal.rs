@@ -85,8 +85,8 @@ fn run(deeds: Vec<(usize, Deed)>) -> (Province, Vec<Device>) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    // Planted: clamped stamps of one's own entries not heard again; drafts left out of a rebuild; a replaced draft left in the
-    // row → each caught.
+    // Planted: own entries that were pulled back not heard again; drafts left out; a replaced draft left in the row →
+    // each caught.
     #[test]
     fn a_book_made_again_from_its_journal_is_the_same_book(deeds in deeds()) {
         let (_, devices) = run(deeds);
@@ -97,7 +97,7 @@ proptest! {
         }
     }
 
-    // Planted: last writer by the unclamped clock; outbox emptied at sending; the cursor kept although the answer was lost → each caught.
+    // Planted: the outbox emptied at sending; a replaced draft left in the row → each caught.
     #[test]
     fn once_all_have_spoken_all_hold_the_same(deeds in deeds()) {
         let (mut province, mut devices) = run(deeds);
@@ -112,7 +112,7 @@ proptest! {
         prop_assert!(province.aside.is_empty(), "nothing an honest device writes is set aside");
     }
 
-    // Planted: the answer after a restore treated as any other → caught.
+    // Planted: a new epoch treated as the old one; own entries not offered again → each caught.
     #[test]
     fn a_restored_province_is_given_back_what_it_lost(deeds in deeds(), lost in 1usize..4) {
         let (mut province, mut devices) = run(deeds);
@@ -138,7 +138,7 @@ proptest! {
     }
 }
 
-// Planted: order by the unclamped stamp → caught.
+// Planted: order by the unclamped stamp; own entries that were pulled back not heard again → each caught.
 #[test]
 fn a_clock_two_years_ahead_does_not_have_the_last_word_for_two_years() {
     for (table, field) in any::fields().filter(|(_, field)| field.merge == Merge::Latest) {
@@ -159,6 +159,7 @@ fn a_clock_two_years_ahead_does_not_have_the_last_word_for_two_years() {
     }
 }
 
+// Planted: the step kept after it was taken back → caught.
 #[test]
 fn a_step_taken_back_leaves_nothing_to_take_back() {
     let mut device = Device::new(1);

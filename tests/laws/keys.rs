@@ -77,7 +77,7 @@ fn a_try_is_on_the_disk_before_it_is_made() {
     assert_eq!(home.left(1000).0, 4, "it is counted once");
 }
 
-// Planted: waits one try late; a try made during a wait let through; the tenth does not destroy → each caught.
+// Planted: a wait one try late; a wait that holds nobody back; a tenth that destroys nothing → each caught.
 #[test]
 fn wrong_pins_wait_longer_and_the_tenth_destroys() {
     let (home, _) = Home::new();
@@ -92,12 +92,12 @@ fn wrong_pins_wait_longer_and_the_tenth_destroys() {
         now += wait;
     }
     assert!(matches!(home.open(WRONG, now), Err(Refused::Destroyed)), "the tenth destroys the secret");
+    assert!(!home.0.path().join("keystore").exists(), "the secret is gone from the disk");
     assert!(matches!(home.open(PIN, now + 9999), Err(Refused::Destroyed)), "for ever");
     assert_eq!(home.vault().locked(now).expect("the vault says"), Locked::Destroyed);
-    assert!(!home.0.path().join("keystore").exists(), "the secret is gone from the disk");
 }
 
-// Planted: the right PIN leaves the count standing; the ninth wrong one counts from nought → each caught.
+// Planted: a counter that is gone taken for none; the right PIN leaves the count → each caught.
 #[test]
 fn only_the_right_pin_gives_tries_back() {
     let (home, keys) = Home::new();
@@ -114,7 +114,7 @@ fn only_the_right_pin_gives_tries_back() {
     assert_eq!(home.left(1000).0, 1, "and so does one that cannot be read");
 }
 
-// Planted: the wait counted as the distance between two clocks → caught.
+// Planted: the wait measured as the distance between two clocks → caught.
 #[test]
 fn a_clock_set_back_does_not_shorten_a_wait() {
     let (home, _) = Home::new();
@@ -128,7 +128,7 @@ fn a_clock_set_back_does_not_shorten_a_wait() {
     home.open(PIN, 10_030).expect("after the wait the right PIN opens");
 }
 
-// Planted: the slot written in place; the newest slot taken although it is torn; the old PIN's slot left → each caught.
+// Planted: one slot only; a torn slot taken for an empty place; the old PIN's slot left → each caught.
 #[test]
 fn a_torn_write_of_the_keys_leaves_the_other_slot() {
     let (home, keys) = Home::new();
@@ -156,7 +156,7 @@ fn keys_sealed_too_cheaply_are_refused() {
     }
 }
 
-// Planted: the secret left out of the sealing key → caught.
+// Planted: the secret left out of the sealing key; the book opened without a key → each caught.
 #[test]
 fn copied_files_open_nothing_without_the_keystore() {
     let (home, keys) = Home::new();
@@ -216,6 +216,7 @@ fn no_file_of_the_home_folder_holds_a_word_in_the_clear() {
     assert_eq!(home.vault().label().as_deref(), Some(CANARY), "its holder sees it");
 }
 
+// Planted: files that everybody reads → caught.
 #[cfg(unix)]
 #[test]
 fn only_their_owner_reads_the_keys() {
@@ -227,6 +228,7 @@ fn only_their_owner_reads_the_keys() {
     }
 }
 
+// Planted: the label left → caught.
 #[test]
 fn forgetting_clears_every_file_away() {
     let (home, keys) = Home::new();

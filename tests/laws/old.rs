@@ -62,8 +62,8 @@ fn meet() -> (Province, Device, Device) {
     (province, new, old)
 }
 
-// Planted: an entry with a table that is not known here is thrown away (it was so); unknown fields make the entry unreadable;
-// a choice that is not known stands as nothing; `fit` remakes only the table that differs → each caught.
+// Planted: an entry with an unknown table thrown away (it was so); an unknown choice read; tables not made again →
+// each caught.
 #[test]
 fn an_old_app_keeps_what_it_cannot_read_and_reads_it_once_updated() {
     let (mut province, new, mut old) = meet();
@@ -95,7 +95,7 @@ fn an_old_app_writes_beside_what_it_cannot_read() {
     assert_eq!(old.update(TABLES).book.dump().expect("dumps"), new.book.dump().expect("dumps"), "and so it is at home");
 }
 
-// Planted: a device hands back entries as it reads them, not as they came → caught.
+// Planted: a device's own entries not offered to a restored server (it was so) → caught.
 #[test]
 fn a_device_of_an_old_app_relays_every_byte() {
     let (mut province, _, mut old) = meet();
@@ -123,6 +123,7 @@ fn a_device_of_an_old_app_relays_every_byte() {
     }
 }
 
+// Planted: a newer format taken for a broken entry → caught.
 #[test]
 fn an_entry_of_a_newer_format_is_not_taken_for_a_broken_one() {
     let mut province = Province::default();
@@ -137,6 +138,7 @@ fn an_entry_of_a_newer_format_is_not_taken_for_a_broken_one() {
     assert_eq!(Entry::read(&bytes, TABLES), Err(Broken::Bytes), "no version ever wrote that");
 }
 
+// Planted: the format of the book not looked at → caught.
 #[test]
 fn a_book_of_a_newer_app_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder can be made");

@@ -17,7 +17,8 @@ fn twice() -> impl Strategy<Value = (Vec<Loose>, Vec<usize>)> {
 }
 
 proptest! {
-    // Planted: Latest takes what comes last; First ignores the stamp; Ask forgets what was written over → each caught.
+    // Planted: the last heard instead of the last written; the first heard; what was written over forgotten → each
+    // caught.
     #[test]
     fn a_field_settles_the_same_in_any_order((all, order) in twice()) {
         for (table, field) in any::fields() {
@@ -27,7 +28,7 @@ proptest! {
         }
     }
 
-    // Planted: stamps of what was written over kept in order of arrival → caught.
+    // Planted: progress that ignores stamps; what was written over kept in order of arrival → each caught.
     #[test]
     fn a_record_is_the_same_bytes_in_any_order((all, order) in twice(), from in 0usize..24, received in 0u64..3) {
         for table in TABLES {
@@ -49,7 +50,7 @@ proptest! {
         }
     }
 
-    // Planted: ties between clamped stamps broken by value → caught (it was so).
+    // Planted: counts kept when a stamp is pulled back; ties broken by value → each caught.
     #[test]
     fn a_device_with_a_wrong_clock_still_has_the_last_word_over_itself(
         ticks in (0u64..4 << 16, 0u64..4 << 16), received in (0u64..3, 0u64..3), picks in any::<(u8, u8)>(),
@@ -67,6 +68,7 @@ proptest! {
         }
     }
 
+    // Planted: a tick given twice → caught.
     #[test]
     fn a_clock_never_gives_a_stamp_twice_nor_an_earlier_one(nows in proptest::collection::vec(0u64..5, 1..9), heard in 0u64..9 << 16) {
         let device = Id::new(name(1));
@@ -83,8 +85,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    // Planted: `INSERT` without looking for the hash; cursor kept as the last entry's; drafts heard before entries → see faults.rs;
-    // an entry whose author is unknown thrown away → caught.
+    // Planted: an entry whose author is unknown thrown away; one such never tried again → each caught.
     #[test]
     fn two_books_that_heard_the_same_entries_in_any_order_hold_the_same((entries, order) in entries()) {
         let (mut one, mut other) = (reader(), reader());

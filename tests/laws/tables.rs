@@ -19,7 +19,7 @@ fn with(record: &Json, field: &Field, value: Json) -> Json {
     record
 }
 
-// Planted: a field more in the struct; a field more in the table; an optional field that is not; → each caught.
+// Planted: a field more in the table; one optional in the struct alone; a number declared as words → each caught.
 #[test]
 fn every_table_names_the_fields_of_its_struct_and_no_others() {
     for table in TABLES {
@@ -66,6 +66,7 @@ fn field_is_typed(table: &Table, said: &Json, field: &Field) -> Option<Vec<Strin
     Some(list.split('`').skip(1).step_by(2).map(str::to_owned).collect())
 }
 
+// Planted: a choice whose blank is no choice → caught.
 #[test]
 fn a_record_of_which_nothing_is_known_still_reads() {
     for table in TABLES {
@@ -77,7 +78,8 @@ fn a_record_of_which_nothing_is_known_still_reads() {
     }
 }
 
-// Planted: a link to a table that is not there; `made_from` a field merged by Latest → each caught.
+// Planted: a link to a table that is not there; an id made from a link that changes; a role given a choice that is
+// none → each caught.
 #[test]
 fn what_tables_say_of_each_other_is_true() {
     let names: BTreeSet<&str> = TABLES.iter().map(|table| table.name).collect();
@@ -111,6 +113,7 @@ fn what_tables_say_of_each_other_is_true() {
     }
 }
 
+// Planted: a person let write any kind of value → caught.
 #[test]
 fn nobody_may_write_what_the_table_cannot_bear() {
     for (table, field) in any::fields() {
@@ -129,6 +132,7 @@ fn nobody_may_write_what_the_table_cannot_bear() {
     }
 }
 
+// Planted: the audience left out of the name → caught.
 #[test]
 fn every_log_has_a_name_of_its_own() {
     let audiences = domain::Audience::ALL.map(|audience| Log::of(CELL, audience).id());

@@ -24,6 +24,7 @@ fn reply() -> Vec<u8> {
 }
 
 proptest! {
+    // Planted: the signature not verified → caught.
     #[test]
     fn garbage_is_refused_and_never_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), how in 0u8..3) {
         let framed = [&[how], bytes.as_slice()].concat();
@@ -36,7 +37,7 @@ proptest! {
         }
     }
 
-    // Planted: the signature not looked at; a body with bytes left over accepted → each caught.
+    // Planted: the signature not verified → caught.
     #[test]
     fn an_entry_with_one_bit_turned_is_nobodys(bit in any::<prop::sample::Index>()) {
         let (key, mut bytes) = entry();
@@ -46,6 +47,7 @@ proptest! {
         let _ = Entry::read(&bytes, TABLES);
     }
 
+    // Planted: the signature not verified → caught.
     #[test]
     fn an_entry_cut_off_is_nobodys(length in any::<prop::sample::Index>()) {
         let (key, bytes) = entry();
@@ -144,7 +146,7 @@ fn postcard_length(mut length: usize) -> Vec<u8> {
     bytes
 }
 
-// Planted: the length not looked at → caught.
+// Planted: the length not looked at when written; when read → each caught.
 #[test]
 fn an_entry_is_never_longer_than_the_longest() {
     let device = Device::new(1);

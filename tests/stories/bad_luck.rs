@@ -40,6 +40,7 @@ fn an_answer_cut_off_in_the_middle_is_asked_for_again() {
     assert!(deputy.line.carried() > before, "it came over the line");
 }
 
+// Planted: a cursor moved by asking → caught.
 #[test]
 fn an_acknowledgement_that_is_lost_sends_nothing_twice() {
     let province = Province::open();
@@ -84,6 +85,7 @@ fn a_clock_two_years_off_is_noticed_and_settles_nothing() {
     }
 }
 
+// Planted: a number used twice believed → caught.
 #[test]
 fn a_copied_phone_is_found_out() {
     let province = Province::open();
@@ -120,6 +122,7 @@ fn on_a_small_disk(kib: u32, line: &str, envs: &[(&str, &str)]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+// Planted: a full disk taken for a mistake of ours → caught.
 #[test]
 fn a_full_disk_is_called_by_its_name_and_loses_nothing() {
     let province = Province::open();

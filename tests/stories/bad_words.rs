@@ -12,6 +12,7 @@ fn member(name: &str) -> Json {
     json!({ "name": name, "birth_year": "1990", "standing": "official", "post": null })
 }
 
+// Planted: words kept as they are spelt; hidden marks let in; any length let in → each caught.
 #[test]
 fn names_are_names_however_they_come() {
     let province = Province::open();

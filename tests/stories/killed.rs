@@ -15,6 +15,7 @@ use crate::{
 /// How often the process is killed; each time after another number of taps.
 const DEATHS: usize = 8;
 
+// Planted: a tap acknowledged before its commit → caught.
 #[test]
 fn killed_in_the_middle_of_attendance() {
     let province = Province::open();

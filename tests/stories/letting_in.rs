@@ -8,6 +8,7 @@ use crate::{
     province::{DAY, Province},
 };
 
+// Planted: a look at a used code goes well → caught.
 #[test]
 fn a_code_lets_one_phone_in_once() {
     let province = Province::open();
@@ -26,6 +27,7 @@ fn a_code_lets_one_phone_in_once() {
     assert_eq!(first.call("status", json!({}))["stage"], "open", "the first goes on");
 }
 
+// Planted: a code that never ends → caught.
 #[test]
 fn a_code_ends_after_three_days() {
     let province = Province::open();
@@ -58,6 +60,7 @@ fn a_slip_of_the_finger_is_told_from_a_code_that_nobody_gave_out() {
     phone.call("look_up", json!({ "code": province.code("member").to_lowercase(), "server": phone.line.address }));
 }
 
+// Planted: guesses that cost nothing → caught.
 #[test]
 fn who_only_knows_a_codes_name_uses_it_up_by_guessing() {
     let province = Province::open();

@@ -10,6 +10,7 @@ use crate::{
     province::{DAY, Province, TODAY},
 };
 
+// Planted: a device that is shut out served on → caught.
 #[test]
 fn a_phone_is_revoked() {
     let province = Province::open();
@@ -45,6 +46,7 @@ fn persons(phone: &Phone) -> usize {
     held
 }
 
+// Planted: gained logs not fetched from their start; records of lost logs left → each caught.
 #[test]
 fn a_member_becomes_secretary() {
     let province = Province::open();

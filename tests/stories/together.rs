@@ -8,6 +8,7 @@ use crate::{
     province::Province,
 };
 
+// Planted: everybody may mark; a cursor moved by asking → each caught.
 #[test]
 fn secretary_offline_then_synced() {
     let province = Province::open();
@@ -46,6 +47,7 @@ fn secretary_offline_then_synced() {
     );
 }
 
+// Planted: the later mark alone kept → caught.
 #[test]
 fn two_secretaries_mark_the_same_meeting() {
     let province = Province::open();
