@@ -4,31 +4,8 @@ import type { Loosen } from './vi';
 
 type Params = Record<string, string | number>;
 
-// The reasons Rust gives for refusing a field; once the printed type lists them itself, that list must be covered.
-type Listed =
-  | 'empty'
-  | 'too_long'
-  | 'control_characters'
-  | 'not_a_number'
-  | 'no_such_day'
-  | 'not_a_time'
-  | 'not_a_choice'
-  | 'unreadable'
-  | 'two_words'
-  | 'not_a_name'
-  | 'digits'
-  | 'not_a_phone'
-  | 'too_young'
-  | 'too_old'
-  | 'ends_before_start'
-  | 'same_day_needed'
-  | 'before_admission'
-  | 'topic_needed'
-  | 'too_far'
-  | 'not_held_yet'
-  | 'bad_code';
-export type Why = string extends Fault['why'] ? Listed : Fault['why'];
-type Alarm = string extends Warning['why'] ? 'duration_short' | 'before_day' : Warning['why'];
+export type Why = Fault['why'];
+type Alarm = Warning['why'];
 
 const fault: Record<Why, (p: Params) => string> = {
   empty: () => 'Chưa nhập',
