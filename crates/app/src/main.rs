@@ -1,6 +1,6 @@
 //! `book`: any action by name from the command line, over the same router as the window.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use app::{App, Code, Trouble};
 use clap::{Parser, Subcommand};
@@ -37,13 +37,11 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let app = open(&args);
     let done = match args.what {
-        What::Actions => {
-            for (name, ask, reply) in app::router().actions() {
-                println!("{name} {ask} -> {reply}");
-            }
-            Ok(())
-        }
-        What::Call { action, ask } => call(&app, &action, &ask).map(|reply| println!("{reply}")),
+        What::Actions => app::router()
+            .actions()
+            .into_iter()
+            .try_for_each(|(name, ask, reply)| say(format_args!("{name} {ask} -> {reply}"))),
+        What::Call { action, ask } => call(&app, &action, &ask).and_then(|reply| say(format_args!("{reply}"))),
         What::Run => run(&app),
     };
     match done {
@@ -63,17 +61,17 @@ fn open(args: &Args) -> App {
     }
 }
 
-/// Actions that work on a locked book.
-const OUTSIDE: &[&str] = &["status", "look_up", "join", "unlock", "lock", "forget", "set", "touch", "change_pin"];
-
+/// A book that answers `locked` is opened, and asked again.
 fn call(app: &App, action: &str, ask: &str) -> Result<Json, Trouble> {
     let ask: Json = serde_json::from_str(ask).map_err(|_| Trouble::new(Code::Internal, "the question is not JSON"))?;
-    let open = app.call("status", json!({}))?.get("stage").is_some_and(|stage| stage == "open");
-    if !open && !OUTSIDE.contains(&action) {
-        let pin = std::env::var("BOOK_PIN").map_err(|_| Trouble::new(Code::Locked, "BOOK_PIN is not set"))?;
-        app.call("unlock", json!({ "pin": pin }))?;
+    match app.call(action, ask.clone()) {
+        Err(trouble) if trouble.code == Code::Locked => {
+            let pin = std::env::var("BOOK_PIN").map_err(|_| Trouble::new(Code::Locked, "BOOK_PIN is not set"))?;
+            app.call("unlock", json!({ "pin": pin }))?;
+            app.call(action, ask)
+        }
+        done => done,
     }
-    app.call(action, ask)
 }
 
 /// One bad line never ends the others: its trouble is its answer.
@@ -82,11 +80,16 @@ fn run(app: &App) -> Result<(), Trouble> {
         let line = line.map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
         let (action, ask) = line.split_once(' ').unwrap_or((line.as_str(), "{}"));
         match call(app, action, ask) {
-            Ok(reply) => println!("{reply}"),
-            Err(trouble) => println!("{}", json!({ "trouble": trouble })),
+            Ok(reply) => say(format_args!("{reply}"))?,
+            Err(trouble) => say(format_args!("{}", json!({ "trouble": trouble })))?,
         }
     }
     Ok(())
+}
+
+/// One line of the answer. Whoever stops reading early (`| head`) ends the program with a failure, not with a panic.
+fn say(line: std::fmt::Arguments<'_>) -> Result<(), Trouble> {
+    writeln!(std::io::stdout(), "{line}").map_err(|error| Trouble::new(Code::Internal, error.to_string()))
 }
 
 fn said(trouble: &Trouble) -> String {

@@ -20,13 +20,19 @@ pub struct Screen {
     _folder: TempDir,
 }
 
-/// How much of the screen is painted.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Painted {
-    /// Pixels that are not the empty screen's black.
-    pub window: usize,
-    /// Pixels of the window that are not its paper.
-    pub ink: usize,
+/// How many pixels of each colour are on the screen, its own black left out.
+pub struct Painted(HashMap<u32, usize>);
+
+impl Painted {
+    /// Pixels that are not paper, which is the most frequent colour.
+    pub fn ink(&self) -> usize {
+        self.0.values().sum::<usize>() - self.0.values().max().copied().unwrap_or(0)
+    }
+
+    /// Pixels of one colour.
+    pub fn of(&self, colour: u32) -> usize {
+        self.0.get(&colour).copied().unwrap_or(0)
+    }
 }
 
 impl Screen {
@@ -69,9 +75,7 @@ impl Screen {
             }
         }
         colours.remove(&0);
-        let window = colours.values().sum();
-        let paper = colours.values().max().copied().unwrap_or(0);
-        Ok(Painted { window, ink: window - paper })
+        Ok(Painted(colours))
     }
 }
 
