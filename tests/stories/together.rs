@@ -47,7 +47,7 @@ fn secretary_offline_then_synced() {
     );
 }
 
-// Planted: the later mark alone kept → caught.
+// Planted: the later mark alone kept; only the standing mark brought back by undo → each caught.
 #[test]
 fn two_secretaries_mark_the_same_meeting() {
     let province = Province::open();
@@ -81,6 +81,28 @@ fn two_secretaries_mark_the_same_meeting() {
     }
     let to_do = secretary.call("home", json!({}))["to_do"].to_string();
     assert!(to_do.contains("two_marks"), "somebody is asked to choose: {to_do}");
+
+    // A choice that is taken back is asked again, of everybody, whether it had left the phone or not.
+    for sent in [false, true] {
+        secretary.mark(&meeting, differs, "absent");
+        if sent {
+            secretary.sync();
+        }
+        secretary.call("undo", json!({ "meeting": meeting }));
+        secretary.sync();
+        deputy.sync();
+        for phone in [&secretary, &deputy] {
+            let row = row(&phone.sheet(&meeting), differs).clone();
+            let mut both = [row["mark"].as_str().unwrap(), row["other"][0]["mark"].as_str().unwrap_or("nothing")];
+            both.sort_unstable();
+            assert_eq!(both, ["absent", "present"], "sent: {sent}; both words are there again: {row}");
+        }
+    }
+    // What others wrote is no step of hers: taking back her own marks, the last first, leaves his.
+    for _ in [hers, differs] {
+        secretary.call("undo", json!({ "meeting": meeting }));
+    }
+    assert_ne!(row(&secretary.sheet(&meeting), differs)["other"], json!([]), "his mark is not hers to take back");
 
     secretary.mark(&meeting, differs, "absent");
     for phone in [&secretary, &deputy, &secretary] {

@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS draft (
     tick  INTEGER NOT NULL,
     value BLOB    NOT NULL,
     seen  BLOB    NOT NULL,
-    PRIMARY KEY (kind, id, field)
+    PRIMARY KEY (kind, id, field, tick)             -- several only where two values are put beside each other again
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS step (

@@ -41,8 +41,8 @@ struct Back {
     field: String,
     /// What the step wrote.
     wrote: Value,
-    /// What had stood there.
-    value: Value,
+    /// What had stood there: more than one where a person was asked to choose, the one in front last.
+    was: Vec<Value>,
 }
 
 impl Book {
@@ -52,14 +52,10 @@ impl Book {
         let mut pen = Pen::lift(self, log, now)?;
         let mut back = Vec::new();
         for edit in edits {
-            if let Some(was) = pen.set(edit.table, edit.id, edit.field, edit.value.clone())? {
-                back.push(Back {
-                    table: edit.table.name.to_owned(),
-                    id: edit.id,
-                    field: edit.field.to_owned(),
-                    wrote: edit.value.clone(),
-                    value: was,
-                });
+            let values = std::slice::from_ref(&edit.value);
+            if let Some(was) = pen.set(edit.table, edit.id, edit.field, values)? {
+                let (table, field) = (edit.table.name.to_owned(), edit.field.to_owned());
+                back.push(Back { table, id: edit.id, field, wrote: edit.value.clone(), was });
             }
         }
         if let Some(step) = step.filter(|_| !back.is_empty()) {
@@ -81,7 +77,7 @@ impl Book {
     }
 
     /// Takes the last step back, in one commit, but for records that others have written in since: their words are
-    /// not this step's to take back. It says whether there was one.
+    /// not this step's to take back. A choice that is taken back is asked again. It says whether there was a step.
     pub fn undo(&mut self, log: &Log, of: Uuid, now: u64) -> Result<bool> {
         let tables = self.tables;
         let mut pen = Pen::lift(self, log, now)?;
@@ -103,7 +99,7 @@ impl Book {
             if let Some((table, field)) =
                 Table::find(tables, &edit.table).and_then(|t| Some((t, t.column(&edit.field)?.1)))
             {
-                pen.set(table, edit.id, field.name, edit.value)?;
+                pen.set(table, edit.id, field.name, &edit.was)?;
             }
         }
         pen.tx.execute("DELETE FROM step WHERE no = ?1", [no])?;
@@ -197,24 +193,18 @@ impl<'b> Pen<'b> {
         Ok(Self { tx, device, log, clock, now, stamp })
     }
 
-    /// Sets one field; gives the value it had, where that changed and can be set back.
-    fn set(&mut self, table: &Table, id: Uuid, name: &str, value: Value) -> Result<Option<Value>> {
+    /// Sets one field to a value, or to several beside each other, the last in front; gives what it held, where that
+    /// changed and can be set back.
+    fn set(&mut self, table: &Table, id: Uuid, name: &str, values: &[Value]) -> Result<Option<Vec<Value>>> {
         let Some((at, field)) = table.column(name) else { return Ok(None) };
         let (log, mut row) = journal::load(&self.tx, table, id)?.unwrap_or_else(|| (self.log, Row::blank(table)));
-        let was = row.values(table).nth(at).unwrap_or(Value::Nothing);
-        let settled = row.value(table, name).is_some() && row.others(table, name).is_empty();
-        if was == value && settled {
+        let mut was: Vec<Value> = row.others(table, name).into_iter().map(|other| other.value).collect();
+        was.extend(row.values(table).nth(at));
+        if was == values && row.value(table, name).is_some() {
             return Ok(None);
         }
-        let draft = draft_of(&self.tx, table, id, name)?;
         let mut seen = row.seen(table, name);
-        let stands = row.orders(table, name);
-        let stamp = if stands.iter().all(|order| *order < self.stamp) {
-            self.stamp
-        } else {
-            self.clock.next(self.now, &stands)
-        };
-        if let Some((tick, before)) = draft {
+        for (tick, before) in drafts_of(&self.tx, table, id, name)? {
             // A draft that is replaced never was: what it wrote over is what this writes over.
             let mine = Stamp { tick, ..Stamp::new(0, 0, self.device) };
             if field.merge == Merge::Ask {
@@ -222,18 +212,38 @@ impl<'b> Pen<'b> {
             }
             seen.retain(|stamp| *stamp != mine);
             seen.extend(before.into_iter().filter(|stamp| *stamp != mine));
-            seen.sort_unstable();
-            seen.dedup();
         }
+        seen.sort_unstable();
+        seen.dedup();
         seen.drain(..seen.len().saturating_sub(MOST_SEEN));
-        let seen = if field.merge == Merge::Ask { seen } else { Vec::new() };
-        let change = Change { table: table.name.to_owned(), id, field: name.to_owned(), value, stamp, seen };
-        row.take(table, &change, stamp);
-        if row.value(table, name) != Some(&change.value) {
+        if field.merge != Merge::Ask {
+            seen.clear();
+        }
+        let mut changes = Vec::new();
+        for value in values {
+            let stands = row.orders(table, name);
+            let stamp = if stands.iter().all(|order| *order < self.stamp) {
+                self.stamp
+            } else {
+                self.clock.next(self.now, &stands)
+            };
+            let (table_name, field) = (table.name.to_owned(), name.to_owned());
+            let change = Change { table: table_name, id, field, value: value.clone(), stamp, seen: seen.clone() };
+            row.take(table, &change, stamp);
+            changes.push(change);
+        }
+        if row.value(table, name) != values.last() {
             return Ok(None);
         }
         journal::save(&self.tx, table, id, log, &row)?;
-        put_draft(&self.tx, log, &change)?;
+        self.tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?.execute(params![
+            table.name,
+            id.into_bytes(),
+            name
+        ])?;
+        for change in &changes {
+            put_draft(&self.tx, log, change)?;
+        }
         Ok(can_go_back(field).then_some(was))
     }
 
@@ -243,6 +253,7 @@ impl<'b> Pen<'b> {
         let Some((_, row)) = journal::load(&self.tx, table, edit.id)? else { return Ok(false) };
         let mine = Stamp::new(0, 0, self.device).device;
         Ok(row.value(table, &edit.field) == Some(&edit.wrote)
+            && row.others(table, &edit.field).is_empty()
             && row.seen(table, &edit.field).iter().all(|stamp| stamp.device == mine))
     }
 
@@ -257,19 +268,22 @@ fn can_go_back(field: &Field) -> bool {
     matches!(field.merge, Merge::Latest | Merge::Ask)
 }
 
-fn draft_of(conn: &Connection, table: &Table, id: Uuid, field: &str) -> Result<Option<(u64, Vec<Stamp>)>> {
-    let found: Option<(i64, Vec<u8>)> = conn
-        .prepare_cached("SELECT tick, seen FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?
-        .query_row(params![table.name, id.into_bytes(), field], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(found.map(|(tick, seen)| (tick as u64, postcard::from_bytes(&seen).unwrap_or_default())))
+/// The drafts of one field: tick, and what each writes over.
+fn drafts_of(conn: &Connection, table: &Table, id: Uuid, field: &str) -> Result<Vec<(u64, Vec<Stamp>)>> {
+    let mut statement =
+        conn.prepare_cached("SELECT tick, seen FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?;
+    let rows = statement.query_map(params![table.name, id.into_bytes(), field], |row| {
+        let seen: Vec<u8> = row.get(1)?;
+        Ok((row.get::<_, i64>(0)? as u64, postcard::from_bytes(&seen).unwrap_or_default()))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn put_draft(conn: &Connection, log: i64, change: &Change) -> Result<()> {
     let value = postcard::to_stdvec(&change.value).map_err(|_| crate::Error::Broken)?;
     let seen = postcard::to_stdvec(&change.seen).map_err(|_| crate::Error::Broken)?;
     conn.prepare_cached(
-        "INSERT OR REPLACE INTO draft (kind, id, field, log, tick, value, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO draft (kind, id, field, log, tick, value, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         change.table,
