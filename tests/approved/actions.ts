@@ -23,6 +23,7 @@ export type Why =
   | 'topic_needed'
   | 'too_far'
   | 'not_held_yet'
+  | 'other_digits'
   | 'bad_code';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type Aside = { 
@@ -55,6 +56,10 @@ name: string,
  */
 enrolled_at: string, 
 /**
+ * Whether it waits for a second person before its holder's office counts there.
+ */
+waits: boolean, 
+/**
  * When it was shut out.
  */
 revoked_at: string | null, 
@@ -62,6 +67,10 @@ revoked_at: string | null,
  * Whether it is this one.
  */
 this_one: boolean, 
+/**
+ * Whether this person may confirm it.
+ */
+may_confirm: boolean, 
 /**
  * Whether this person may shut it out.
  */
@@ -132,6 +141,10 @@ next: MeetingLine | null,
  * The last six held, latest first.
  */
 recent: Array<MeetingLine>, 
+/**
+ * The six digits to read to a second person, while this device waits for one.
+ */
+digits: string | null, 
 /**
  * What waits for this person.
  */
@@ -400,11 +413,7 @@ edit_roster: boolean,
 /**
  * Edit personal records.
  */
-edit_person: boolean, 
-/**
- * Shut a device out.
- */
-revoke_device: boolean, };
+edit_person: boolean, };
 export type Roster = { 
 /**
  * The unit's name.
@@ -730,7 +739,7 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "plan_meeting" | "send";
+export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "plan_meeting" | "send";
 
 export interface Actions {
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
@@ -739,6 +748,7 @@ export interface Actions {
   cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
+  confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 

@@ -59,6 +59,7 @@ CREATE TABLE "device" (
     name TEXT NOT NULL DEFAULT '',
     public_key TEXT NOT NULL DEFAULT '',
     enrolled_at TEXT NOT NULL DEFAULT '',
+    confirmed_at TEXT,
     revoked_at TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,

@@ -30,7 +30,8 @@ pub fn access() -> String {
     let mut text = String::from(
         "Printed by `cargo xtask generate` from crates/domain. Do not edit.\n\n\
          What a role may do with a field of a record in the unit where the role is held, or below it.\n\
-         edit: reads and edits; first: sets it once; read: reads; a dot: neither.\n\
+         edit: reads and edits; first: sets it once; other's: sets it once, in a record that is not their own; read: reads;\n\
+         a dot: neither.\n\
          own: the record's holder reads, or reads and edits, although the role does not.\n",
     );
     for table in TABLES {
@@ -54,6 +55,7 @@ fn may(table: &Table, field: &Field, role: Role) -> &'static str {
     let reads = readers(table.audience).contains(&role);
     let edits = field.edit.unwrap_or(table.edit).contains(&role);
     match (reads, edits) {
+        (_, true) if field.by_another => "other's",
         (_, true) if field.merge == Merge::First => "first",
         (_, true) => "edit",
         (true, _) => "read",

@@ -46,6 +46,51 @@ fn persons(phone: &Phone) -> usize {
     held
 }
 
+// Planted: every device taken as confirmed, on the server or on the phone; any six digits taken; the holder let
+// confirm their own → each caught.
+#[test]
+fn a_new_phone_of_an_officer_waits_for_a_second_person() {
+    let province = Province::open();
+    let deputy = Phone::of(&province, "deputy");
+    // Somebody with the secretary's code, perhaps not her.
+    let phone = Phone::unconfirmed(&province, "secretary");
+    let digits = phone.digits().expect("six digits to read aloud");
+    assert_eq!(digits.len(), 6);
+    assert_eq!(persons(&phone), 1, "it holds what a plain member holds");
+    let meeting = phone.next_meeting();
+    let first = unmarked(&phone.sheet(&meeting))[0].clone();
+    let mark = || json!({ "meeting": meeting, "member": first, "mark": "late", "reason": null });
+    is(&phone.trouble("mark", mark()), Code::NotAllowed, None);
+    let own = json!({ "device": phone.device(), "digits": digits });
+    is(&phone.trouble("confirm_device", own.clone()), Code::NotAllowed, None);
+
+    deputy.sync();
+    let waiting = deputy.call("home", json!({}))["to_do"].to_string();
+    assert!(waiting.contains("confirm_device"), "the deputy is told: {waiting}");
+    let others = json!({ "device": phone.device(), "digits": format!("{:06}", (digits.parse::<u32>().unwrap() + 1) % 1_000_000) });
+    is(&deputy.trouble("confirm_device", others), Code::Invalid, Some(("digits", "other_digits")));
+    deputy.call("confirm_device", own);
+    deputy.sync();
+    phone.sync();
+    phone.sync();
+    assert_eq!(phone.digits(), None, "nothing is waited for any more");
+    assert!(persons(&phone) > 20, "it takes what her office reads");
+    phone.call("mark", mark());
+    phone.sync();
+
+    // A second phone of hers is not hers to confirm, from the first.
+    let codes = province.admin(|ledger, outside| {
+        let member = province.issued("secretary").member;
+        server::issue(ledger, outside, member).unwrap().0.to_string()
+    });
+    let second = Phone::new(&province);
+    second.join(&codes).unwrap();
+    second.sync();
+    phone.sync();
+    let ask = json!({ "device": second.device(), "digits": second.digits() });
+    is(&phone.trouble("confirm_device", ask), Code::NotAllowed, None);
+}
+
 // Planted: gained logs not fetched from their start; records of lost logs left → each caught.
 #[test]
 fn a_member_becomes_secretary() {
@@ -65,6 +110,12 @@ fn a_member_becomes_secretary() {
         json!({ "table": "grant", "values": {
             "unit": person.unit, "member": person.member, "office": "secretary", "valid_from": "2026-12-01" } }),
     );
+    commune.sync();
+    member.sync();
+    member.sync();
+    assert_eq!(persons(&member), 1, "an office counts on a device only once a second person has confirmed it");
+    let digits = member.digits().unwrap();
+    commune.call("confirm_device", json!({ "device": member.device(), "digits": digits }));
     commune.sync();
     member.sync();
     member.sync();

@@ -37,8 +37,19 @@ impl Phone {
         Self { clock, line: Line::to(&province.address), pin: LONG_PIN, app, folder }
     }
 
-    /// The phone of the person who plays `role`, let in and with everything on it.
+    /// The phone of the person who plays `role`, let in, confirmed, and with everything on it.
     pub fn of(province: &Province, role: &str) -> Self {
+        let phone = Self::unconfirmed(province, role);
+        if let Some(digits) = phone.digits() {
+            province.confirm(&phone.device(), &digits);
+            phone.sync();
+            phone.sync();
+        }
+        phone
+    }
+
+    /// The same before a second person has confirmed it.
+    pub fn unconfirmed(province: &Province, role: &str) -> Self {
         let mut phone = Self::new(province);
         if role == "member" {
             phone.pin = PIN;
@@ -51,6 +62,18 @@ impl Phone {
     pub fn join(&self, code: &str) -> Result<Json, Trouble> {
         let ask = json!({ "code": code, "server": self.line.address, "pin": self.pin });
         self.app.call("join", ask)
+    }
+
+    /// The six digits that it shows while it waits for a second person.
+    pub fn digits(&self) -> Option<String> {
+        self.call("home", json!({}))["digits"].as_str().map(str::to_owned)
+    }
+
+    /// Its name in the register.
+    pub fn device(&self) -> String {
+        let devices = self.call("sync_state", json!({}))["devices"].clone();
+        let this = devices.as_array().unwrap().iter().find(|one| one["this_one"] == true).unwrap().clone();
+        this["id"].as_str().unwrap().to_owned()
     }
 
     pub fn home(&self) -> &Path {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use rand::{SeedableRng, rngs::StdRng};
-use server::{Config, Demo, Limit, Outside, Running, demo, serve};
+use server::{Config, Demo, Limit, Outside, Running, Sqlite, demo, people, serve};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -69,6 +69,20 @@ impl Province {
 
     pub fn issued(&self, role: &str) -> &server::Issued {
         self.made.codes.iter().find(|issued| issued.role == role).unwrap()
+    }
+
+    /// Confirms a device as an administrator at the server's machine does, who has its holder read the digits.
+    pub fn confirm(&self, device: &str, digits: &str) {
+        let device = device.parse().unwrap();
+        self.admin(|ledger, _| people::confirm(ledger, device, digits)).unwrap();
+    }
+
+    /// Does something at the server's machine, as `province admin` does: by a connection of its own.
+    pub fn admin<T>(&self, work: impl FnOnce(&mut Sqlite, &Outside) -> T) -> T {
+        let now = self.clock.load(Ordering::SeqCst);
+        let outside = Outside::new(move || now, StdRng::seed_from_u64(now));
+        let mut ledger = Sqlite::open(self.folder.path()).unwrap();
+        ledger.transaction(now, |ledger| Ok(work(ledger, &outside))).unwrap()
     }
 
     pub fn later(&self, millis: u64) {

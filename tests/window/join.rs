@@ -1,6 +1,7 @@
 //! The first start, as everybody goes through it: the code typed, the PIN twice, the first sync.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use serde_json::json;
 
 use crate::device::Device;
 use crate::province::Province;
@@ -34,6 +35,16 @@ impl Device {
         self.tap("button", "Tải ngay").await?;
         self.tap("button", "Bắt đầu").await?;
         self.see(".next").await?;
+        // An officer's device waits until a second person has confirmed the six digits that it shows.
+        let home = self.call("home", json!({})).await?;
+        if let Some(digits) = home["digits"].as_str() {
+            let state = self.call("sync_state", json!({})).await?;
+            let this = state["devices"].as_array().and_then(|all| all.iter().find(|one| one["this_one"] == true));
+            let device = this.and_then(|one| one["id"].as_str()).context("this device is not in the register")?;
+            province.confirm(device, digits)?;
+            self.call("sync", json!({})).await?;
+            self.until("home", json!({}), |home| home["digits"].is_null() && home["rights"]["mark"] == true).await?;
+        }
         Ok(())
     }
 }

@@ -14,6 +14,7 @@ async fn play() -> Result<()> {
     let province = Province::open(folder.path()).await?;
 
     println!("The secretary of chi bộ thôn Đông opens the app on her phone, types her code and chooses a PIN.");
+    println!("She reads the six digits that it shows to the province's office, which confirms that the phone is hers.");
     let phone = Device::start(&folder.path().join("phone"), PHONE).await?;
     phone.join(&province, "secretary").await?;
     phone.picture("home-390x844").await?;

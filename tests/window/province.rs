@@ -1,13 +1,14 @@
 //! The made-up province, served on this machine.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use server::{Config, Demo, Limit, Outside, Running, day_of, demo, serve};
+use server::{Config, Demo, Limit, Outside, Running, Sqlite, day_of, demo, people, serve};
 
 pub struct Province {
     /// `http://127.0.0.1:41234`
     pub address: String,
+    data: PathBuf,
     made: Demo,
     _running: Running,
 }
@@ -21,8 +22,15 @@ impl Province {
         // All the devices of a test share one address.
         let limit = Limit { burst: 1000, per_second: 1000 };
         let listen = ([127, 0, 0, 1], 0).into();
-        let running = serve(Config { data, listen, tls: false, limit, outside }).await?;
-        Ok(Self { address: format!("http://{}", running.addr), made, _running: running })
+        let running = serve(Config { data: data.clone(), listen, tls: false, limit, outside }).await?;
+        Ok(Self { address: format!("http://{}", running.addr), data, made, _running: running })
+    }
+
+    /// Confirms a device as an administrator at the server's machine does, who has its holder read the digits.
+    pub fn confirm(&self, device: &str, digits: &str) -> Result<()> {
+        let mut ledger = Sqlite::open(&self.data)?;
+        let device = device.parse()?;
+        Ok(ledger.transaction(Outside::real().now(), |ledger| people::confirm(ledger, device, digits))?)
     }
 
     /// The code of a person, `ABCDEF-GHJKMN-PQRSTV`.

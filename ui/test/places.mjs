@@ -33,6 +33,7 @@ export const places = {
   'home-stale': { book: { network: 'stale' }, wait: '.next' },
   'home-member': { book: { who: 'member', network: 'offline' }, wait: '.next' },
   'home-member-sync': { book: { who: 'member', network: 'syncing' }, wait: '.next' },
+  'home-unconfirmed': { book: { who: 'member', digits: '314159' }, wait: '.digits' },
   'home-en': { book: { language: 'en' }, wait: '.next' },
   year: { at: '/sinh-hoat', wait: 'table' },
   'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), (page) => page.waitForSelector('.bar')) },
@@ -57,6 +58,8 @@ export const places = {
   'member-edit': { at: '/dang-vien/13', wait: 'dl', act: then(press('Sửa sinh hoạt đảng'), press('Sửa ngày vào đảng')) },
   me: { at: '/toi', book: { who: 'member' }, wait: 'dl' },
   sync: { at: '/dong-bo', book: { network: 'waiting' }, wait: 'ol' },
+  'sync-confirm': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog) },
+  'sync-confirm-error': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog, (page) => page.locator('#f-digits').fill('123456'), press('Xác nhận'), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
   'sync-trouble': { at: '/dong-bo', book: { network: 'trouble' }, wait: 'ol' },
   'sync-revoke': { at: '/dong-bo', wait: 'ol', act: then(press('Thu hồi: Máy tính nhà văn hóa'), dialog) },
   settings: { at: '/cai-dat', wait: 'fieldset' },

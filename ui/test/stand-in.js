@@ -41,13 +41,13 @@ const people = [
   counts: standing === 'official',
 }));
 
-const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all, revoke_device: all });
+const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all });
 const source42 = 'Hướng dẫn 42-HD/BTCTW';
 const figures = [83, 87, 90, 80, 87, 93, 90, 77, 87, 90, 93, 93];
 // A tone is not a letter: Ánh stands under A, but Ân under Â and Đình under Đ.
 const letter = (name) => name.split(' ').at(-1)[0].toUpperCase().normalize('NFD').replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC'); // prettier-ignore
 
-/** @param {Partial<{stage: string, who: 'secretary'|'member', roll: 'fresh'|'mid'|'rest'|'closed', network: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
+/** @param {Partial<{stage: string, who: 'secretary'|'member', roll: 'fresh'|'mid'|'rest'|'closed', network: string, digits: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
 export function open(wish = {}) {
   const chief = (wish.who ?? 'secretary') === 'secretary';
   const me = chief ? people[14] : people[0];
@@ -246,7 +246,27 @@ export function open(wish = {}) {
     server: 'https://sotay.quangtri.example',
     trouble: network === 'trouble' ? { code: 'server_busy', faults: [], params: {}, detail: '' } : null,
     devices: [
-      { id: 'd1', holder: me.name, name: 'Samsung A05', enrolled_at: '2026-09-01T09:00', revoked_at: null, this_one: true, may_revoke: false },
+      {
+        id: 'd4',
+        holder: 'Trần Tiến Dũng',
+        name: 'Vivo Y03',
+        enrolled_at: '2026-11-23T08:10',
+        waits: true,
+        revoked_at: null,
+        this_one: false,
+        may_confirm: chief,
+        may_revoke: chief,
+      },
+      {
+        id: 'd1',
+        holder: me.name,
+        name: 'Samsung A05',
+        enrolled_at: '2026-09-01T09:00',
+        waits: !!wish.digits,
+        revoked_at: null,
+        this_one: true,
+        may_revoke: false,
+      },
       {
         id: 'd2',
         holder: 'Nguyễn Mạnh Cường',
@@ -315,6 +335,7 @@ export function open(wish = {}) {
       rights: may,
       next: meetings.find((m) => m.status !== 'ended') ?? null,
       recent: meetings.filter((m) => m.status === 'ended').slice(0, 6),
+      digits: wish.digits ?? null,
       to_do:
         chief && !wish.empty
           ? [
@@ -421,6 +442,15 @@ export function open(wish = {}) {
     sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null }),
     sync_state: () => sync,
     pause_sync: ({ paused }) => Object.assign(sync, { paused, network: paused ? 'idle' : sync.network }),
+    confirm_device: ({ device, digits }) => {
+      if (digits !== '314159') fail('invalid', [{ field: 'digits', why: 'other_digits', params: {} }]);
+      Object.assign(
+        sync.devices.find((d) => d.id === device),
+        { waits: false, may_confirm: false },
+      );
+      changed('device', 'sync');
+      return sync;
+    },
     revoke_device: ({ device }) => {
       Object.assign(
         sync.devices.find((d) => d.id === device),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Actor, Audience, Deed, Device, Fault, Grant, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit,
+    Actor, Audience, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit,
     Value, authorize,
 };
 use serde::Serialize;
@@ -36,8 +36,6 @@ pub struct Rights {
     pub edit_roster: bool,
     /// Edit personal records.
     pub edit_person: bool,
-    /// Shut a device out.
-    pub revoke_device: bool,
 }
 
 /// A clock further off than this is put right by the server's, in milliseconds.
@@ -70,10 +68,9 @@ impl Desk {
 
     /// This person, with the offices held today.
     pub fn actor(&self) -> Result<Actor, Trouble> {
-        let today = self.today();
-        let grants: Vec<Grant> = self.book.list("WHERE member = ?1", [self.me.uuid().into_bytes()])?;
-        let offices = grants.iter().filter(|g| g.in_force(&today)).map(|g| (g.unit, g.office)).collect();
-        Ok(Actor { member: Some(self.me), offices })
+        let offices = self.grants(self.me)?.iter().map(|grant| (grant.unit, grant.office)).collect();
+        let this = self.book.get(self.book.device())?;
+        Ok(Actor::at(self.me, offices, this.is_some_and(|device| device.confirmed_at.is_some())))
     }
 
     /// What this person may do in the unit.
@@ -90,7 +87,6 @@ impl Desk {
             plan_meeting: may(&Meeting::TABLE, "place", log(Audience::Everyone)),
             edit_roster: may(&Member::TABLE, "name", log(Audience::Register)),
             edit_person: may(&Person::TABLE, "phone", Log::about(self.unit, Id::new(Uuid::nil()))),
-            revoke_device: may(&Device::TABLE, "revoked_at", log(Audience::Register)),
         })
     }
 
@@ -153,9 +149,9 @@ impl Desk {
 }
 
 /// The book as the access rules see it, with edits that are about to be made.
-struct On<'a> {
-    book: &'a Book,
-    edits: &'a [Edit],
+pub struct On<'a> {
+    pub book: &'a Book,
+    pub edits: &'a [Edit],
 }
 
 impl Scene for On<'_> {
@@ -177,6 +173,12 @@ pub fn edit<T: Record>(id: Id<T>, field: &'static str, value: impl Into<Value>) 
 
 fn table_of<T: Record>() -> &'static Table {
     const { &T::TABLE }
+}
+
+/// 64 hexadecimal digits as a key.
+pub fn unhex(hex: &str) -> Option<[u8; 32]> {
+    let bytes = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok());
+    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 /// The words of an enum as its field writes them.

@@ -8,7 +8,7 @@ use std::{
 
 use rand::Rng;
 
-use crate::{App, Code, actions::exchange};
+use crate::{App, Code, exchange::exchange};
 
 /// How often it looks whether there is something to do.
 const LOOK: Duration = Duration::from_secs(5);

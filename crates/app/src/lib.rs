@@ -3,6 +3,7 @@
 mod action;
 mod actions;
 mod desk;
+mod exchange;
 mod keep;
 mod meeting;
 mod pin;

@@ -56,6 +56,17 @@ pub struct Actor {
     pub offices: Vec<(Id<Unit>, Office)>,
 }
 
+impl Actor {
+    /// A person at one of their devices: where no second person has confirmed the device yet, whoever came in with a
+    /// stolen code would be an officer, so there every office is a plain member's.
+    pub fn at(member: Id<Member>, mut offices: Vec<(Id<Unit>, Office)>, confirmed: bool) -> Self {
+        if !confirmed {
+            offices.iter_mut().for_each(|(_, office)| *office = Office::Member);
+        }
+        Self { member: Some(member), offices }
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub enum Deed<'a> {
@@ -87,6 +98,7 @@ pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) ->
         Deed::Edit(table, id, field, value) => {
             table.audience == log.audience
                 && at_home(table, id, field, value, log)
+                && !(field.by_another && holds(actor, table, id, scene))
                 && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
                     || owns(actor, table, id, field, scene))
         }
@@ -174,11 +186,16 @@ fn at_home(table: &Table, id: Uuid, field: &Field, value: &Value, log: &Log) -> 
 
 /// A record's holder may edit it where no narrower editor is named.
 fn owns(actor: &Actor, table: &Table, id: Uuid, field: &Field, scene: &dyn Scene) -> bool {
-    let Some(own) = table.own else { return false };
     field.edit.is_none()
-        && field.name != own
+        && Some(field.name) != table.own
         && field.name != REMOVED.name
-        && actor.member.is_some_and(|member| scene.value(table, id, own) == Some(member.into()))
+        && holds(actor, table, id, scene)
+}
+
+/// Whether the record is this person's own.
+fn holds(actor: &Actor, table: &Table, id: Uuid, scene: &dyn Scene) -> bool {
+    let held_by = |own| scene.value(table, id, own);
+    actor.member.is_some_and(|member| table.own.and_then(held_by) == Some(member.into()))
 }
 
 #[cfg(test)]
@@ -186,7 +203,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::{Grant, Record};
+    use crate::{Device, Grant, Record};
 
     /// A province 1, its communes 2 and 3, and the cell 4 of commune 2.
     #[derive(Default)]
@@ -261,6 +278,19 @@ mod tests {
         for field in ["valid_to", "removed"] {
             assert!(!may(&secretary, &world, 4, &table, 9, field, Value::Nothing), "{field} of a grant from above");
         }
+    }
+
+    #[test]
+    fn nobody_confirms_a_device_of_their_own() {
+        let table = Device::TABLE;
+        let (own, other) = (Uuid::from_u128(50), Uuid::from_u128(51));
+        let world = World::default().with(&table, 9, "member", Value::Link(own));
+        let deputy = holder(4, Office::Deputy);
+        assert!(!may(&deputy, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"));
+        let world = World::default().with(&table, 9, "member", Value::Link(other));
+        assert!(may(&deputy, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"), "a comrade's, yes");
+        let unconfirmed = Actor::at(Id::new(own), deputy.offices, false);
+        assert!(!may(&unconfirmed, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"), "from a device that waits");
     }
 
     #[test]

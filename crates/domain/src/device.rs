@@ -18,6 +18,8 @@ pub struct Device {
     pub public_key: String,
     /// When the server let it in.
     pub enrolled_at: Moment,
+    /// When a second person agreed that it is the holder's. Until then it is a plain member's, whatever the holder is.
+    pub confirmed_at: Option<Moment>,
     /// When it was shut out.
     pub revoked_at: Option<Moment>,
 }
@@ -30,6 +32,11 @@ impl Record for Device {
             text("name").longest(60),
             text("public_key").merge(First).longest(64).edit(&[Role::Server]),
             moment("enrolled_at").merge(First).edit(&[Role::Server]),
+            moment("confirmed_at")
+                .optional()
+                .merge(First)
+                .edit(&[Role::Deputy, Role::Secretary, Role::Commune, Role::Province, Role::Server])
+                .by_another(),
             // Whoever was shut out is not let in again by a later word; a new code makes a new device.
             moment("revoked_at").optional().merge(First),
         ],

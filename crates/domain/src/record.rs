@@ -66,6 +66,7 @@ impl Fault {
         "topic_needed",
         "too_far",
         "not_held_yet",
+        "other_digits",
         "bad_code",
     ];
 }

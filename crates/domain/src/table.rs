@@ -44,6 +44,8 @@ pub struct Field {
     pub merge: Merge,
     /// Narrower than the table's editors, where set.
     pub edit: Option<&'static [Role]>,
+    /// Whether only somebody else than the record's holder may set it.
+    pub by_another: bool,
     /// Which role may give which choice; empty where all may.
     pub only: &'static [(Role, &'static [&'static str])],
     /// The greatest length in characters, for words.
@@ -156,7 +158,7 @@ impl Table {
 
 impl Field {
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, optional: false, merge: Merge::Latest, edit: None, only: &[], longest: 200 }
+        Self { name, kind, optional: false, merge: Merge::Latest, edit: None, by_another: false, only: &[], longest: 200 }
     }
     /// It may hold nothing.
     pub const fn optional(self) -> Self {
@@ -169,6 +171,10 @@ impl Field {
     /// Narrows who may edit it.
     pub const fn edit(self, roles: &'static [Role]) -> Self {
         Self { edit: Some(roles), ..self }
+    }
+    /// Says that a second person sets it, not the record's holder.
+    pub const fn by_another(self) -> Self {
+        Self { by_another: true, ..self }
     }
     /// Says which role may give which choice.
     pub const fn only(self, only: &'static [(Role, &'static [&'static str])]) -> Self {

@@ -1,6 +1,6 @@
 //! Letting people in: activation codes, and devices that prove one.
 
-use domain::{Audience, Device, Id, Log, Member, Moment, Record, Unit};
+use domain::{Actor, Audience, Device, Id, Log, Member, Moment, Record, Unit};
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use sync::{Code, Enrol, Held, Look, Seen, VerifyingKey, Welcome, device_of};
@@ -78,7 +78,8 @@ pub fn look(ledger: &mut Sqlite, asked: &Held<Look>) -> Answer<Held<Seen>> {
     };
     let Some(unit) = unit_of(ledger, kept.member) else { return Ok(Err(Refused::Revoked)) };
     let offices = ledger.register().offices(kept.member, &ledger.today());
-    let readable = ledger.readable(&domain::Actor { member: Some(kept.member), offices })?;
+    // The device that comes in waits for a second person first.
+    let readable = ledger.readable(&Actor::at(kept.member, offices, false))?;
     let bytes = ledger.size_of(&readable)?;
     let register = ledger.register();
     let name_of = |unit: Option<&Id<Unit>>| {
@@ -163,6 +164,7 @@ pub fn device_record(id: Id<Device>, member: Id<Member>, key: &[u8; 32], name: &
         name: if fits { name } else { "Thiết bị".to_owned() },
         public_key: key.iter().map(|byte| format!("{byte:02x}")).collect(),
         enrolled_at: at,
+        confirmed_at: None,
         revoked_at: None,
     }
 }

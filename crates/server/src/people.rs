@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use domain::{Activity, Audience, Grant, Id, Level, Log, Member, Office, Person, Record, Unit};
+use sync::six_digits;
 use uuid::Uuid;
 
 use crate::{LedgerError, Outside, Sqlite, changes, day_of, moment_of, stamp};
@@ -110,13 +111,27 @@ fn end(ledger: &mut Sqlite, grant: &Grant) -> Result<(), LedgerError> {
 
 /// Shuts a device out at once.
 pub fn revoke(ledger: &mut Sqlite, device: Uuid) -> Result<(), LedgerError> {
+    stamp_device(ledger, device, "revoked_at")
+}
+
+/// Confirms a device to be its holder's, where the holder read these six digits from it.
+pub fn confirm(ledger: &mut Sqlite, device: Uuid, digits: &str) -> Result<(), LedgerError> {
+    let key = ledger.register().key(Id::new(device)).ok_or(LedgerError::Missing("device"))?;
+    if six_digits(ledger.root().verifying_key().as_bytes(), key.as_bytes()) != digits.replace(' ', "") {
+        return Err(LedgerError::Missing("device with these digits"));
+    }
+    stamp_device(ledger, device, "confirmed_at")
+}
+
+/// Writes the present moment into one field of a device.
+fn stamp_device(ledger: &mut Sqlite, device: Uuid, field: &'static str) -> Result<(), LedgerError> {
     let table = &domain::Device::TABLE;
     let Some((log, _)) = ledger.register().get(table, device) else {
         return Err(LedgerError::Missing("device"));
     };
     let log = *log;
     let now = moment_of(ledger.now());
-    let change = ledger.change(table, device, "revoked_at", now);
+    let change = ledger.change(table, device, field, now);
     ledger.write(log, &[change])
 }
 

@@ -164,6 +164,14 @@ fn mac<T: Serialize>(key: &[u8; 32], context: &str, name: &[u8; 8], body: &T) ->
     mac
 }
 
+/// What a new device's holder reads aloud and a second person types: six digits that follow from the device's public
+/// key and the province's root key. Who came in with somebody's code has another key, and so other digits.
+pub fn six_digits(root: &[u8; 32], public_key: &[u8; 32]) -> String {
+    let digest = Sha256::digest([b"sotay six digits".as_slice(), root, public_key].concat());
+    let number = digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte));
+    format!("{:06}", number % 1_000_000)
+}
+
 /// Asks what a code is for, without using it up.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Look {

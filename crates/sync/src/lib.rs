@@ -13,7 +13,7 @@ mod stamp;
 mod wire;
 
 pub use chain::{Chain, Head, NO_CHAIN, follow};
-pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign};
+pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign, six_digits};
 pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Sealed, device_of, hash_of, seal};
 pub use exchange::{Ask, Backfill, Carried, Cursor, Ledger, PROTO, Part, Refusal, Reply, Verdict, answer, scope_of};
 pub use settle::{Row, Settled, Written, settle};

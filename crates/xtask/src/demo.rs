@@ -89,14 +89,23 @@ fn join(folder: &Path, book: &Path, address: &str) -> Result<()> {
     let secretary = codes.iter().find(|code| code.get("role").is_some_and(|role| role == "secretary"));
     let code = secretary.and_then(|issued| issued.get("code")).context("no code for the secretary")?;
     say("→ the secretary uses her code, chooses a PIN, and her book is filled");
-    for (action, ask) in [("join", json!({ "code": code, "server": address, "pin": PIN })), ("sync", json!({}))] {
-        said(
-            program(&built("book"), &["--home"])
-                .arg(book)
-                .args(["call", action, &ask.to_string()])
-                .env("BOOK_PIN", PIN),
-        )?;
-    }
+    let call = |action: &str, ask: Json| -> Result<Json> {
+        let mut call = program(&built("book"), &["--home"]);
+        call.arg(book).args(["call", action, &ask.to_string()]).env("BOOK_PIN", PIN);
+        Ok(serde_json::from_str(&said(&mut call)?)?)
+    };
+    call("join", json!({ "code": code, "server": address, "pin": PIN }))?;
+    let state = call("sync", json!({}))?;
+    say("→ she reads six digits from it, and the province's office confirms that it is hers");
+    let this = |one: &&Json| one.get("this_one").is_some_and(|this| this == true);
+    let device = state.get("devices").and_then(Json::as_array).and_then(|all| all.iter().find(this));
+    let device = device.and_then(|one| one.get("id")?.as_str()).context("the book is not in the register")?;
+    let home = call("home", json!({}))?;
+    let digits = home.get("digits").and_then(Json::as_str).context("the book shows no digits")?;
+    let mut confirm = program(&built("province"), &["admin", "--data"]);
+    confirm.arg(folder.join("province")).args(["device", "confirm", "--device", device, "--digits", digits]);
+    said(&mut confirm)?;
+    call("sync", json!({}))?;
     Ok(())
 }
 

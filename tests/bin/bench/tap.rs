@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use app::App;
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
-use server::{Config, Limit, Outside, day_of, demo, serve};
+use server::{Config, Limit, Outside, Sqlite, day_of, demo, people, serve};
 
 use crate::{Case, quantile, sorted};
 
@@ -22,12 +22,14 @@ pub fn run() -> Result<Vec<Case>> {
     let made = demo(&data, 1, day_of(now).parse()?, now, "http://127.0.0.1:1")?;
     let limit = Limit { burst: 1000, per_second: 1000 };
     let listen = ([127, 0, 0, 1], 0).into();
+    let kept = data.clone();
     let running = threads.block_on(serve(Config { data, listen, tls: false, limit, outside: Outside::real() }))?;
     let app = App::new(&home);
     let code = made.codes.iter().find(|issued| issued.role == "secretary").context("no secretary")?;
     let server = format!("http://{}", running.addr);
     app.call("join", json!({ "code": code.code, "server": server, "pin": PIN }))?;
     app.call("sync", json!({}))?;
+    confirm(&app, &kept)?;
     threads.block_on(running.shutdown());
 
     let next = app.call("home", json!({}))?;
@@ -57,6 +59,20 @@ pub fn run() -> Result<Vec<Case>> {
     let (taps, floors) = (sorted(taps), sorted(floors));
     let case = |name, part| Case { name, value: quantile(&taps, part), floor: quantile(&floors, part), unit: "ms" };
     Ok(vec![case("p50", 0.5), case("p99", 0.99)])
+}
+
+/// Confirms the device as an administrator does, and takes what the office brings.
+fn confirm(app: &App, data: &Path) -> Result<()> {
+    let home = app.call("home", json!({}))?;
+    let state = app.call("sync_state", json!({}))?;
+    let this = |one: &&Json| one.get("this_one").is_some_and(|this| this == true);
+    let device = state.get("devices").and_then(Json::as_array).and_then(|all| all.iter().find(this));
+    let device = device.and_then(|one| one.get("id")?.as_str()).context("not in the register")?.parse()?;
+    let digits = home.get("digits").and_then(Json::as_str).context("no digits")?;
+    Sqlite::open(data)?.transaction(Outside::real().now(), |ledger| people::confirm(ledger, device, digits))?;
+    app.call("sync", json!({}))?;
+    app.call("sync", json!({}))?;
+    Ok(())
 }
 
 /// The least that keeps a row: an encrypted file, opened as a book opens its own, and one commit a row.

@@ -122,6 +122,7 @@ export const en: Text = {
     close_attendance: { title: () => 'Attendance is not closed', note: (p) => `Meeting of ${p.at}`, act: 'Close' },
     reason_missing: { title: (p) => `${p.count} absent, reason not known`, note: (p) => `Meeting of ${p.at}`, act: 'Note' },
     two_marks: { title: () => 'Two devices marked differently', note: (p) => String(p.name), act: 'See' },
+    confirm_device: { title: () => 'A new device waits', note: (p) => String(p.name), act: 'See' },
     two_values: { title: () => 'Edited on two devices', note: (p) => String(p.name), act: 'See' },
     plan_meeting: { title: () => 'No meeting is planned', note: () => 'At least one each month', act: 'Plan' },
     send: { title: (p) => `${p.count} changes to send`, note: () => 'Sent by itself when there is signal', act: 'See' },

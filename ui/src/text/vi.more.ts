@@ -28,6 +28,7 @@ const fault: Record<Why, (p: Params) => string> = {
   topic_needed: () => 'Sinh hoạt chuyên đề cần có tên chuyên đề',
   too_far: () => 'Ngày xa quá, xem lại năm',
   not_held_yet: () => 'Buổi này chưa mở nên chưa kết thúc được',
+  other_digits: () => 'Không khớp với máy này. Nhờ đồng chí ấy đọc lại; nếu vẫn khác, đừng xác nhận và thu hồi máy',
   bad_code: () => 'Mã chưa đúng, so lại từng ký tự',
 };
 const activity: Record<Activity, string> = {
@@ -287,6 +288,15 @@ export const more = {
     thisOne: 'máy này',
     enrolled: (p: { at: string }) => `Vào sổ ${p.at}`,
     revokedAt: (p: { at: string }) => `Đã thu hồi ${p.at}`,
+    unconfirmed: 'Chờ xác nhận',
+    digitsTitle: 'Máy này chờ xác nhận',
+    digitsLead:
+      'Gọi cho bí thư, phó bí thư chi bộ hoặc văn phòng đảng ủy xã và đọc 6 số này. Trong lúc chờ, đồng chí dùng sổ như đảng viên; xác nhận xong, quyền chi ủy tự có ở lần đồng bộ sau.',
+    confirm: 'Xác nhận',
+    confirmTitle: (p: { name: string }) => `Xác nhận máy của đ/c ${p.name}`,
+    confirmLead: 'Gọi cho đồng chí ấy, nghe đúng giọng, rồi nhập 6 số hiện trên máy mới. Không nhận số qua tin nhắn của người lạ.',
+    sixDigits: '6 số trên máy mới',
+    confirmed: (p: { name: string }) => `Đã xác nhận máy của đ/c ${p.name}`,
     revoke: 'Thu hồi',
     revokeTitle: (p: { name: string }) => `Thu hồi ${p.name}?`,
     revokeLead: 'Máy bị thu hồi không nhận thêm gì và không gửi được nữa. Không lấy lại được: người đó cần mã vào sổ mới.',

@@ -53,6 +53,7 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   reason_missing: { title: (p) => `${p.count} người vắng chưa rõ lý do`, note: (p) => `Buổi ngày ${p.at}`, act: 'Ghi' },
   two_marks: { title: () => 'Hai máy điểm danh khác nhau', note: (p) => String(p.name), act: 'Xem' },
   two_values: { title: () => 'Hồ sơ sửa ở hai máy', note: (p) => String(p.name), act: 'Xem' },
+  confirm_device: { title: () => 'Máy mới chờ xác nhận', note: (p) => `Đ/c ${p.name}`, act: 'Xem' },
   plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: () => 'Mỗi tháng ít nhất một buổi', act: 'Tạo' },
   send: { title: (p) => `${p.count} thay đổi chờ gửi`, note: () => 'Tự gửi khi có mạng', act: 'Xem' },
 };

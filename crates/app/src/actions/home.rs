@@ -29,6 +29,8 @@ pub struct Home {
     pub next: Option<MeetingLine>,
     /// The last six held, latest first.
     pub recent: Vec<MeetingLine>,
+    /// The six digits to read to a second person, while this device waits for one.
+    pub digits: Option<String>,
     /// What waits for this person.
     pub to_do: Vec<ToDo>,
     /// Attendance of the last twelve months, oldest first.
@@ -80,6 +82,8 @@ pub enum What {
     TwoMarks,
     /// A record edited on two devices.
     TwoValues,
+    /// A comrade's new device waits for a second person.
+    ConfirmDevice,
     /// No meeting is planned.
     PlanMeeting,
     /// Changes have waited long to be sent.
@@ -145,7 +149,8 @@ impl Desk {
             },
             next: next.cloned(),
             recent: lines.iter().rev().filter(|line| line.status == MeetingStatus::Ended).take(6).cloned().collect(),
-            to_do: if rights.mark { self.to_do(&lines, next)? } else { Vec::new() },
+            digits: self.digits()?,
+            to_do: self.to_do(&lines, next, rights)?,
             average: (known.iter().sum::<u32>()).checked_div(known.len() as u32),
             year,
             target: HomeTarget { percent: target.sets.percent, source: target.citation.clone() },
@@ -164,8 +169,15 @@ impl Desk {
             .collect()
     }
 
-    fn to_do(&self, lines: &[MeetingLine], next: Option<&MeetingLine>) -> Result<Vec<ToDo>, Trouble> {
+    fn to_do(&self, lines: &[MeetingLine], next: Option<&MeetingLine>, rights: Rights) -> Result<Vec<ToDo>, Trouble> {
         let mut to_do = Vec::new();
+        for device in self.devices()?.into_iter().filter(|device| device.may_confirm) {
+            let params = json!({ "name": device.holder });
+            to_do.push(ToDo { what: What::ConfirmDevice, params, route: "#/dong-bo".into() });
+        }
+        if !rights.mark {
+            return Ok(to_do);
+        }
         let roll = |id: Id<Meeting>| format!("#/sinh-hoat/{id}/diem-danh");
         for line in lines.iter().filter(|line| line.status == MeetingStatus::Open && !line.attendance_closed) {
             let params = json!({ "at": line.planned_at });

@@ -13,7 +13,7 @@ use super::{
     enter::{check_pin, refused},
     status::{Holder, JOINING, Status},
 };
-use crate::{Action, App, Code, Trouble, desk::Desk, remote::Remote, time};
+use crate::{Action, App, Code, Trouble, desk::{Desk, unhex}, remote::Remote, time};
 
 /// What a code is for.
 #[derive(Debug, Serialize, TS)]
@@ -158,11 +158,6 @@ impl Action for Join {
         app.sit_down(Desk::new(book, app.now())?);
         app.status()
     }
-}
-
-fn unhex(hex: &str) -> Option<[u8; 32]> {
-    let bytes = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok());
-    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 fn device_name() -> String {

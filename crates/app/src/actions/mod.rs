@@ -1,6 +1,7 @@
 //! Everything there is to ask for, a file a verb.
 
 mod attendance;
+mod device;
 mod enter;
 mod find;
 mod generic;
@@ -16,8 +17,6 @@ mod sync;
 use std::sync::LazyLock;
 
 use crate::Router;
-
-pub(crate) use sync::exchange;
 
 /// Everything there is to ask for.
 pub fn router() -> &'static Router {
@@ -57,7 +56,8 @@ fn every() -> Router {
         .add::<sync::Sync>()
         .add::<sync::GetSyncState>()
         .add::<sync::PauseSync>()
-        .add::<sync::RevokeDevice>()
+        .add::<device::ConfirmDevice>()
+        .add::<device::RevokeDevice>()
         .add::<find::Find>()
         .add::<generic::Get>()
         .add::<generic::List>()

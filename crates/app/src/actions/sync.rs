@@ -1,15 +1,16 @@
 //! Sending and receiving, and what is known of it: saved here, sent, received.
 
-use domain::{Device, Id, Meeting, Member, Moment, Record};
+use domain::{Id, Meeting, Member, Moment};
 use serde::{Deserialize, Serialize};
-use sync::{Ask, Reply, challenge};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::device::DeviceLine;
 use crate::{
-    Action, App, Code, Trouble,
-    desk::{Desk, edit},
-    remote::{Network, Progress, Remote},
+    Action, App, Trouble,
+    desk::Desk,
+    exchange::exchange,
+    remote::{Network, Progress},
     session::hold,
     time,
 };
@@ -72,27 +73,8 @@ pub struct Aside {
     pub why: String,
 }
 
-/// One device of the unit.
-#[derive(Debug, Serialize, TS)]
-pub struct DeviceLine {
-    /// Its name.
-    pub id: Id<Device>,
-    /// Whose it is.
-    pub holder: String,
-    /// What it is called.
-    pub name: String,
-    /// When it was let in.
-    pub enrolled_at: Moment,
-    /// When it was shut out.
-    pub revoked_at: Option<Moment>,
-    /// Whether it is this one.
-    pub this_one: bool,
-    /// Whether this person may shut it out.
-    pub may_revoke: bool,
-}
-
 impl App {
-    fn sync_state(&self) -> Result<SyncState, Trouble> {
+    pub(super) fn sync_state(&self) -> Result<SyncState, Trouble> {
         let line = hold(&self.line);
         let (network, progress, trouble) = (line.network, line.progress, line.trouble.clone());
         drop(line);
@@ -135,27 +117,6 @@ impl App {
 }
 
 impl Desk {
-    fn devices(&self) -> Result<Vec<DeviceLine>, Trouble> {
-        let may = self.rights()?.revoke_device;
-        let mut lines = Vec::new();
-        for device in self.book.list::<Device>("ORDER BY enrolled_at DESC, id", [])? {
-            let Some(holder) = self.book.get::<Member>(device.member)? else { continue };
-            if holder.unit != self.unit {
-                continue;
-            }
-            lines.push(DeviceLine {
-                this_one: device.id == self.book.device(),
-                may_revoke: device.revoked_at.is_none() && (may || device.member == self.me),
-                id: device.id,
-                holder: holder.name,
-                name: device.name,
-                enrolled_at: device.enrolled_at,
-                revoked_at: device.revoked_at,
-            });
-        }
-        Ok(lines)
-    }
-
     /// What a record is called in a list: a name, or when a meeting is.
     pub(crate) fn title(&self, table: &str, id: Uuid) -> Result<String, Trouble> {
         let book = &self.book;
@@ -172,85 +133,6 @@ impl Desk {
             _ => Ok(String::new()),
         }
     }
-}
-
-/// Sends and receives until there is nothing left to say, or the person pauses.
-pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
-    // One at a time: a second asker waits and then finds nothing to do.
-    let _talking = hold(&app.talking);
-    hold(&app.line).network = Network::Syncing;
-    app.tell(&["sync"]);
-    let done = talk(app);
-    let mut line = hold(&app.line);
-    line.network = match done.as_ref().map_err(|trouble| trouble.code) {
-        Err(Code::Offline) => Network::Offline,
-        _ => Network::Idle,
-    };
-    line.progress = None;
-    line.trouble = done.as_ref().err().cloned();
-    drop(line);
-    app.tell(&["sync"]);
-    done
-}
-
-/// Bytes of entries in the first question and the first answer; each that arrives doubles the next.
-const FIRST: usize = 32 * 1024;
-const MOST: usize = 512 * 1024;
-/// An exchange that has not come to an end after so many turns has a fault of its own.
-const TURNS: usize = 10_000;
-
-fn talk(app: &App) -> Result<(), Trouble> {
-    let (server, root): (Option<String>, _) =
-        app.at_desk(|desk| Ok((desk.book.fact("server")?, desk.book.fact("root")?)))?;
-    let remote = Remote::new(&server.unwrap_or_default(), root)?;
-    let mut size = FIRST;
-    let mut progress = Progress::default();
-    for turn in 0..TURNS {
-        let ask = app.at_desk(|desk| Ok(desk.book.ask(size, (size * 8) as u32)?))?;
-        let (reply, bytes) = say(app, &remote, &ask)?;
-        let more = app.at_desk(|desk| {
-            let taken = desk.book.take(&ask, &reply, app.now())?;
-            desk.changed.extend(taken.tables.iter());
-            desk.changed.insert("sync");
-            let now = desk.by_server(app.now());
-            desk.book.put_fact("received", &now)?;
-            if !ask.entries.is_empty() {
-                desk.book.put_fact("sent", &now)?;
-            }
-            progress.done += taken.entries as u64;
-            let each = (bytes / (taken.entries as u64).max(1)).max(1);
-            progress.bytes_left = taken.left;
-            progress.all = progress.done + taken.left / each;
-            Ok(taken.more && !desk.book.fact("paused")?.unwrap_or(false))
-        })?;
-        if !more {
-            return Ok(());
-        }
-        hold(&app.line).progress = Some(progress);
-        app.tell(&["sync"]);
-        size = (size * 2).min(MOST);
-        if turn + 1 == TURNS {
-            break;
-        }
-    }
-    Err(Trouble::new(Code::Internal, "the exchange does not end"))
-}
-
-/// Asks within a session, opening a new one where the old is over.
-fn say(app: &App, remote: &Remote, ask: &Ask) -> Result<(Reply, u64), Trouble> {
-    let token = hold(&app.line).token.clone();
-    if let Some(token) = token {
-        match remote.post_counted("/v1/sync", ask, Some(&token)) {
-            Err(trouble) if trouble.code == Code::Locked => {}
-            other => return other,
-        }
-    }
-    let (device, key) = app.at_desk(|desk| Ok((desk.book.device(), desk.book.key().clone())))?;
-    let nonce: Vec<u8> = remote.post("/v1/challenge", &device, None)?;
-    let signature = sync::sign(&key, &challenge(device, &nonce));
-    let token: String = remote.post("/v1/session", &(device, nonce, signature), None)?;
-    hold(&app.line).token = Some(token.clone());
-    remote.post_counted("/v1/sync", ask, Some(&token))
 }
 
 /// Sends and receives now.
@@ -294,26 +176,6 @@ impl Action for PauseSync {
         app.at_desk(|desk| {
             desk.changed.insert("sync");
             Ok(desk.book.put_fact("paused", &self.paused)?)
-        })?;
-        app.sync_state()
-    }
-}
-
-/// Shuts a device out, for a phone that is lost or handed on.
-#[derive(Deserialize, TS)]
-pub struct RevokeDevice {
-    device: Id<Device>,
-}
-
-impl Action for RevokeDevice {
-    const NAME: &'static str = "revoke_device";
-    type Reply = SyncState;
-
-    fn run(self, app: &App) -> Result<SyncState, Trouble> {
-        app.at_desk(|desk| {
-            let device = desk.need(self.device)?;
-            let log = desk.book.log_of(&Device::TABLE, device.id.uuid())?.ok_or(Code::NotFound)?;
-            desk.write(log, vec![edit(device.id, "revoked_at", time::moment(desk.now))], None)
         })?;
         app.sync_state()
     }

@@ -60,7 +60,7 @@ pub enum Deed {
     },
     /// Devices that were let in
     #[command(subcommand)]
-    Device(ListOf),
+    Device(DeviceDeed),
     /// Entries that were set aside
     #[command(subcommand)]
     Quarantine(ListOf),
@@ -115,6 +115,24 @@ pub enum PersonDeed {
         unit: Uuid,
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// Deeds about devices.
+#[derive(Subcommand)]
+pub enum DeviceDeed {
+    /// Print them
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Agree that a device is its holder's, who reads six digits from its screen: until then it has a plain member's
+    /// rights
+    Confirm {
+        #[arg(long)]
+        device: Uuid,
+        #[arg(long)]
+        digits: String,
     },
 }
 

@@ -17,7 +17,7 @@ use sync::Ticket;
 use uuid::Uuid;
 
 pub use deeds::Deed;
-use deeds::{ListOf, PersonDeed, UnitDeed};
+use deeds::{DeviceDeed, ListOf, PersonDeed, UnitDeed};
 
 /// The record's choice of the same name.
 fn same<T: DeserializeOwned>(name: impl Serialize) -> Result<T, LedgerError> {
@@ -116,8 +116,12 @@ fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Vec<String>
             people::revoke(ledger, device)?;
             Vec::new()
         }
-        Deed::Device(ListOf::List { json }) => {
-            list::<Device>(ledger, json, &["member", "name", "enrolled_at", "revoked_at"], |_| true)
+        Deed::Device(DeviceDeed::List { json }) => {
+            list::<Device>(ledger, json, &["member", "name", "enrolled_at", "confirmed_at", "revoked_at"], |_| true)
+        }
+        Deed::Device(DeviceDeed::Confirm { device, digits }) => {
+            people::confirm(ledger, device, &digits)?;
+            Vec::new()
         }
         Deed::Quarantine(ListOf::List { json }) => {
             let aside = ledger.quarantined()?;

@@ -6,7 +6,7 @@ mod meetings;
 use std::path::Path;
 
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
-use domain::{Audience, Grant, Id, Level, Log, Member, Office, Post, Unit};
+use domain::{Audience, Device, Grant, Id, Level, Log, Member, Office, Post, Unit};
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 use sync::{SigningKey, Ticket, device_of};
@@ -214,7 +214,11 @@ fn secretary_device(ledger: &mut Sqlite, outside: &Outside, people: &[Someone]) 
     let key = SigningKey::from_bytes(&outside.bytes());
     let public = key.verifying_key();
     let id = device_of(&public);
-    let record = device_record(id, member.id, public.as_bytes(), "Điện thoại cũ", moment_of(ledger.now()));
+    let at = moment_of(ledger.now());
+    let record = Device {
+        confirmed_at: Some(at.clone()),
+        ..device_record(id, member.id, public.as_bytes(), "Điện thoại cũ", at)
+    };
     let said = changes(&record, stamp(ledger.now(), ledger.root_device()));
     ledger.write(Log::of(member.unit, Audience::Register), &said)?;
     Ok(key)

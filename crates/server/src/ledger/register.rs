@@ -102,13 +102,14 @@ impl Register {
         };
         let shut = row.value(table, "revoked_at").is_some_and(|value| *value != Value::Nothing)
             || row.value(table, "removed") == Some(&Value::Number(1));
+        let confirmed = row.value(table, "confirmed_at").is_some_and(|value| *value != Value::Nothing);
         match row.value(table, "member").and_then(Value::as_link).map(Id::new) {
             Some(member) if !shut => {
                 let offices = self.offices(member, day);
                 if offices.is_empty() {
                     return Door::Shut;
                 }
-                Door::Open(Actor { member: Some(member), offices })
+                Door::Open(Actor::at(member, offices, confirmed))
             }
             Some(_) => Door::Shut,
             None => Door::Unknown,

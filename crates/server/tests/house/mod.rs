@@ -11,7 +11,7 @@ use std::{
 use domain::{Device, Id, Log, Table, Unit, Value};
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use serde::{Serialize, de::DeserializeOwned};
-use server::{Config, Demo, Issued, Limit, Outside, Running, Sqlite, demo, serve};
+use server::{Config, Demo, Issued, Limit, Outside, Running, Sqlite, demo, people, serve};
 use sync::*;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -89,7 +89,7 @@ impl Province {
         self.made.units.iter().find(|unit| unit.name == name).unwrap().id
     }
 
-    /// A phone let in by the code for `role`.
+    /// A phone let in by the code for `role`, and confirmed.
     pub async fn phone(&mut self, role: &str) -> Phone {
         let code = Code::parse(&self.issued(role).code).unwrap();
         self.seed += 1;
@@ -97,6 +97,12 @@ impl Province {
         phone.root = self.made.root.clone();
         let welcome = phone.enrol(&code).await.unwrap();
         phone.token = welcome.token;
+        let (device, key) = (phone.device(), phone.key.verifying_key());
+        let confirmed = self.admin(|ledger, _| {
+            let digits = six_digits(ledger.root().verifying_key().as_bytes(), key.as_bytes());
+            people::confirm(ledger, device.uuid(), &digits)
+        });
+        confirmed.unwrap();
         phone
     }
 
