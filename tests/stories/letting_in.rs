@@ -4,7 +4,7 @@ use app::Code;
 use serde_json::json;
 
 use crate::{
-    phone::{Phone, is},
+    phone::{PIN, Phone, is},
     province::{DAY, Province},
 };
 
@@ -86,6 +86,34 @@ fn post(server: &str, path: &str, body: &[u8]) -> u16 {
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
+// Planted: any certificate taken; a certificate of another key than the server's root → each caught.
+#[test]
+fn over_tls_a_phone_speaks_to_its_own_province_alone() {
+    let (province, stranger) = (Province::over_tls(), Province::stranger());
+    let phone = Phone::new(&province);
+    let ticket = |root: &str| format!("sotay:{}@{}#{root}", province.code("deputy"), phone.line.address);
+    let asked = json!({ "code": ticket(&stranger.made.root) });
+    is(&phone.trouble("look_up", asked), Code::BadServer, None);
+    phone.line.lead_to(&stranger.address);
+    is(&phone.join(&ticket(&province.made.root)).unwrap_err(), Code::BadServer, None);
+    assert_eq!(phone.call("status", json!({}))["stage"], "new", "nothing was begun");
+
+    phone.line.lead_to(&province.address);
+    phone.join(&ticket(&province.made.root)).unwrap();
+    phone.sync();
+    phone.line.lead_to(&stranger.address);
+    is(&phone.try_sync().unwrap_err(), Code::BadServer, None);
+    phone.line.lead_to(&province.address);
+    phone.sync();
+
+    // A code typed from paper says no root key: the first key met is judged by what it proves of the code.
+    let mut typed = Phone::new(&province);
+    typed.pin = PIN;
+    typed.join(province.code("member")).unwrap();
+    typed.line.lead_to(&stranger.address);
+    is(&typed.try_sync().unwrap_err(), Code::BadServer, None);
 }
 
 #[test]

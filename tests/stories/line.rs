@@ -4,7 +4,7 @@ use std::{
     io::{Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     thread,
@@ -21,6 +21,7 @@ pub struct Line {
 }
 
 struct State {
+    there: Mutex<SocketAddr>,
     up: AtomicBool,
     /// After how many bytes of answers the line breaks, once.
     cut_after: AtomicUsize,
@@ -30,19 +31,25 @@ struct State {
 
 impl Line {
     pub fn to(server: &str) -> Self {
-        let there: SocketAddr = server.trim_start_matches("http://").parse().unwrap();
+        let (scheme, there) = server.split_once("://").unwrap();
+        let there: Mutex<SocketAddr> = Mutex::new(there.parse().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let state = Arc::new(State { up: true.into(), cut_after: WHOLE.into(), carried: 0.into() });
+        let address = format!("{scheme}://{}", listener.local_addr().unwrap());
+        let state = Arc::new(State { there, up: true.into(), cut_after: WHOLE.into(), carried: 0.into() });
         let carried = Arc::clone(&state);
         // It ends with the process: nobody waits for a line.
         thread::spawn(move || {
             for phone in listener.incoming().map_while(Result::ok) {
                 let state = Arc::clone(&carried);
-                thread::spawn(move || carry(phone, there, &state));
+                thread::spawn(move || carry(phone, &state));
             }
         });
         Self { address, state }
+    }
+
+    /// Whoever answers at the server's address from now on.
+    pub fn lead_to(&self, server: &str) {
+        *self.state.there.lock().unwrap() = server.split_once("://").unwrap().1.parse().unwrap();
     }
 
     /// No signal.
@@ -66,11 +73,12 @@ impl Line {
     }
 }
 
-fn carry(phone: TcpStream, there: SocketAddr, state: &State) {
+fn carry(phone: TcpStream, state: &State) {
     if !state.up.load(Ordering::SeqCst) {
         let _ = phone.shutdown(Shutdown::Both);
         return;
     }
+    let there = *state.there.lock().unwrap();
     let Ok(server) = TcpStream::connect(there) else { return };
     let (mut up_from, mut up_to) = (phone.try_clone().unwrap(), server.try_clone().unwrap());
     thread::scope(|scope| {

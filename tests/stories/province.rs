@@ -36,29 +36,50 @@ pub struct Province {
 
 impl Province {
     pub fn open() -> Self {
+        Self::served(false)
+    }
+
+    /// Served as a province serves strangers: by TLS.
+    pub fn over_tls() -> Self {
+        Self::served(true)
+    }
+
+    /// One with a root key and people of its own, at its own address, by TLS.
+    pub fn stranger() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let today = server::day_of(TODAY).parse().unwrap();
+        let made = demo(folder.path(), 2, today, TODAY, "https://127.0.0.1:1").unwrap();
+        Self::over(folder, made, true)
+    }
+
+    fn served(tls: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (ledger, made) = original();
         copy(ledger.path(), folder.path());
+        Self::over(folder, made.clone(), tls)
+    }
+
+    fn over(folder: TempDir, made: Demo, tls: bool) -> Self {
         let clock = Arc::new(AtomicU64::new(TODAY));
         let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let mut province = Self { address: String::new(), clock, made: made.clone(), folder, running: None, threads };
-        province.start();
+        let mut province = Self { address: String::new(), clock, made, folder, running: None, threads };
+        province.start(tls);
         province
     }
 
-    fn start(&mut self) {
+    fn start(&mut self, tls: bool) {
         let now = Arc::clone(&self.clock);
         // The server's time always goes on a little, as time does.
         let outside = Outside::new(move || now.fetch_add(1, Ordering::SeqCst), StdRng::seed_from_u64(7));
         let config = Config {
             data: self.folder.path().to_owned(),
             listen: ([127, 0, 0, 1], 0).into(),
-            tls: false,
+            tls,
             limit: Limit { burst: 1000, per_second: 1000 },
             outside,
         };
         let running = self.threads.block_on(serve(config)).unwrap();
-        self.address = format!("http://{}", running.addr);
+        self.address = format!("{}://{}", if tls { "https" } else { "http" }, running.addr);
         self.running = Some(running);
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Actor, Audience, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit,
-    Value, authorize,
+    Actor, Audience, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit, Value,
+    authorize,
 };
 use serde::Serialize;
 use store::{Book, Edit, Step};

@@ -290,7 +290,10 @@ mod tests {
         let world = World::default().with(&table, 9, "member", Value::Link(other));
         assert!(may(&deputy, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"), "a comrade's, yes");
         let unconfirmed = Actor::at(Id::new(own), deputy.offices, false);
-        assert!(!may(&unconfirmed, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"), "from a device that waits");
+        assert!(
+            !may(&unconfirmed, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"),
+            "from a device that waits"
+        );
     }
 
     #[test]

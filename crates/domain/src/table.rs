@@ -158,7 +158,16 @@ impl Table {
 
 impl Field {
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, optional: false, merge: Merge::Latest, edit: None, by_another: false, only: &[], longest: 200 }
+        Self {
+            name,
+            kind,
+            optional: false,
+            merge: Merge::Latest,
+            edit: None,
+            by_another: false,
+            only: &[],
+            longest: 200,
+        }
     }
     /// It may hold nothing.
     pub const fn optional(self) -> Self {

@@ -274,7 +274,7 @@ export const more: More = {
     unconfirmed: 'Waits to be confirmed',
     digitsTitle: 'This device waits to be confirmed',
     digitsLead:
-      'Call the cell secretary, the deputy or the commune office and read these 6 digits aloud. Until then you use the book as a member; once it is confirmed, the rights of your office come with the next sync.',
+      'Call the cell secretary, the deputy or the office above and read these 6 digits aloud. Until then you use the book as a member; once it is confirmed, the rights of your office come with the next sync.',
     confirm: 'Confirm',
     confirmTitle: (p) => `Confirm the device of ${p.name}`,
     confirmLead: 'Call the comrade, know the voice, and type the 6 digits that the new device shows. Do not take digits from the message of a stranger.',

@@ -291,7 +291,7 @@ export const more = {
     unconfirmed: 'Chờ xác nhận',
     digitsTitle: 'Máy này chờ xác nhận',
     digitsLead:
-      'Gọi cho bí thư, phó bí thư chi bộ hoặc văn phòng đảng ủy xã và đọc 6 số này. Trong lúc chờ, đồng chí dùng sổ như đảng viên; xác nhận xong, quyền chi ủy tự có ở lần đồng bộ sau.',
+      'Gọi cho bí thư, phó bí thư chi bộ hoặc văn phòng cấp trên và đọc 6 số này. Trong lúc chờ, đồng chí dùng sổ như đảng viên; xác nhận xong, quyền theo chức vụ tự có ở lần đồng bộ sau.',
     confirm: 'Xác nhận',
     confirmTitle: (p: { name: string }) => `Xác nhận máy của đ/c ${p.name}`,
     confirmLead: 'Gọi cho đồng chí ấy, nghe đúng giọng, rồi nhập 6 số hiện trên máy mới. Không nhận số qua tin nhắn của người lạ.',

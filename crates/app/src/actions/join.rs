@@ -13,7 +13,12 @@ use super::{
     enter::{check_pin, refused},
     status::{Holder, JOINING, Status},
 };
-use crate::{Action, App, Code, Trouble, desk::{Desk, unhex}, remote::Remote, time};
+use crate::{
+    Action, App, Code, Trouble,
+    desk::{Desk, unhex},
+    remote::Remote,
+    time,
+};
 
 /// What a code is for.
 #[derive(Debug, Serialize, TS)]
