@@ -4,13 +4,16 @@
 
 mod journal;
 mod key;
+mod keystore;
 mod open;
+mod pen;
 mod read;
 mod shape;
 mod talk;
 mod write;
 
-pub use key::{Cost, FileKeystore, Keys, Keystore, Locked, Refused, Vault};
+pub use key::{Cost, Keys, Locked, Refused, Vault};
+pub use keystore::{FileKeystore, Keystore};
 pub use open::Book;
 pub use read::{Other, Waiting};
 pub use shape::schema;

@@ -1,0 +1,136 @@
+//! One commit being written: each field set once, what it wrote over named, the last draft kept.
+
+use domain::{Field, Log, Merge, Table, Value};
+use rusqlite::{Connection, params};
+use sync::{Change, Clock, Row, Stamp};
+use uuid::Uuid;
+
+use crate::{Book, Result, journal, open};
+
+/// A change names no more than this many others that it writes over: else one who piles up words in a field could
+/// make an answer to them that fits into no entry.
+pub(crate) const MOST_SEEN: usize = 256;
+
+/// One commit being written.
+pub(crate) struct Pen<'b> {
+    pub tx: rusqlite::Transaction<'b>,
+    device: domain::Id<domain::Device>,
+    log: i64,
+    clock: Clock,
+    now: u64,
+    /// One stamp for the whole commit, unless a value written over is later.
+    stamp: Stamp,
+}
+
+impl<'b> Pen<'b> {
+    pub fn lift(book: &'b mut Book, log: &Log, now: u64) -> Result<Self> {
+        let device = book.device;
+        let tx = book.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let log = journal::log_no(&tx, log)?;
+        let mut clock = Clock::new(device, open::fact(&tx, "tick")?.unwrap_or(0));
+        let stamp = clock.next(now, []);
+        Ok(Self { tx, device, log, clock, now, stamp })
+    }
+
+    /// Sets one field to a value, or to several beside each other, the last in front; gives what it held, where that
+    /// changed and can be set back.
+    pub fn set(&mut self, table: &Table, id: Uuid, name: &str, values: &[Value]) -> Result<Option<Vec<Value>>> {
+        let Some((at, field)) = table.column(name) else { return Ok(None) };
+        let (log, mut row) = journal::load(&self.tx, table, id)?.unwrap_or_else(|| (self.log, Row::blank(table)));
+        let mut was: Vec<Value> = row.others(table, name).into_iter().map(|other| other.value).collect();
+        was.extend(row.values(table).nth(at));
+        if was == values && row.value(table, name).is_some() {
+            return Ok(None);
+        }
+        let mut seen = row.seen(table, name);
+        for (tick, before) in drafts_of(&self.tx, table, id, name)? {
+            // A draft that is replaced never was: what it wrote over is what this writes over.
+            let mine = Stamp { tick, ..Stamp::new(0, 0, self.device) };
+            if field.merge == Merge::Ask {
+                row.take_back(table, name, mine);
+            }
+            seen.retain(|stamp| *stamp != mine);
+            seen.extend(before.into_iter().filter(|stamp| *stamp != mine));
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        seen.drain(..seen.len().saturating_sub(MOST_SEEN));
+        if field.merge != Merge::Ask {
+            seen.clear();
+        }
+        let mut changes = Vec::new();
+        for value in values {
+            let stands = row.orders(table, name);
+            let stamp = if stands.iter().all(|order| *order < self.stamp) {
+                self.stamp
+            } else {
+                self.clock.next(self.now, &stands)
+            };
+            let (table_name, field) = (table.name.to_owned(), name.to_owned());
+            let change = Change { table: table_name, id, field, value: value.clone(), stamp, seen: seen.clone() };
+            row.take(table, &change, stamp);
+            changes.push(change);
+        }
+        if row.value(table, name) != values.last() {
+            return Ok(None);
+        }
+        journal::save(&self.tx, table, id, log, &row)?;
+        self.tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?.execute(params![
+            table.name,
+            id.into_bytes(),
+            name
+        ])?;
+        for change in &changes {
+            put_draft(&self.tx, log, change)?;
+        }
+        Ok(can_go_back(field).then_some(was))
+    }
+
+    /// Whether `value` stands in a field, alone and by this device's hand.
+    pub fn stands(&self, table: &Table, id: Uuid, field: &str, value: &Value) -> Result<bool> {
+        let Some((_, row)) = journal::load(&self.tx, table, id)? else { return Ok(false) };
+        let mine = Stamp::new(0, 0, self.device).device;
+        Ok(row.value(table, field) == Some(value)
+            && row.others(table, field).is_empty()
+            && row.seen(table, field).iter().all(|stamp| stamp.device == mine))
+    }
+
+    pub fn put_down(self) -> Result<()> {
+        open::put_fact(&self.tx, "tick", &self.clock.last())?;
+        self.tx.commit()?;
+        Ok(())
+    }
+}
+
+fn can_go_back(field: &Field) -> bool {
+    matches!(field.merge, Merge::Latest | Merge::Ask)
+}
+
+/// The drafts of one field: tick, and what each writes over.
+fn drafts_of(conn: &Connection, table: &Table, id: Uuid, field: &str) -> Result<Vec<(u64, Vec<Stamp>)>> {
+    let mut statement =
+        conn.prepare_cached("SELECT tick, seen FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?;
+    let rows = statement.query_map(params![table.name, id.into_bytes(), field], |row| {
+        let seen: Vec<u8> = row.get(1)?;
+        Ok((row.get::<_, i64>(0)? as u64, postcard::from_bytes(&seen).unwrap_or_default()))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn put_draft(conn: &Connection, log: i64, change: &Change) -> Result<()> {
+    let value = postcard::to_stdvec(&change.value).map_err(|_| crate::Error::Broken)?;
+    let seen = postcard::to_stdvec(&change.seen).map_err(|_| crate::Error::Broken)?;
+    conn.prepare_cached(
+        "INSERT INTO draft (kind, id, field, log, tick, value, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        change.table,
+        change.id.into_bytes(),
+        change.field,
+        log,
+        change.stamp.tick as i64,
+        value,
+        seen
+    ])?;
+    Ok(())
+}
