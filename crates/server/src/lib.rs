@@ -18,4 +18,5 @@ pub use ledger::{Aside, Door, LedgerError, Register, Sqlite, changes, stamp};
 pub use outside::Outside;
 pub use people::init;
 pub use refused::Refused;
+pub use routes::exchange;
 pub use serve::{Config, Limit, Running, StartError, serve};

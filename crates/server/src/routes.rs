@@ -73,7 +73,7 @@ pub fn routes(province: Arc<Province>) -> Router {
         .route("/v1/enrol", post(enrol))
         .route("/v1/challenge", post(challenge))
         .route("/v1/session", post(open))
-        .route("/v1/sync", post(exchange))
+        .route("/v1/sync", post(sync))
         .fallback(async || Refused::Nowhere)
         .layer(DefaultBodyLimit::max(BIGGEST_REQUEST))
         .layer(from_fn(note))
@@ -109,14 +109,13 @@ async fn open(State(province): Shared, body: Body) -> Result<Response, Refused> 
     said(&province.transact(move |ledger, outside| session::open(ledger, outside, &asked)).await?)
 }
 
-async fn exchange(State(province): Shared, headers: HeaderMap, body: Body) -> Result<Response, Refused> {
+async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result<Response, Refused> {
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = token.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Refused::Session)?.to_owned();
     let asked: Result<Ask, Refused> = read(body);
     let reply = province.transact(move |ledger, _| match session::of_token(ledger, &token)? {
         Ok((device, _)) => match asked {
-            Ok(ask) if ask.proto <= PROTO => sync(ledger, device, ask),
-            Ok(_) => Ok(Err(Refused::Unreadable)),
+            Ok(ask) => exchange(ledger, device, ask),
             Err(refused) => Ok(Err(refused)),
         },
         Err(refused) => Ok(Err(refused)),
@@ -124,7 +123,14 @@ async fn exchange(State(province): Shared, headers: HeaderMap, body: Body) -> Re
     said(&reply.await?)
 }
 
-fn sync(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Reply> {
+/// Answers what a device says and asks, within the caller's transaction.
+pub fn exchange(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Reply> {
+    if ask.proto > PROTO {
+        return Ok(Err(Refused::Unreadable));
+    }
+    if let Door::Shut | Door::Unknown = ledger.door(device) {
+        return Ok(Err(Refused::Revoked));
+    }
     let key = ledger.root().clone();
     let ask = Ask { room: ask.room.min(MOST_ROOM), ..ask };
     let now = ledger.now();
