@@ -10,13 +10,15 @@ use uuid::Uuid;
 
 use crate::{
     disk::Disk,
-    world::{Phone, World, copy, draw},
+    world::{HOSTILE, Phone, World, copy, draw},
 };
 
 /// A message on its way.
 pub struct Letter {
     pub at: u64,
     pub phone: usize,
+    /// Which of its questions this is, or answers.
+    pub turn: u32,
     pub ask: Ask,
     /// The bytes as they travel: the question, or its answer.
     pub bytes: Vec<u8>,
@@ -31,6 +33,9 @@ pub struct Life {
     pub backup: Option<tempfile::TempDir>,
     /// Wrong things that were seen while it ran.
     pub wrong: Vec<String>,
+    /// The server was put back: until the administrators have gone through their papers, offices that had ended may
+    /// have come back.
+    pub restored: bool,
     /// The server lost entries and nobody said so.
     pub silent_restore: bool,
 }
@@ -51,7 +56,14 @@ pub fn old_tables() -> &'static [Table] {
 
 impl Life {
     pub fn new(seed: u64) -> Self {
-        Self { world: World::new(seed), post: Vec::new(), backup: None, wrong: Vec::new(), silent_restore: false }
+        Self {
+            world: World::new(seed),
+            post: Vec::new(),
+            backup: None,
+            wrong: Vec::new(),
+            restored: false,
+            silent_restore: false,
+        }
     }
 
     /// One thing happens.
@@ -69,10 +81,11 @@ impl Life {
             850..865 => self.office(),
             865..871 => self.revoke(phone),
             871..877 => self.clone_phone(phone),
-            877..900 => self.forge(phone),
+            877..900 => self.forge(HOSTILE),
             900..920 => self.server_crash(),
             920..935 => self.back_up(),
             935..940 => self.restore(true),
+            940..945 => self.decay(phone),
             _ => self.world.now += 600_000,
         }
         self.deliver(false);
@@ -88,7 +101,8 @@ impl Life {
         let text = format!("Chữ {}", w.chance.next_u32());
         let meetings: Vec<Id<Meeting>> =
             w.meetings.iter().filter(|(_, of)| *of == unit).map(|(meeting, _)| *meeting).collect();
-        let edit = |table: &'static Table, id: Uuid, field: &'static str, value: Value| Edit { table, id, field, value };
+        let edit =
+            |table: &'static Table, id: Uuid, field: &'static str, value: Value| Edit { table, id, field, value };
         let (log, edits) = match (w.pick(10), meetings.choose(&mut w.chance).copied()) {
             (0, _) | (1..=6, None) => {
                 let id = draw(&mut w.chance);
@@ -113,9 +127,15 @@ impl Life {
             }
             (5 | 6, Some(meeting)) => {
                 let field = *["place", "topic"].choose(&mut w.chance).unwrap_or(&"place");
-                (Log::of(unit, Audience::Everyone), vec![edit(&TABLES_MEETING, meeting.uuid(), field, text.as_str().into())])
+                (
+                    Log::of(unit, Audience::Everyone),
+                    vec![edit(&TABLES_MEETING, meeting.uuid(), field, text.as_str().into())],
+                )
             }
-            (7, _) => (Log::of(unit, Audience::Register), vec![edit(&TABLES_MEMBER, about.uuid(), "name", text.as_str().into())]),
+            (7, _) => (
+                Log::of(unit, Audience::Register),
+                vec![edit(&TABLES_MEMBER, about.uuid(), "name", text.as_str().into())],
+            ),
             (_, _) => {
                 let person: Id<domain::Person> = Id::made_from(&[about.uuid()]);
                 let edits = vec![
@@ -129,7 +149,8 @@ impl Life {
         let now = w.now;
         let phone = &mut w.phones[at];
         let clock = phone.clock(now);
-        let known = edits.iter().all(|e| Table::find(phone.tables, e.table.name).is_some_and(|t| t.column(e.field).is_some()));
+        let known =
+            edits.iter().all(|e| Table::find(phone.tables, e.table.name).is_some_and(|t| t.column(e.field).is_some()));
         let step = edits.first().map(|edit| Step { of: edit.id, what: String::new() });
         let of = step.as_ref().map(|step| step.of);
         let Some(book) = phone.book().filter(|_| known) else { return };
@@ -166,7 +187,10 @@ impl Life {
     fn send(&mut self, at: usize, ask: Ask) {
         let Ok(bytes) = sync::pack(&ask) else { return self.wrong.push("a question that cannot be packed".to_owned()) };
         self.world.note(format!("phone {at} asks, {} entries", ask.entries.len()));
-        self.mail(Letter { at: 0, phone: at, ask, bytes, is_answer: false });
+        let phone = &mut self.world.phones[at];
+        phone.turn += 1;
+        let turn = phone.turn;
+        self.mail(Letter { at: 0, phone: at, turn, ask, bytes, is_answer: false });
     }
 
     /// Hands a message to the line: it may be lost, doubled, late, cut, and overtake others.
@@ -182,8 +206,8 @@ impl Life {
         let copies = if w.flip(10) { 2 } else { 1 };
         for _ in 0..copies {
             let at = w.now + w.chance.random_range(0..400_000);
-            let Letter { phone, is_answer, .. } = letter;
-            self.post.push(Letter { at, phone, ask: letter.ask.clone(), bytes: letter.bytes.clone(), is_answer });
+            let Letter { phone, turn, is_answer, .. } = letter;
+            self.post.push(Letter { at, phone, turn, ask: letter.ask.clone(), bytes: letter.bytes.clone(), is_answer });
         }
     }
 
@@ -206,7 +230,9 @@ impl Life {
         match answer {
             Some(Ok(reply)) => {
                 self.watch(letter.phone, &reply);
-                let Ok(bytes) = sync::pack(&reply) else { return self.wrong.push("an answer that cannot be packed".to_owned()) };
+                let Ok(bytes) = sync::pack(&reply) else {
+                    return self.wrong.push("an answer that cannot be packed".to_owned());
+                };
                 self.mail(Letter { bytes, is_answer: true, ..letter });
             }
             Some(Err(Refused::Revoked)) | None => {}
@@ -220,11 +246,11 @@ impl Life {
         let carried = reply.parts.iter().flat_map(|part| &part.entries).chain(&reply.backfill);
         for one in carried {
             let Ok(entry) = sync::Entry::read(&one.bytes, TABLES) else { continue };
-            if !self.world.may_read(holder, &entry.log) {
+            if !self.restored && !self.world.may_read(holder, &entry.log) {
                 self.wrong.push(format!("phone {at} was served an entry of a log that its holder may not read"));
             }
         }
-        if self.world.phones[at].revoked {
+        if self.world.phones[at].revoked && !self.restored {
             self.wrong.push(format!("phone {at} was served after it was shut out"));
         }
     }
@@ -232,6 +258,10 @@ impl Life {
     fn hear(&mut self, letter: Letter) {
         let now = self.world.now;
         let at = letter.phone;
+        // A question may arrive late or twice, but nobody listens any more on a line that was given up.
+        if letter.turn != self.world.phones[at].turn {
+            return;
+        }
         let Ok(reply) = sync::unpack::<Reply>(&letter.bytes) else { return };
         let taken = self.world.phones[at].take(&letter.ask, &reply, now);
         self.after_power(at);
@@ -240,6 +270,7 @@ impl Life {
             && !self.world.phones[at].copied
             && !self.silent_restore
         {
+            self.world.note(format!("phone {at} MISFIT"));
             self.wrong.push(format!("phone {at} does not find an honest history to fit"));
         }
         self.world.note(format!("phone {at} hears {:?}", taken.map(|taken| (taken.entries, taken.more))));
@@ -267,6 +298,25 @@ impl Life {
         let room = w.flip(2).then(|| w.chance.random_range(0..30_000));
         w.phones[at].disk.room(room);
         w.note(format!("phone {at} has room for {room:?}"));
+    }
+
+    /// A bit of the book flips: it says that it is damaged, or says what it said before; never anything else.
+    fn decay(&mut self, at: usize) {
+        let w = &mut self.world;
+        let phone = &mut w.phones[at];
+        let Some(Ok(before)) = phone.book().map(|book| book.dump()) else { return };
+        phone.book = None;
+        let file = phone.dir.path().join("book.db");
+        let length = std::fs::metadata(&file).map_or(1, |file| file.len());
+        let bit = (w.chance.random_range(0..length), w.chance.random_range(0..8));
+        phone.disk.flip("book.db", bit);
+        let after = phone.book().and_then(|book| book.dump().ok());
+        phone.book = None;
+        phone.disk.flip("book.db", bit);
+        if after.as_ref().is_some_and(|after| *after != before) {
+            self.wrong.push(format!("phone {at} read something else where a bit had flipped"));
+        }
+        self.world.note(format!("a bit of phone {at} flips: {}", if after.is_some() { "not met" } else { "noticed" }));
     }
 
     fn jump(&mut self, at: usize) {
@@ -309,7 +359,7 @@ impl Life {
     fn revoke(&mut self, at: usize) {
         let w = &mut self.world;
         // Somebody must be left to write.
-        if w.phones.iter().filter(|phone| !phone.revoked).count() < 4 {
+        if w.phones[at].revoked || w.phones.iter().filter(|phone| !phone.revoked).count() < 5 {
             return;
         }
         let (now, device) = (w.now, w.phones[at].id());
@@ -341,6 +391,7 @@ impl Life {
             off: phone.off,
             revoked: phone.revoked,
             copied: true,
+            turn: 0,
             acknowledged: phone.acknowledged.clone(),
         };
         w.phones.push(copied);
@@ -350,7 +401,9 @@ impl Life {
     /// A phone with a good key says what no honest app says.
     fn forge(&mut self, at: usize) {
         let w = &mut self.world;
-        let Some(Ok(mut ask)) = w.phones[at].book().map(|book| book.ask(20_000, 1000)) else { return self.after_power(at) };
+        let Some(Ok(mut ask)) = w.phones[at].book().map(|book| book.ask(20_000, 1000)) else {
+            return self.after_power(at);
+        };
         let key = SigningKey::from_bytes(&w.phones[at].keys.seed);
         let units: Vec<_> = w.units.keys().copied().collect();
         let unit = *units.choose(&mut w.chance).expect("units");
@@ -379,7 +432,12 @@ impl Life {
                 change("grant", grab, "valid_from", "2020-01-01".into()),
             ],
             1 => vec![change("device", w.phones[at].id().uuid(), "revoked_at", Value::Nothing)],
-            _ => vec![change("person", Id::<domain::Person>::made_from(&[other.uuid()]).uuid(), "phone", "0900000000".into())],
+            _ => vec![change(
+                "person",
+                Id::<domain::Person>::made_from(&[other.uuid()]).uuid(),
+                "phone",
+                "0900000000".into(),
+            )],
         };
         if let Ok(sealed) = sync::seal(&key, log, number, &said, TABLES) {
             let mut bytes = sealed.bytes;
@@ -405,6 +463,35 @@ impl Life {
         if before.is_some() && after.is_some() && before != after {
             self.wrong.push(format!("phone {at} gave somebody an office"));
         }
+    }
+
+    /// What the administrators did is done again where the restored server lost it: it is written down on paper.
+    pub fn redo(&mut self) {
+        let w = &mut self.world;
+        let today = w.today();
+        let now = w.now;
+        for at in 0..w.phones.len() {
+            let (device, revoked) = (w.phones[at].id(), w.phones[at].revoked);
+            let known = w.server.admin(now, |ledger, _| Ok(ledger.register().key(device).is_some()));
+            if known && revoked {
+                w.server.admin(now, |ledger, _| people::revoke(ledger, device.uuid()));
+            }
+        }
+        let people = w.people.clone();
+        w.server.admin(now, |ledger, _| {
+            for person in &people {
+                let held = ledger.register().offices(person.id, &today);
+                for grant in person.grants.iter().filter(|g| !held.contains(&(g.unit, g.office))) {
+                    people::add_grant(ledger, grant)?;
+                }
+                for (unit, office) in held {
+                    if !person.grants.iter().any(|g| g.unit == unit && g.office == office) {
+                        people::withdraw(ledger, person.id, unit, office)?;
+                    }
+                }
+            }
+            Ok(())
+        });
     }
 
     fn server_crash(&mut self) {
@@ -433,37 +520,15 @@ impl Life {
         w.server.disk.forget();
         w.server.dir = backup;
         w.server.disk = Disk::under(w.server.dir.path());
+        self.restored = true;
         if notice {
             let mut ledger = Sqlite::open(w.server.dir.path()).expect("the copy opens");
             ledger.restored(&w.server.outside).expect("a new epoch is drawn");
         } else {
             self.silent_restore = true;
         }
-        // What the administrators did since is done again: it is written down on paper.
-        let today = w.today();
-        let now = w.now;
-        for at in 0..w.phones.len() {
-            let (device, revoked) = (w.phones[at].id(), w.phones[at].revoked);
-            let known = w.server.admin(now, |ledger, _| Ok(ledger.register().key(device).is_some()));
-            if known && revoked {
-                w.server.admin(now, |ledger, _| people::revoke(ledger, device.uuid()));
-            }
-        }
-        let people = w.people.clone();
-        w.server.admin(now, |ledger, _| {
-            for person in &people {
-                let held = ledger.register().offices(person.id, &today);
-                for grant in person.grants.iter().filter(|g| !held.contains(&(g.unit, g.office))) {
-                    people::add_grant(ledger, grant)?;
-                }
-                for (unit, office) in held {
-                    if !person.grants.iter().any(|g| g.unit == unit && g.office == office) {
-                        people::withdraw(ledger, person.id, unit, office)?;
-                    }
-                }
-            }
-            Ok(())
-        });
+        self.redo();
+        let w = &mut self.world;
         w.note(if notice { "the server is restored, and says so" } else { "the server is restored in silence" });
     }
 }
@@ -476,9 +541,13 @@ fn holds(ledger: &mut Option<Sqlite>, dir: &std::path::Path, now: u64) -> Option
     let ledger = ledger.as_mut()?;
     ledger.transaction(now, |_| Ok(())).ok()?;
     let table = &Grant::TABLE;
-    let mut all: Vec<(Uuid, bool)> = ledger.register().list(table).map(|(id, _, row)| (id, row.value(table, "valid_to").is_some())).collect();
+    let mut all: Vec<(Uuid, bool)> =
+        ledger.register().list(table).map(|(id, _, row)| (id, row.value(table, "valid_to").is_some())).collect();
     all.sort_unstable();
-    let revoked = ledger.register().list(&Device::TABLE).map(|(id, _, row)| (id, row.value(&Device::TABLE, "revoked_at").is_some_and(|v| *v != Value::Nothing)));
+    let revoked = ledger
+        .register()
+        .list(&Device::TABLE)
+        .map(|(id, _, row)| (id, row.value(&Device::TABLE, "revoked_at").is_some_and(|v| *v != Value::Nothing)));
     let mut devices: Vec<_> = revoked.collect();
     devices.sort_unstable();
     all.extend(devices);

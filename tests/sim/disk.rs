@@ -7,7 +7,6 @@ use std::{
     collections::HashMap,
     ffi::{CStr, c_char, c_int, c_void},
     fs::{self, OpenOptions},
-    io::{Read, Seek, SeekFrom, Write},
     os::unix::fs::FileExt,
     path::{Path, PathBuf},
     ptr,
@@ -56,13 +55,8 @@ impl Disk {
     /// The disk under `folder`. Books and ledgers opened there from now on lie on it.
     pub fn under(folder: &Path) -> Self {
         register();
-        let state = State {
-            folder: folder.to_owned(),
-            unsynced: HashMap::new(),
-            room: None,
-            writes_left: None,
-            off: false,
-        };
+        let state =
+            State { folder: folder.to_owned(), unsynced: HashMap::new(), room: None, writes_left: None, off: false };
         let disk = Self(Arc::new(Mutex::new(state)));
         disks().lock().unwrap().push(disk.clone());
         disk
@@ -131,18 +125,13 @@ impl Disk {
         state.writes_left = None;
     }
 
-    /// Flips one bit of a file here.
-    pub fn flip(&self, name: &str, chance: &mut StdRng) {
+    /// Flips one bit of a file here; the same again puts it back.
+    pub fn flip(&self, name: &str, (byte, bit): (u64, u8)) {
         let path = self.0.lock().unwrap().folder.join(name);
-        let mut file = OpenOptions::new().read(true).write(true).open(path).unwrap();
-        let length = file.metadata().unwrap().len();
-        let at = chance.random_range(0..length);
-        let mut byte = [0];
-        file.seek(SeekFrom::Start(at)).unwrap();
-        file.read_exact(&mut byte).unwrap();
-        byte[0] ^= 1 << chance.random_range(0..8);
-        file.seek(SeekFrom::Start(at)).unwrap();
-        file.write_all(&byte).unwrap();
+        let file = OpenOptions::new().read(true).write(true).open(path).unwrap();
+        let mut there = [0];
+        file.read_exact_at(&mut there, byte).unwrap();
+        file.write_all_at(&[there[0] ^ 1 << bit], byte).unwrap();
     }
 
     fn write(&self, path: &Path, at: u64, new: Option<&[u8]>) -> c_int {

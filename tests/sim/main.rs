@@ -42,6 +42,16 @@ fn calm(life: &mut Life) {
         phone.off = 0;
     }
     w.note("calm");
+    talk_all(life);
+    if life.restored {
+        // What devices handed back may hold offices that had ended.
+        life.redo();
+        life.restored = false;
+        talk_all(life);
+    }
+}
+
+fn talk_all(life: &mut Life) {
     for _ in 0..12 {
         let mut said = false;
         for at in 0..life.world.phones.len() {
@@ -78,7 +88,8 @@ fn talk(life: &mut Life, at: usize) -> bool {
         };
         life.watch(at, &reply);
         let fresh = reply.parts.iter().any(|part| !part.entries.is_empty()) || !reply.backfill.is_empty();
-        said |= fresh || !ask.entries.is_empty() && reply.verdicts.iter().any(|v| matches!(v, sync::Verdict::Accepted { .. }));
+        said |= fresh
+            || !ask.entries.is_empty() && reply.verdicts.iter().any(|v| matches!(v, sync::Verdict::Accepted { .. }));
         let phone = &mut life.world.phones[at];
         let taken = phone.take(&ask, &reply, now).expect("the book takes the answer");
         if taken.misfit.is_some() && !phone.copied && !life.silent_restore {
@@ -96,13 +107,15 @@ fn talk(life: &mut Life, at: usize) -> bool {
 
 fn check(life: &mut Life) {
     let mut wrong = std::mem::take(&mut life.wrong);
-    let today = life.world.today();
+    let (now, today) = (life.world.now, life.world.today());
     let World { phones, server, people, .. } = &mut life.world;
     let mut ledger = server::Sqlite::open(server.dir.path()).expect("the ledger opens");
+    ledger.transaction(now, |_| Ok(())).expect("the ledger can be read");
     let mut states: BTreeMap<Vec<uuid::Uuid>, (usize, Vec<String>)> = BTreeMap::new();
     for (at, phone) in phones.iter_mut().enumerate() {
         let device = phone.id();
-        let revoked = phone.revoked;
+        // A phone whose letting-in the restored server lost, and of which nobody else had heard, needs a new code.
+        let revoked = phone.revoked || ledger.register().key(device).is_none();
         let copied = phone.copied;
         let Some(book) = phone.book() else { continue };
         let dump = book.dump().expect("the book can be read");
@@ -146,23 +159,28 @@ fn check(life: &mut Life) {
         if !revoked {
             // 1 and 8: what a phone believes the server has, the server has, once.
             let acknowledged: BTreeSet<&Hash> = phone.acknowledged.iter().collect();
-            let held = hashes.iter().filter(|(hash, state)| *state == 1 || acknowledged.contains(hash)).map(|(hash, _)| hash);
+            let held =
+                hashes.iter().filter(|(hash, state)| *state == 1 || acknowledged.contains(hash)).map(|(hash, _)| hash);
             for hash in held {
                 let there = ledger.find(hash).expect("the ledger can be read").is_some();
                 let aside = ledger.aside(hash).expect("the ledger can be read").is_some();
                 if there == aside && !life.silent_restore {
-                    wrong.push(format!("an entry that phone {at} holds stands in the ledger {}", if there { "twice" } else { "nowhere" }));
+                    wrong.push(format!(
+                        "an entry that phone {at} holds stands in the ledger {}",
+                        if there { "twice" } else { "nowhere" }
+                    ));
                 }
             }
             if !copied && !life.silent_restore {
                 let (other, state) = states.entry(scope).or_insert((at, dump.clone()));
                 if *state != dump {
                     let differ: Vec<_> = dump.iter().filter(|line| !state.contains(line)).take(2).collect();
-                    wrong.push(format!("phones {other} and {at} read the same logs and hold different books: {differ:?}"));
+                    wrong.push(format!(
+                        "phones {other} and {at} read the same logs and hold different books: {differ:?}"
+                    ));
                 }
             }
         }
-        let _ = device;
     }
     life.wrong = wrong;
 }

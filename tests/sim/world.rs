@@ -4,8 +4,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use domain::{
-    Activity, Audience, Device, Grant, Id, Level, Log, Meeting, Member, Office, Standing, TABLES, Table, Unit,
-    readers,
+    Activity, Audience, Device, Grant, Id, Level, Log, Meeting, Member, Office, Standing, TABLES, Table, Unit, readers,
 };
 use rand::{Rng, RngCore, SeedableRng, rngs::StdRng};
 use server::{Outside, Refused, Sqlite, changes, device_record, people, stamp};
@@ -18,6 +17,9 @@ use crate::disk::Disk;
 
 /// 3 December 2026, 08:00 in Vietnam.
 pub const START: u64 = 1_796_259_600_000;
+
+/// The phone whose key says what no honest app says.
+pub const HOSTILE: usize = CAST.len() + 1;
 
 /// A person and what they are.
 #[derive(Clone)]
@@ -84,6 +86,8 @@ pub struct Phone {
     pub revoked: bool,
     /// A copy of another phone's files: what it says last may be refused.
     pub copied: bool,
+    /// Questions asked so far: it listens for the answer to the last alone.
+    pub turn: u32,
     /// Entries the server acknowledged to it.
     pub acknowledged: Vec<Hash>,
 }
@@ -153,7 +157,8 @@ impl World {
         ledger
             .transaction(START, |ledger| {
                 let mut made: Vec<Id<Unit>> = Vec::new();
-                for (above, level) in [(None, Level::Province), (Some(0), Level::Commune), (Some(1), Level::Cell), (Some(1), Level::Cell)]
+                for (above, level) in
+                    [(None, Level::Province), (Some(0), Level::Commune), (Some(1), Level::Cell), (Some(1), Level::Cell)]
                 {
                     let unit = Unit {
                         id: people::new_id(&outside),
@@ -184,23 +189,39 @@ impl World {
                     };
                     let grants: Vec<Grant> = offices
                         .iter()
-                        .map(|office| people::grant(people::new_id(&outside), member.unit, member.id, *office, "2026-01-01"))
+                        .map(|office| {
+                            people::grant(people::new_id(&outside), member.unit, member.id, *office, "2026-01-01")
+                        })
                         .collect();
-                    let person = domain::Person { phone: Some(secret(member.id)), ..people::bare_person(member.id, &member.name) };
+                    let person = domain::Person {
+                        phone: Some(secret(member.id)),
+                        ..people::bare_person(member.id, &member.name)
+                    };
                     people::add_person(ledger, &member, &person, &grants)?;
                     people.push(Person { id: member.id, unit: member.unit, grants });
                 }
                 Ok(())
             })
             .expect("the province is made");
-        let server = Server { dir, disk, ledger: Some(ledger), outside, chance: StdRng::seed_from_u64(chance.next_u64()) };
-        let mut world =
-            Self { chance, now: START, server, people, phones: Vec::new(), units, meetings: Vec::new(), trace: Vec::new() };
+        let server =
+            Server { dir, disk, ledger: Some(ledger), outside, chance: StdRng::seed_from_u64(chance.next_u64()) };
+        let mut world = Self {
+            chance,
+            now: START,
+            server,
+            people,
+            phones: Vec::new(),
+            units,
+            meetings: Vec::new(),
+            trace: Vec::new(),
+        };
         for holder in 0..world.people.len() {
             world.hand_out(holder);
         }
-        // The secretary writes with a second phone too.
+        // The secretary writes with a second phone too, and one of her phones is in bad hands.
         world.hand_out(1);
+        world.hand_out(1);
+        world.phones[HOSTILE].copied = true;
         world
     }
 
@@ -234,6 +255,7 @@ impl World {
             off: 0,
             revoked: false,
             copied: false,
+            turn: 0,
             acknowledged: Vec::new(),
         });
     }

@@ -145,7 +145,7 @@ pub enum Refusal {
     Newer,
     /// Not signed by the device it names.
     Signature,
-    /// The device is not known, or shut out.
+    /// The device is not known.
     Device,
     /// Its author may not write this.
     NotAllowed,
@@ -178,7 +178,9 @@ pub trait Ledger {
     fn aside(&mut self, hash: &Hash) -> Result<Option<Refusal>, Self::Error>;
     /// The number expected next of a device in a log.
     fn expect(&mut self, log: &Log, device: Id<domain::Device>) -> Result<u64, Self::Error>;
-    /// The key of a device that may write now.
+    /// Whether a number below the one expected was used by this device in this log.
+    fn used(&mut self, log: &Log, device: Id<domain::Device>, number: u64) -> Result<bool, Self::Error>;
+    /// The key of a device that is known, whether it may still write or not.
     fn key(&mut self, device: Id<domain::Device>) -> Option<ed25519_dalek::VerifyingKey>;
     /// Whether the entry's author may make every one of its changes.
     fn authorize(&mut self, entry: &Entry) -> Result<bool, Self::Error>;
@@ -315,7 +317,7 @@ fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8]) -> Result<Verdict, L::Error> {
     if entry.number > expect {
         return Ok(Verdict::Gap { expect });
     }
-    let code = if entry.number < expect {
+    let code = if entry.number < expect && ledger.used(&entry.log, entry.device, entry.number)? {
         Refusal::Forked
     } else if !ledger.authorize(&entry)? {
         Refusal::NotAllowed

@@ -101,10 +101,16 @@ impl Book {
         let root: Option<[u8; 32]> = self.fact("root")?;
         let root = root.and_then(|key| VerifyingKey::from_bytes(&key).ok());
         let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        if scope_of(held(&tx)?) != ask.scope {
+            // It was asked before rights changed: what it brings may not be this reader's any more. Asking again is safe.
+            return Ok(Taken { more: true, ..taken });
+        }
         open::put_fact(&tx, "epoch", &reply.epoch)?;
         if ask.epoch != 0 && ask.epoch != reply.epoch {
-            start_over(&tx)?;
+            start_over(&tx, device)?;
+            shape::remake_in(&tx, tables, device)?;
             tx.commit()?;
+            taken.tables.extend(tables.iter().map(|table| table.name));
             return Ok(Taken { more: true, ..taken });
         }
         open::put_fact(&tx, "clock_off", &(reply.now as i64 - now as i64))?;
@@ -225,13 +231,16 @@ fn lost(conn: &Connection) -> Result<bool> {
 }
 
 /// The server was restored: everything is compared again from the start.
-fn start_over(tx: &Transaction<'_>) -> Result<()> {
+fn start_over(tx: &Transaction<'_>, device: Id<Device>) -> Result<()> {
     tx.execute_batch(
         "UPDATE stream SET seq = 0;
          UPDATE log SET chained = 0, chain = zeroblob(32);
          UPDATE entry SET seq = NULL WHERE state = 1;
          DELETE FROM backfill;",
     )?;
+    // What it had set aside may be lost there too, and only its author has it.
+    let own = device.uuid().into_bytes();
+    tx.execute("UPDATE entry SET state = ?1 WHERE state = ?2 AND device = ?3", params![WAITS, SET_ASIDE, own])?;
     Ok(())
 }
 
@@ -292,10 +301,16 @@ fn note(
                 )
                 .optional()?;
             noted.forgotten = unit.map(Uuid::from_bytes);
-            let opened = tx.execute(
-                "UPDATE entry SET state = ?1, seq = NULL WHERE log = ?2 AND device = ?3 AND number >= ?4 AND state = ?5",
-                params![WAITS, log, device.uuid().into_bytes(), *expect as i64, IN_LOG],
-            )?;
+            let reopen = |state: i64| {
+                tx.execute(
+                    "UPDATE entry SET state = ?1, seq = NULL
+                     WHERE log = ?2 AND device = ?3 AND number >= ?4 AND state = ?5",
+                    params![WAITS, log, device.uuid().into_bytes(), *expect as i64, state],
+                )
+            };
+            let aside = reopen(SET_ASIDE)?;
+            let opened = reopen(IN_LOG)? + aside;
+            again.all |= aside > 0;
             noted.heard = opened > 0;
             if opened == 0 {
                 // It waits for one before it that was refused.
