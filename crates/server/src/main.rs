@@ -9,7 +9,7 @@ use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Parser, Subcommand};
-use server::{Config, Limit, Outside, day_of, demo, init, millis_of, serve};
+use server::{Checked, Config, Limit, Outside, Sqlite, day_of, demo, init, millis_of, serve};
 
 #[derive(Parser)]
 #[command(version, about = "Máy chủ Sổ tay Đảng viên của tỉnh")]
@@ -64,6 +64,30 @@ enum What {
         #[command(subcommand)]
         deed: admin::Deed,
     },
+    /// Copy a ledger to one file, also while it is served; a script runs this every night
+    Backup {
+        /// Folder of the ledger
+        #[arg(long)]
+        data: PathBuf,
+        /// The file to write; there may be none of that name
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Check a copy from its first entry to its last: hashes, signatures, chains, counters
+    VerifyBackup {
+        /// The copy
+        #[arg(long)]
+        file: PathBuf,
+    },
+    /// Go on from a copy. Stop the server first; devices then hand back what the copy does not have
+    Restore {
+        /// Folder of the ledger; one that stands there is kept beside
+        #[arg(long)]
+        data: PathBuf,
+        /// The copy
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Make a made-up province
     Demo {
         /// Folder of the ledger
@@ -103,6 +127,15 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
             writeln!(std::io::stdout(), "{unit}")?;
         }
         What::Admin { data, deed } => admin::run(&data, &outside, deed)?,
+        What::Backup { data, to } => {
+            Sqlite::open(&data)?.back_up(&to)?;
+            writeln!(std::io::stdout(), "{}", told(&Sqlite::check(&to)?))?;
+        }
+        What::VerifyBackup { file } => writeln!(std::io::stdout(), "{}", told(&Sqlite::check(&file)?))?,
+        What::Restore { data, from } => {
+            let checked = Sqlite::restore(&data, &from, &outside)?;
+            writeln!(std::io::stdout(), "{}", told(&checked))?;
+        }
         What::Serve { data, listen, tls, plain, burst, per_second } => {
             let tls = tls || !plain && !listen.ip().is_loopback();
             let scheme = if tls { "https" } else { "http" };
@@ -130,6 +163,14 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn told(checked: &Checked) -> String {
+    let Checked { logs, entries, aside, last } = checked;
+    format!(
+        "{entries} entries in {logs} logs are whole, {aside} set aside; the last is of {}",
+        server::moment_of(*last)
+    )
 }
 
 fn morning(day: NaiveDate) -> u64 {

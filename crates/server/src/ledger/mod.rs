@@ -1,6 +1,7 @@
 //! What the province keeps: every accepted entry, and what it must know of units, offices and devices to judge them.
 
 mod aside;
+mod backup;
 mod keep;
 mod own;
 mod pull;
@@ -9,6 +10,7 @@ mod rights;
 mod sqlite;
 
 pub use aside::Aside;
+pub use backup::Checked;
 pub use own::{changes, stamp};
 pub use register::{Door, Register};
 pub use sqlite::Sqlite;

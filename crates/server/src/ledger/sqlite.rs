@@ -15,7 +15,7 @@ use sync::{Entry, SigningKey, device_of};
 use super::{LedgerError, Register, rights::log_in};
 use crate::{Outside, day_of};
 
-const FILE: &str = "ledger.db";
+pub(super) const FILE: &str = "ledger.db";
 /// Bumped with every change of `schema.sql` that an older server could not read.
 const SHAPE: i32 = 1;
 
@@ -62,7 +62,18 @@ impl Sqlite {
         if !file.exists() {
             return Err(LedgerError::Place("there is no ledger here; `province init` makes one"));
         }
-        let db = connect(&file)?;
+        Self::with(connect(&file)?)
+    }
+
+    /// Opens a ledger's file to read it as it is, without a trace.
+    pub(super) fn to_read(file: &Path) -> Result<Self, LedgerError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut ledger = Self::with(Connection::open_with_flags(file, flags)?)?;
+        ledger.catch_up()?;
+        Ok(ledger)
+    }
+
+    pub(super) fn with(db: Connection) -> Result<Self, LedgerError> {
         if db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))? != SHAPE {
             return Err(LedgerError::Place("the ledger was made by another version"));
         }
@@ -213,7 +224,7 @@ impl Sqlite {
 /// Before this one SQLite could damage a write-ahead log.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
-fn connect(file: &Path) -> Result<Connection, LedgerError> {
+pub(super) fn connect(file: &Path) -> Result<Connection, LedgerError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(LedgerError::Place("this SQLite damages write-ahead logs"));
     }

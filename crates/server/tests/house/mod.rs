@@ -55,9 +55,14 @@ impl Province {
         self.running = Some(running);
     }
 
+    /// Serves again after it was shut down.
+    pub async fn begin(&mut self) {
+        self.run(Limit { burst: 10_000, per_second: 1000 }).await;
+    }
+
     pub async fn restart(&mut self) {
         self.running.take().unwrap().shutdown().await;
-        self.run(Limit { burst: 10_000, per_second: 1000 }).await;
+        self.begin().await;
     }
 
     pub fn outside(&mut self) -> Outside {
