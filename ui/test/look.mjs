@@ -4,31 +4,16 @@
 //   node test/look.mjs [--quick] [--only <part of a name>] [--shots DIR] [--dist DIR]
 // --quick looks at every screen once in each size and once in each look, not at every pair of them.
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import axe from 'axe-core';
-import { chromium } from 'playwright-core';
+import { launch, serve, standIn } from './browser.mjs';
 import { places } from './places.mjs';
 
 const word = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const shots = word('--shots');
 const only = word('--only');
 const quick = process.argv.includes('--quick') && ['390.light', '390x200.sun', '320.dark', '1280.light'];
-const dist = word('--dist') ?? 'dist';
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' ipc: http://ipc.localhost; worker-src 'self'";
-const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
-
-const server = http.createServer((ask, reply) => {
-  const file = path.join(dist, ask.url === '/' ? 'index.html' : ask.url.split('?')[0]);
-  if (!fs.existsSync(file)) return reply.writeHead(404).end();
-  reply.writeHead(200, { 'content-type': kinds[path.extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
-  fs.createReadStream(file).pipe(reply);
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const home = `http://127.0.0.1:${server.address().port}/`;
-
-const standIn = fs.readFileSync('test/stand-in.js', 'utf8').replace('export function open', 'function open');
+const { home, close: shut } = await serve(word('--dist'));
 const sizes = [
   { name: '390', width: 390, height: 844, scale: 100, least: 48 },
   { name: '390x200', width: 390, height: 844, scale: 200, least: 48 },
@@ -59,7 +44,7 @@ const measure = (least) => {
   return found;
 };
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
+const { browser, close } = await launch();
 let looked = 0;
 const faults = [];
 if (shots) fs.mkdirSync(shots, { recursive: true });
@@ -113,8 +98,8 @@ async function work() {
 }
 await Promise.all([work(), work(), work()]);
 
-await browser.close();
-server.close();
+await close();
+shut();
 console.log(faults.join('\n'));
 console.log(`${looked} looks, ${faults.length} faults`);
 process.exit(faults.length ? 1 : 0);
