@@ -44,7 +44,7 @@ const measure = (least) => {
   return found;
 };
 
-const { browser, close } = await launch();
+const { browser, close } = await launch('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 let looked = 0;
 const faults = [];
 if (shots) fs.mkdirSync(shots, { recursive: true });

@@ -16,11 +16,15 @@ const code = async (page) => {
   await page.getByRole('button', { name: 'Đúng, đặt mã PIN' }).waitFor();
 };
 const pin = then(code, press('Đúng, đặt mã PIN'));
+const scan = then(press('Quét mã QR'), dialog);
+const noCamera = (page) => page.evaluate(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))));
 const roll = '/sinh-hoat/next/diem-danh';
 
 export const places = {
   join: { book: { stage: 'new' } },
   'join-error': { book: { stage: 'new' }, act: then(press('Tiếp tục'), (page) => page.waitForSelector('.summary')) },
+  'join-scan': { book: { stage: 'new' }, act: then(scan, (page) => page.getByText('Đưa mã QR trên giấy').waitFor()) },
+  'join-scan-refused': { book: { stage: 'new' }, act: then(noCamera, scan, (page) => page.getByText('Chưa có quyền dùng camera').waitFor()) },
   'join-who': { book: { stage: 'new' }, act: code },
   'join-pin': { book: { stage: 'new' }, act: then(pin, type('25')) },
   'join-first': { book: { stage: 'new' }, act: then(pin, type('258013258013'), (page) => page.getByRole('button', { name: 'Tải ngay' }).waitFor()) },

@@ -49,7 +49,10 @@ check(
   files.filter((f) => f.endsWith('.woff2')).reduce((n, f) => n + fs.statSync(path.join(dir, f)).size, 0),
   110,
 );
-const lazy = files.filter((f) => f.endsWith('.js') && f !== entry).sort((a, b) => gz(b) - gz(a));
+// The reader of QR codes is one piece, fetched only by who scans.
+const scanner = files.find((f) => f.startsWith('Scan-') && f.endsWith('.js'));
+check('the scanner', gz(scanner), 16);
+const lazy = files.filter((f) => f.endsWith('.js') && f !== entry && f !== scanner).sort((a, b) => gz(b) - gz(a));
 check(`largest lazy chunk (${lazy[0].split('-')[0]})`, gz(lazy[0]), 15);
 check('everything', fs.readdirSync('dist', { recursive: true, withFileTypes: true }).reduce((n, f) => n + (f.isFile() ? fs.statSync(path.join(f.parentPath ?? f.path, f.name)).size : 0), 0), 700); // prettier-ignore
 console.table(rows);

@@ -292,9 +292,8 @@ export function open(wish = {}) {
   const answers = {
     status: () => status,
     look_up: ({ code, server }) => {
-      const bareCode = code.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
-      if (!bareCode) fail('invalid', [{ field: 'code', why: 'empty', params: {} }]);
-      if (bareCode.length < 18) fail('code_mistyped');
+      if (!code) fail('invalid', [{ field: 'code', why: 'empty', params: {} }]);
+      if (!/^(sotay:[\w-]{20}@.*|([\s-]*\w){18}[\s-]*)$/.test(code)) fail('code_mistyped');
       if (server === 'sai') fail('bad_server');
       return {
         name: me.name,

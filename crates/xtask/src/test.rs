@@ -45,6 +45,7 @@ pub fn run(quick: bool) -> Result<bool> {
     } else {
         suites.push(("laws, stories, units and windows", with(&["--workspace"])));
         suites.push(("the page: every screen looked at", npm(&["run", "look", "--", "--quick"])));
+        suites.push(("the page: what the camera sees", npm(&["run", "camera"])));
     }
     for (name, command) in suites {
         say(&format!("\n→ {name}"));

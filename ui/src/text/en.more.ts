@@ -156,6 +156,16 @@ export const more: More = {
     syncDone: 'All is here. From now on it works without a network.',
     enter: 'Begin',
   },
+  scan: {
+    title: 'Scan the QR code',
+    opening: 'Opening the camera…',
+    lead: 'Hold the QR code on the paper in the middle of the frame.',
+    other: 'This QR code is not an entry code. Hold the one on the secretary’s paper in the middle of the frame.',
+    type: 'Type the code',
+    refused: 'The camera is not allowed, so nothing can be scanned. Type the code on the paper, or allow the camera in the device’s settings and scan again.',
+    none: 'This device has no camera, so nothing can be scanned. Type the code on the paper.',
+    busy: 'The camera does not open, perhaps another app is using it. Type the code on the paper, or close that app and scan again.',
+  },
   gone: {
     title: 'The handbook on this device is locked for good',
     lead: 'The PIN was wrong 10 times. The key is destroyed, so nobody can read what is left.',

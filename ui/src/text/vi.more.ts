@@ -174,6 +174,16 @@ export const more = {
     syncDone: 'Đã nhận đủ. Từ nay không có mạng vẫn dùng được.',
     enter: 'Bắt đầu',
   },
+  scan: {
+    title: 'Quét mã QR',
+    opening: 'Đang mở camera…',
+    lead: 'Đưa mã QR trên giấy vào giữa khung.',
+    other: 'Mã QR này không phải mã vào sổ. Đưa mã QR trên giấy của bí thư vào giữa khung.',
+    type: 'Gõ mã',
+    refused: 'Chưa có quyền dùng camera nên không quét được. Gõ mã trên giấy, hoặc bật quyền camera cho ứng dụng trong cài đặt của máy rồi quét lại.',
+    none: 'Máy này không có camera nên không quét được. Gõ mã trên giấy.',
+    busy: 'Camera không mở được, có thể ứng dụng khác đang dùng. Gõ mã trên giấy, hoặc đóng ứng dụng kia rồi quét lại.',
+  },
   gone: {
     title: 'Sổ tay trên máy này đã khóa vĩnh viễn',
     lead: 'Mã PIN bị nhập sai 10 lần. Khóa đã bị hủy nên không ai đọc được dữ liệu còn lại.',
