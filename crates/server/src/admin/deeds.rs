@@ -1,5 +1,7 @@
 //! What an administrator may ask for, as it is typed.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
@@ -38,13 +40,16 @@ pub enum Deed {
         #[arg(long)]
         office: OfficeName,
     },
-    /// Make an activation code for a member
+    /// Make an activation code for a member; a terminal shows it as a QR code too
     Code {
         #[arg(long)]
         member: Uuid,
         /// The server's address in the ticket
         #[arg(long, default_value = "http://127.0.0.1:8787")]
         server: String,
+        /// Write the slip of paper with the code here, to be printed
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
         #[arg(long)]
         json: bool,
     },

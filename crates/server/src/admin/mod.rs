@@ -1,42 +1,64 @@
 //! `province admin`: what an administrator does at the server's machine, also while it is running.
 
 mod deeds;
+mod slip;
 
 use std::{
-    io::{Write, stdout},
-    path::Path,
+    fs,
+    io::{IsTerminal, Write, stdout},
+    path::{Path, PathBuf},
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use domain::{Activity, Device, Grant, Id, Member, Office, Post, Record, Standing, Unit, Value};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::json;
 use server::{LedgerError, Outside, Sqlite, people};
-use sync::Ticket;
 use uuid::Uuid;
 
 pub use deeds::Deed;
 use deeds::{DeviceDeed, ListOf, PersonDeed, UnitDeed};
+use slip::Slip;
 
 /// The record's choice of the same name.
 fn same<T: DeserializeOwned>(name: impl Serialize) -> Result<T, LedgerError> {
     serde_json::to_value(name).and_then(serde_json::from_value).map_err(|_| LedgerError::Missing("choice"))
 }
 
+/// What is to be said of a deed.
+enum Said {
+    Lines(Vec<String>),
+    Code { slip: Slip, json: bool, svg: Option<PathBuf> },
+}
+
 /// Does it, in one transaction.
 pub fn run(data: &Path, outside: &Outside, deed: Deed) -> Result<()> {
     let mut ledger = Sqlite::open(data)?;
-    let lines = ledger.transaction(outside.now(), |ledger| act(ledger, outside, deed))?;
+    let said = ledger.transaction(outside.now(), |ledger| act(ledger, outside, deed))?;
     let mut out = stdout();
-    lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    match said {
+        Said::Lines(lines) => lines.iter().try_for_each(|line| writeln!(out, "{line}"))?,
+        Said::Code { slip, json, svg } => {
+            if json {
+                writeln!(out, "{}", slip.json())?;
+            } else {
+                slip.words().iter().try_for_each(|line| writeln!(out, "{line}"))?;
+                if out.is_terminal() {
+                    write!(out, "{}", slip.blocks()?)?;
+                }
+            }
+            if let Some(file) = svg {
+                fs::write(&file, slip.paper()?).with_context(|| format!("no slip in {}", file.display()))?;
+            }
+        }
+    }
     Ok(())
 }
 
-fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Vec<String>, LedgerError> {
+fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Said, LedgerError> {
     let today = ledger.today();
     let day = |day: Option<NaiveDate>| day.map_or_else(|| today.clone(), |day| day.to_string());
-    Ok(match deed {
+    let lines = match deed {
         Deed::Unit(UnitDeed::Add { name, level, above, code, from }) => {
             let unit = Unit {
                 id: people::new_id(outside),
@@ -97,16 +119,9 @@ fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Vec<String>
             }
             Vec::new()
         }
-        Deed::Code { member, server, json } => {
-            let (code, expires) = server::issue(ledger, outside, Id::new(member))?;
-            let root: String = ledger.root().verifying_key().as_bytes().iter().map(|b| format!("{b:02x}")).collect();
-            let ticket = Ticket { code, server: Some(server), root: Some(root) }.to_string();
-            let code = code.to_string();
-            if json {
-                vec![json!({ "member": member, "code": code, "ticket": ticket, "expires": expires }).to_string()]
-            } else {
-                vec![code, ticket, server::moment_of(expires)]
-            }
+        Deed::Code { member, server, svg, json } => {
+            let slip = Slip::issue(ledger, outside, Id::new(member), server)?;
+            return Ok(Said::Code { slip, json, svg });
         }
         Deed::Suspend { member } => {
             people::suspend(ledger, Id::new(member))?;
@@ -141,7 +156,8 @@ fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Vec<String>
                 aside.iter().map(line).collect()
             }
         }
-    })
+    };
+    Ok(Said::Lines(lines))
 }
 
 /// The records of one table in units that `of` picks, a line each.
