@@ -17,6 +17,9 @@ pub fn open(handle: &AppHandle, home: &Path) -> tauri::Result<()> {
         .on_navigation(ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);
+    // WebKitGTK may show the page a camera, and then refuses it without asking anybody. What is not there is not offered.
+    #[cfg(target_os = "linux")]
+    let window = window.initialization_script("delete Navigator.prototype.mediaDevices");
     #[cfg(desktop)]
     let window = {
         let (width, height) =

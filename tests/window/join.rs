@@ -1,6 +1,6 @@
 //! The first start, as everybody goes through it: the code typed, the PIN twice, the first sync.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::device::Device;
@@ -10,6 +10,11 @@ const PIN: &str = "25801379";
 
 impl Device {
     pub async fn type_code(&self, province: &Province, role: &str) -> Result<()> {
+        self.see("#code").await?;
+        // The window has no camera on Linux, so none is offered. Planted: WebKitGTK's own camera left to the page → caught.
+        let buttons = "return [...document.querySelectorAll('main button')].map((button) => button.innerText)";
+        let buttons = self.page.execute(buttons, vec![]).await?;
+        ensure!(buttons == json!(["Tiếp tục"]), "a camera is offered where there is none: {buttons}");
         self.write("#code", province.code(role)?).await?;
         self.write("#server", &province.address).await?;
         self.tap("button", "Tiếp tục").await?;
