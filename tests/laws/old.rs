@@ -29,8 +29,8 @@ const ROLL: Table = Attendance::TABLE;
 
 fn edits() -> Vec<(&'static Table, uuid::Uuid, &'static str, Value)> {
     let roll = ROLL
-        .id_from(|link| if link == "meeting" { Some(name(1)) } else { Some(member(1).uuid()) })
-        .expect("made from links");
+        .id_from(|part| Some(if part == "meeting" { Value::Link(name(1)) } else { member(1).into() }))
+        .expect("made from both");
     vec![
         (&MEETING, name(1), "unit", CELL.into()),
         (&MEETING, name(1), "planned_at", "2026-12-03T14:00".into()),

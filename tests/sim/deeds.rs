@@ -116,7 +116,7 @@ impl Life {
                 (Log::of(unit, Audience::Everyone), edits)
             }
             (1..=4, Some(meeting)) => {
-                let id: Id<Attendance> = Id::made_from(&[meeting.uuid(), about.uuid()]);
+                let id: Id<Attendance> = Id::made_from(&[meeting.into(), about.into()]);
                 let mark = *["present", "late", "absent", "absent_excused"].choose(&mut w.chance).unwrap_or(&"late");
                 let edits = vec![
                     edit(&TABLES_ATTENDANCE, id.uuid(), "meeting", meeting.into()),
@@ -137,7 +137,7 @@ impl Life {
                 vec![edit(&TABLES_MEMBER, about.uuid(), "name", text.as_str().into())],
             ),
             (_, _) => {
-                let person: Id<domain::Person> = Id::made_from(&[about.uuid()]);
+                let person: Id<domain::Person> = Id::made_from(&[about.into()]);
                 let edits = vec![
                     edit(&TABLES_PERSON, person.uuid(), "member", about.into()),
                     edit(&TABLES_PERSON, person.uuid(), "exemption_resolution", text.as_str().into()),
@@ -434,7 +434,7 @@ impl Life {
             1 => vec![change("device", w.phones[at].id().uuid(), "revoked_at", Value::Nothing)],
             _ => vec![change(
                 "person",
-                Id::<domain::Person>::made_from(&[other.uuid()]).uuid(),
+                Id::<domain::Person>::made_from(&[other.into()]).uuid(),
                 "phone",
                 "0900000000".into(),
             )],

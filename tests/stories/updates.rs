@@ -2,7 +2,7 @@
 
 use app::Code;
 use domain::{
-    Attendance, Device, Grant, Meeting, Member, Merge, Person, Record, TABLES, Table, Unit, choice, link, moment,
+    Attendance, Device, Grant, Meeting, Member, Merge, Person, Record, TABLES, Table, Unit, Value, choice, link, moment,
 };
 use serde_json::json;
 use store::{Book, FileKeystore, Vault};
@@ -61,7 +61,7 @@ fn an_old_app_meets_a_new_field() {
     let mark = |book: &Book, member: &serde_json::Value| {
         let meeting: uuid::Uuid = meeting.as_str().unwrap().parse().unwrap();
         let member: uuid::Uuid = member.as_str().unwrap().parse().unwrap();
-        let id = OLD[6].id_from(|name| Some(if name == "meeting" { meeting } else { member })).unwrap();
+        let id = OLD[6].id_from(|part| Some(Value::Link(if part == "meeting" { meeting } else { member }))).unwrap();
         book.value(&OLD[6], id, "mark").unwrap()
     };
     assert_eq!(mark(&old, &there[0]), None, "a mark that it does not know is passed over");

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    Attendance, Id, Kind, Mark, Meeting, MeetingKind, MeetingStatus, Member, Moment, Reason, Record, Seat, Tally,
-    in_force, minutes_between,
+    Attendance, Id, Kind, Mark, Meeting, MeetingKind, MeetingStatus, Member, Moment, Reason, Seat, Tally, in_force,
+    minutes_between,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -123,11 +123,8 @@ impl Desk {
         let here = count(Mark::here);
         let expected = count(|mark| !matches!(mark, Mark::Away | Mark::Exempt | Mark::Unmarked));
         let closed = meeting.attendance_closed_at.is_some();
-        let mine = Attendance::TABLE.id_from(|link| match link {
-            "meeting" => Some(meeting.id.uuid()),
-            _ => Some(self.me.uuid()),
-        });
-        let mine = mine.map(|id| self.book.get::<Attendance>(Id::new(id))).transpose()?.flatten();
+        let mine: Id<Attendance> = Id::made_from(&[meeting.id.into(), self.me.into()]);
+        let mine = self.book.get(mine)?;
         let my_mark = mine.as_ref().map(|attendance| attendance.mark);
         let name = |member: Option<Id<Member>>| {
             Ok::<_, Trouble>(member.map(|id| self.book.get(id)).transpose()?.flatten().map(|member| member.name))

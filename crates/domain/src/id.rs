@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::{Config, TS};
 use uuid::Uuid;
 
-use crate::Record;
+use crate::{Record, Value};
 
 /// The name of one record of kind `T`: 16 bytes in SQL and on the wire, a branded string on screen.
 pub struct Id<T>(Uuid, PhantomData<fn() -> T>);
@@ -28,15 +28,26 @@ impl<T> Id<T> {
     }
 
     /// The one name that follows from `parts`, wherever it is worked out.
-    pub fn made_from(parts: &[Uuid]) -> Self {
+    pub fn made_from(parts: &[Value]) -> Self {
         Self::new(made_from(parts))
     }
 }
 
-/// The one name that follows from `parts`.
-pub(crate) fn made_from(parts: &[Uuid]) -> Uuid {
-    let bytes: Vec<u8> = parts.iter().flat_map(|part| *part.as_bytes()).collect();
+/// The one name that follows from `parts`. No version may work it out otherwise: it is in every book, and entries
+/// leave it out.
+pub(crate) fn made_from(parts: &[Value]) -> Uuid {
+    let bytes: Vec<u8> = parts.iter().flat_map(|part| name_of(part).into_bytes()).collect();
     Uuid::new_v5(&Uuid::NAMESPACE_OID, &bytes)
+}
+
+/// A link is a name already; a number or a word has one made of it.
+fn name_of(part: &Value) -> Uuid {
+    match part {
+        Value::Nothing => Uuid::nil(),
+        Value::Link(uuid) => *uuid,
+        Value::Number(number) => Uuid::new_v5(&Uuid::NAMESPACE_OID, &number.to_be_bytes()),
+        Value::Text(text) => Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()),
+    }
 }
 
 impl<T> Clone for Id<T> {

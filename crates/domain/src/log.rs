@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Id, Member, Unit, id::made_from};
+use crate::{Id, Member, Unit, Value, id::made_from};
 
 /// Who a log is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +52,6 @@ impl Log {
     pub fn id(&self) -> Uuid {
         let audience = Uuid::from_u128(self.audience as u128 + 1);
         let member = self.member.map_or(Uuid::nil(), Id::uuid);
-        made_from(&[self.unit.uuid(), audience, member])
+        made_from(&[self.unit.uuid(), audience, member].map(Value::Link))
     }
 }

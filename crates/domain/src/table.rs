@@ -16,7 +16,8 @@ pub struct Table {
     pub audience: Audience,
     /// Who may edit it, seen from the unit it belongs to.
     pub edit: &'static [Role],
-    /// The links its id follows from; empty where the id is drawn by chance.
+    /// The fields its id follows from, so that two devices that write of one thing write one record; empty where
+    /// the id is drawn by chance.
     pub made_from: &'static [&'static str],
     /// The link that names its holder, who may edit it too.
     pub own: Option<&'static str>,
@@ -111,7 +112,7 @@ impl Table {
     pub const fn edit(self, edit: &'static [Role]) -> Self {
         Self { edit, ..self }
     }
-    /// Says which links its id follows from.
+    /// Says which fields its id follows from.
     pub const fn made_from(self, made_from: &'static [&'static str]) -> Self {
         Self { made_from, ..self }
     }
@@ -140,9 +141,11 @@ impl Table {
         self.columns().enumerate().find(|(_, field)| field.name == name)
     }
 
-    /// The id that follows from the links in `value_of`, for a table whose ids are made so.
-    pub fn id_from(&self, mut value_of: impl FnMut(&str) -> Option<Uuid>) -> Option<Uuid> {
-        let parts: Vec<Uuid> = self.made_from.iter().map(|link| value_of(link)).collect::<Option<_>>()?;
+    /// The id that follows from what `value_of` says of its fields, for a table whose ids are made so. Whether this
+    /// version knows the values does not matter: a record of a newer app has its name here too.
+    pub fn id_from(&self, mut value_of: impl FnMut(&str) -> Option<Value>) -> Option<Uuid> {
+        let mut part = |field: &&str| value_of(field).filter(|value| *value != Value::Nothing);
+        let parts: Vec<Value> = self.made_from.iter().map(&mut part).collect::<Option<_>>()?;
         (!parts.is_empty()).then(|| made_from(&parts))
     }
 

@@ -149,7 +149,7 @@ fn sound<T: Record>(record: &T) -> Result<(), LedgerError> {
 /// A person's record that says only who it is about.
 pub fn bare_person(member: Id<Member>, name: &str) -> Person {
     Person {
-        id: Id::made_from(&[member.uuid()]),
+        id: Id::made_from(&[member.into()]),
         member,
         full_name: name.to_owned(),
         birth_date: None,

@@ -167,7 +167,7 @@ async fn a_record_stays_in_the_log_it_began_in() {
     assert!(matches!(east.push(vec![begun]).await[..], [Verdict::Accepted { .. }]));
 
     let member = province.issued("member").member.uuid();
-    let mark = Id::<Attendance>::made_from(&[held, member]).uuid();
+    let mark = Id::<Attendance>::made_from(&[held, member].map(Value::Link)).uuid();
     let roll = |meeting: Uuid| {
         vec![
             ("attendance", mark, "meeting", Value::Link(meeting)),

@@ -54,7 +54,7 @@ pub(crate) fn fit(book: &mut Book) -> Result<()> {
         .iter()
         .map(|table| Ok((table, was(&book.conn, table.name)?.as_deref() != Some(declared(table).as_str()))));
     let differs: Vec<_> = differs.collect::<Result<Vec<_>>>()?;
-    // An entry that names its records by links cannot be read by half a declaration: all are read again.
+    // An entry that names its records by their values cannot be read by half a declaration: all are read again.
     if differs.iter().any(|(_, differs)| *differs) { remake(book) } else { Ok(()) }
 }
 

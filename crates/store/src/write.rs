@@ -145,7 +145,7 @@ impl Book {
 }
 
 /// Cuts changes so that each part fits into one entry, with room for names and links; within one stamp of one
-/// record, whose links its id may follow from, only where it would not fit otherwise.
+/// record, whose values its id may follow from, only where it would not fit otherwise.
 fn parts(changes: &[Change]) -> Vec<&[Change]> {
     // No less than what it takes: an id, a tick and a stamp are longest at 17, 10 and 20 bytes.
     let size_of = |change: &Change| {

@@ -91,7 +91,7 @@ struct Body {
 #[derive(Serialize, Deserialize)]
 struct Touched {
     table: u16,
-    /// None where it follows from links written beside it.
+    /// None where it follows from values written beside it.
     id: Option<Uuid>,
     tick: u64,
     set: Vec<(u16, Value, Vec<Stamp>)>,
@@ -189,9 +189,9 @@ impl Body {
     }
 }
 
-/// The id that follows from the links among `set`, where the table's ids are made so.
+/// The id that follows from the values in `set`, where the table's ids are made so.
 fn follows(tables: &[Table], table: &str, set: &[&Change]) -> Option<Uuid> {
-    Table::find(tables, table)?.id_from(|link| set.iter().find(|change| change.field == link)?.value.as_link())
+    Table::find(tables, table)?.id_from(|field| Some(set.iter().find(|change| change.field == field)?.value.clone()))
 }
 
 fn signed(body: &[u8]) -> Vec<u8> {

@@ -215,7 +215,7 @@ impl Desk {
 
 /// What marking one member comes to.
 fn marking(meeting: Id<Meeting>, member: Id<Member>, mark: Mark, reason: Option<Reason>, now: &str) -> Vec<Edit> {
-    let id: Id<Attendance> = Id::made_from(&[meeting.uuid(), member.uuid()]);
+    let id: Id<Attendance> = Id::made_from(&[meeting.into(), member.into()]);
     let arrived = (mark == Mark::Late).then(|| now.to_owned());
     let reason = reason.filter(|_| mark == Mark::AbsentExcused);
     vec![

@@ -105,7 +105,7 @@ impl Action for Add {
         let table = table(&self.table)?;
         app.at_desk(|desk| {
             let made = edits(table, Uuid::nil(), &self.values)?;
-            let from = |link: &str| made.iter().find(|edit| edit.field == link).and_then(|edit| edit.value.as_link());
+            let from = |part: &str| Some(made.iter().find(|edit| edit.field == part)?.value.clone());
             let id = table.id_from(from).unwrap_or_else(Uuid::now_v7);
             let log = desk.place(table, &made);
             desk.write(log, made.into_iter().map(|edit| Edit { id, ..edit }).collect(), None)?;

@@ -50,7 +50,7 @@ impl Desk {
         )?;
         let mut months = Vec::new();
         for meeting in meetings.into_iter().filter(|meeting| meeting.status == MeetingStatus::Ended) {
-            let attendance: Id<Attendance> = Id::made_from(&[meeting.id.uuid(), id.uuid()]);
+            let attendance: Id<Attendance> = Id::made_from(&[meeting.id.into(), id.into()]);
             if let Some(attendance) = self.book.get(attendance)? {
                 months.push(Came { meeting: meeting.id, planned_at: meeting.planned_at, mark: attendance.mark });
             }
@@ -113,7 +113,7 @@ impl Action for AddMember {
         app.at_desk(|desk| {
             let id: Id<Member> = Id::new(Uuid::now_v7());
             let grant: Id<Grant> = Id::new(Uuid::now_v7());
-            let person: Id<Person> = Id::made_from(&[id.uuid()]);
+            let person: Id<Person> = Id::made_from(&[id.into()]);
             let name = domain::clean(&self.name);
             let born = year(&self.birth_year, &desk.today())?;
             desk.write(

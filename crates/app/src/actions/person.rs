@@ -68,7 +68,7 @@ const MASKED: &[&str] = &["personal_id", "card_no"];
 impl Desk {
     /// The personal record of a member, where this device holds it.
     pub(super) fn person(&self, member: Id<Member>) -> Result<Option<PersonPage>, Trouble> {
-        let id: Id<Person> = Id::made_from(&[member.uuid()]);
+        let id: Id<Person> = Id::made_from(&[member.into()]);
         if self.book.log_of(&Person::TABLE, id.uuid())?.is_none() {
             return Ok(None);
         }
@@ -145,7 +145,7 @@ impl Action for EditPerson {
         app.at_desk(|desk| {
             let member = desk.need(self.member)?;
             let field = Person::TABLE.fields.iter().find(|field| field.name == self.field).ok_or(Code::NotFound)?;
-            let id: Id<Person> = Id::made_from(&[self.member.uuid()]);
+            let id: Id<Person> = Id::made_from(&[self.member.into()]);
             let value = match self.choose {
                 Some(0) => desk.book.value(&Person::TABLE, id.uuid(), field.name)?.ok_or(Code::NotFound)?,
                 Some(at) => {

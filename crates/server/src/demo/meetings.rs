@@ -146,7 +146,7 @@ fn hold(
     let mut said = changes(&meeting, Stamp::new(millis_of(ended), 0, device));
     for (place, (member, mark)) in roll(outside, met, begins).into_iter().enumerate() {
         let attendance = Attendance {
-            id: Id::made_from(&[meeting.id.uuid(), member.uuid()]),
+            id: Id::made_from(&[meeting.id.into(), member.into()]),
             meeting: meeting.id,
             member,
             mark,

@@ -89,7 +89,7 @@ impl Sqlite {
         Ok(true)
     }
 
-    /// A record whose id follows from links must show them, and begins beside what it is about: else one unit could
+    /// A record whose id follows from its values must show them, and begins beside what it is about: else one unit could
     /// take the name of another's record before it is written.
     fn may_begin(&self, log: &Log, id: Uuid, changes: &[&Change]) -> Result<bool, LedgerError> {
         let Some(table) = changes.first().and_then(|change| Table::find(domain::TABLES, &change.table)) else {
@@ -98,13 +98,14 @@ impl Sqlite {
         if table.made_from.is_empty() {
             return Ok(true);
         }
-        let link = |name: &str| changes.iter().find(|change| change.field == name)?.value.as_link();
-        if table.id_from(link) != Some(id) {
+        let value = |name: &str| Some(changes.iter().find(|change| change.field == name)?.value.clone());
+        if table.id_from(value) != Some(id) {
             return Ok(false);
         }
         for name in table.made_from {
-            let (Some((_, field)), Some(to)) = (table.column(name), link(name)) else { return Ok(false) };
-            let Kind::Link(kind) = field.kind else { return Ok(false) };
+            let Some((_, field)) = table.column(name) else { return Ok(false) };
+            let Kind::Link(kind) = field.kind else { continue };
+            let Some(to) = value(name).and_then(|value| value.as_link()) else { return Ok(false) };
             let beside = Table::find(domain::TABLES, kind).is_some_and(|linked| linked.audience == table.audience);
             if beside && self.home(to)?.is_some_and(|home| home != log.id()) {
                 return Ok(false);
