@@ -1,11 +1,13 @@
 //! What people type that cannot stand: refused with a word at the field, and nothing half-written.
 
 use app::Code;
+use domain::{Audience, Id, Log, Meeting, Record, TABLES, Unit};
 use serde_json::{Value as Json, json};
+use store::{Book, Edit, FileKeystore, Vault};
 
 use crate::{
     phone::{Phone, is},
-    province::Province,
+    province::{Province, TODAY},
 };
 
 fn member(name: &str) -> Json {
@@ -69,6 +71,41 @@ fn days_and_times_are_those_of_the_calendar() {
     secretary.call("plan_meeting", plan("29", "1", "14h05", Some("16h")));
     let after = secretary.call("meetings", json!({ "year": 2027 }))["rows"].as_array().unwrap().len();
     assert_eq!(after, before + 1, "a day of the calendar is taken as people type it");
+}
+
+#[test]
+fn a_meeting_of_a_day_without_a_rule_is_not_planned_and_one_from_elsewhere_says_so() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let values = json!({ "unit": province.issued("secretary").unit, "kind": "regular", "planned_at": "2010-12-03T14:00",
+        "place": "Nhà văn hóa" });
+    let add = json!({ "table": "meeting", "values": values });
+    is(&secretary.trouble("add", add), Code::Invalid, Some(("planned_at", "no_rule")));
+    let next = secretary.next_meeting();
+    let moved = json!({ "table": "meeting", "id": next, "values": { "planned_at": "2011-01-18T14:00" } });
+    is(&secretary.trouble("edit", moved), Code::Invalid, Some(("planned_at", "no_rule")));
+    assert_eq!(secretary.call("sync_state", json!({}))["waiting"], json!(0), "nothing was written by half");
+    secretary.call("edit", json!({ "table": "meeting", "id": next, "values": { "planned_at": "2011-01-19T14:00" } }));
+    secretary.sheet(&next);
+
+    // An app of another age, which knows of no such rule, writes it into its book and sends it.
+    secretary.call("lock", json!({}));
+    let vault = Vault::new(secretary.home(), Box::new(FileKeystore::new(secretary.home())));
+    let keys = vault.open(secretary.pin, TODAY / 1000).unwrap();
+    let mut book = Book::open(secretary.home(), &keys, TABLES).unwrap();
+    let meeting: Id<Meeting> = serde_json::from_value(next.clone()).unwrap();
+    let unit: Id<Unit> = province.issued("secretary").unit;
+    let old =
+        Edit { table: &Meeting::TABLE, id: meeting.uuid(), field: "planned_at", value: "2010-12-03T14:00".into() };
+    book.write(&Log::of(unit, Audience::Everyone), &[old], TODAY, None).unwrap();
+    drop(book);
+    secretary.unlock();
+    secretary.sync();
+    deputy.sync();
+    for phone in [&secretary, &deputy] {
+        is(&phone.trouble("attendance", json!({ "meeting": next })), Code::NoRule, None);
+        phone.call("meetings", json!({ "year": 2010 }));
+    }
 }
 
 #[test]

@@ -62,6 +62,8 @@ pub enum Code {
     EmptyBook,
     /// There is no such thing here.
     NotFound,
+    /// No rule is known for the day: nothing can be counted.
+    NoRule,
     /// See `faults`.
     Invalid,
     /// No room on the disk.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Fault, Id, Member, Merge::*, Moment, Record, Table, Unit, choice, link, moment, text};
+use crate::{Fault, Id, Member, Merge::*, Moment, Record, Rules, Table, Unit, choice, link, moment, text};
 
 /// One meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -95,6 +95,10 @@ impl Record for Meeting {
         }
         if self.kind == Kind::Thematic && self.topic.is_none() {
             return Err(Fault::new("topic", "topic_needed"));
+        }
+        // Without a rule its roll could never be counted.
+        if Rules::shipped().is_ok_and(|rules| rules.of_roll(&self.planned_at).is_none()) {
+            return Err(Fault::new("planned_at", "no_rule"));
         }
         Ok(())
     }

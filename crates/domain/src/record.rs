@@ -65,6 +65,7 @@ impl Fault {
         "before_admission",
         "topic_needed",
         "too_far",
+        "no_rule",
         "not_held_yet",
         "other_digits",
         "bad_code",

@@ -72,6 +72,11 @@ impl Rules {
     pub fn shipped() -> Result<Self, serde_json::Error> {
         serde_json::from_str(include_str!("../../../assets/rules/meeting.json"))
     }
+
+    /// Who counts and how many must come, on `day`; none where no rule is known for it.
+    pub fn of_roll(&self, day: &str) -> Option<(&Rule<VoteBase>, &Rule<Quorum>)> {
+        in_force(&self.vote_base, day).zip(in_force(&self.quorum, day))
+    }
 }
 
 /// The rule in force on `day`, if any was.

@@ -23,6 +23,7 @@ export const more: More = {
     other_digits: () => 'Not the digits of this device. Ask to hear them again; if they still differ, do not confirm it, and revoke it',
     topic_needed: () => 'A thematic meeting needs a topic',
     too_far: () => 'Too far away, check the year',
+    no_rule: () => 'The handbook has no rule for this day, so it cannot count who is needed; check the day, month and year',
     not_held_yet: () => 'The meeting has not begun, so it cannot end',
     bad_code: () => 'The code is not right, compare each character',
   },

@@ -51,6 +51,10 @@ export const en: Text = {
     not_allowed: { what: 'This is for the cell committee.', next: 'Ask the secretary or the deputy.' },
     empty_book: { what: 'The book on this device has not been filled yet.', next: 'When there is a network, open Sync and sync now.' },
     not_found: { what: 'This is no longer here.', next: 'It may have been cancelled on another device. Go back and open the list again.' },
+    no_rule: {
+      what: 'The handbook has no rule for this day, so nothing can be counted.',
+      next: 'Check the day of the meeting and the clock of the device, or update the app.',
+    },
     invalid: { what: 'Something is not right yet.', next: 'Mend what is named below.' },
     disk_full: { what: 'The device is full, nothing could be saved.', next: 'Delete some photos or videos and do it again.' },
     too_new: { what: 'This handbook was written by a newer app.', next: 'Update the app, then open it again.' },

@@ -27,6 +27,7 @@ const fault: Record<Why, (p: Params) => string> = {
   before_admission: () => 'Không thể trước ngày vào Đảng',
   topic_needed: () => 'Sinh hoạt chuyên đề cần có tên chuyên đề',
   too_far: () => 'Ngày xa quá, xem lại năm',
+  no_rule: () => 'Sổ chưa có quy định cho ngày này nên không tính được số người cần có, xem lại ngày, tháng, năm',
   not_held_yet: () => 'Buổi này chưa mở nên chưa kết thúc được',
   other_digits: () => 'Không khớp với máy này. Nhờ đồng chí ấy đọc lại; nếu vẫn khác, đừng xác nhận và thu hồi máy',
   bad_code: () => 'Mã chưa đúng, so lại từng ký tự',

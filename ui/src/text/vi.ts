@@ -25,6 +25,7 @@ const code: Record<Code, { what: string; next: string }> = {
   not_allowed: { what: 'Việc này dành cho cấp ủy.', next: 'Nhờ bí thư hoặc phó bí thư chi bộ.' },
   empty_book: { what: 'Sổ trên máy này chưa tải lần đầu.', next: 'Khi có mạng, mở mục Đồng bộ và bấm đồng bộ ngay.' },
   not_found: { what: 'Không còn thấy mục này.', next: 'Có thể mục đã bị hủy trên máy khác. Quay lại và mở lại danh sách.' },
+  no_rule: { what: 'Sổ chưa có quy định cho ngày này nên không tính được.', next: 'Xem lại ngày họp và ngày giờ của máy, hoặc cập nhật ứng dụng.' },
   invalid: { what: 'Có mục chưa đúng.', next: 'Sửa các mục dưới đây.' },
   disk_full: { what: 'Máy đã hết chỗ chứa, chưa lưu được.', next: 'Xóa bớt ảnh hoặc video rồi làm lại.' },
   too_new: { what: 'Sổ tay này do bản ứng dụng mới hơn ghi.', next: 'Cập nhật ứng dụng rồi mở lại.' },

@@ -2,7 +2,7 @@
 
 use domain::{
     Attendance, Clock, Id, Log, Mark, Meeting, MeetingStatus, Member, Moment, Post, Reason, Record, Standing, Tally,
-    Verdict, in_force,
+    Verdict,
 };
 use serde::{Deserialize, Serialize};
 use store::{Edit, Step};
@@ -112,10 +112,7 @@ impl Desk {
     fn sheet(&self, id: Id<Meeting>) -> Result<Sheet, Trouble> {
         let meeting = self.need(id)?;
         let day = &meeting.planned_at;
-        let rules = (in_force(&self.rules.vote_base, day), in_force(&self.rules.quorum, day));
-        let (Some(base), Some(quorum)) = rules else {
-            return Err(Trouble::new(Code::Internal, "no rule for that day"));
-        };
+        let (base, quorum) = self.rules.of_roll(day).ok_or(Code::NoRule)?;
         let mut rows = Vec::new();
         let mut seats = Vec::new();
         let asking = self.book.asking(&Attendance::TABLE)?;

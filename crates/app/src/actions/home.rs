@@ -137,8 +137,7 @@ impl Desk {
             .or_else(|| lines.iter().find(|line| line.status == MeetingStatus::Planned && line.days_left >= 0));
         let year = self.year(&lines, &today);
         let known: Vec<u32> = year.iter().filter_map(|month| month.percent).collect();
-        let target = in_force(&self.rules.attendance_target, &today)
-            .ok_or_else(|| Trouble::new(Code::Internal, "no attendance target in force"))?;
+        let target = in_force(&self.rules.attendance_target, &today).ok_or(Code::NoRule)?;
         Ok(Home {
             person: HomePerson { id: me.id, name: me.name, post: me.post },
             unit: HomeUnit {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Activity, Id, Mark, Member, Post, Standing, Tally, Verdict, fold, in_force};
+use domain::{Activity, Id, Mark, Member, Post, Standing, Tally, Verdict, fold};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -68,10 +68,7 @@ impl Action for GetRoster {
         app.at_desk(|desk| {
             let members = desk.roster()?;
             let today = desk.today();
-            let rules = (in_force(&desk.rules.vote_base, &today), in_force(&desk.rules.quorum, &today));
-            let (Some(base), Some(quorum)) = rules else {
-                return Err(Trouble::new(Code::Internal, "no rule for today"));
-            };
+            let (base, quorum) = desk.rules.of_roll(&today).ok_or(Code::NoRule)?;
             let seats: Vec<_> = members.iter().map(|member| seat(member, &today, Mark::Unmarked)).collect();
             let count = |standing| members.iter().filter(|member| member.standing == standing).count() as u32;
             let came = desk.came()?;

@@ -22,6 +22,7 @@ export type Why =
   | 'before_admission'
   | 'topic_needed'
   | 'too_far'
+  | 'no_rule'
   | 'not_held_yet'
   | 'other_digits'
   | 'bad_code';
@@ -36,7 +37,7 @@ what: string,
  */
 why: string, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
-export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "invalid" | "disk_full" | "too_new" | "broken_book" | "internal";
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "internal";
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
