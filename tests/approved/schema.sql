@@ -88,10 +88,6 @@ CREATE TABLE "person" (
     exemption_from TEXT,
     exemption_to TEXT,
     exemption_resolution TEXT,
-    rating TEXT,
-    rating_year INTEGER,
-    badge INTEGER,
-    badge_on TEXT,
     end_date TEXT,
     end_reason TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
@@ -142,3 +138,42 @@ CREATE TABLE "attendance" (
 CREATE INDEX "attendance_meeting" ON "attendance" (meeting);
 CREATE INDEX "attendance_member" ON "attendance" (member);
 CREATE INDEX "attendance_asks" ON "attendance" (id) WHERE _asks = 1;
+
+CREATE TABLE "rating" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    year INTEGER NOT NULL DEFAULT 0,
+    class TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "rating_member" ON "rating" (member);
+CREATE INDEX "rating_asks" ON "rating" (id) WHERE _asks = 1;
+
+CREATE TABLE "badge" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    years INTEGER NOT NULL DEFAULT 0,
+    given_on TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "badge_member" ON "badge" (member);
+CREATE INDEX "badge_asks" ON "badge" (id) WHERE _asks = 1;
+
+CREATE TABLE "dues" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    month TEXT NOT NULL DEFAULT '',
+    paid INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "dues_member" ON "dues" (member);
+CREATE INDEX "dues_asks" ON "dues" (id) WHERE _asks = 1;

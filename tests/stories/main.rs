@@ -7,6 +7,7 @@ mod bad_words;
 mod killed;
 mod letting_in;
 mod line;
+mod lists;
 mod offices;
 mod phone;
 mod province;

@@ -60,6 +60,8 @@ export const places = {
   member: { at: '/dang-vien/13', wait: 'dl' },
   'member-clash': { at: '/dang-vien/13', book: { clash: true }, wait: 'dl' },
   'member-edit': { at: '/dang-vien/13', wait: 'dl', act: then(press('Sửa sinh hoạt đảng'), press('Sửa ngày vào đảng')) },
+  'member-lists': { at: '/dang-vien/13', wait: 'dl', act: then(press('Sửa 40 năm tuổi đảng'), press('Thêm xếp loại'), (page) => page.getByLabel('Năm xếp loại').fill('2025'), press('Lưu'), (page) => page.getByText('Mục này đã có').waitFor()) }, // prettier-ignore
+  'member-empty': { at: '/dang-vien/13', book: { empty: true }, wait: 'dl' },
   me: { at: '/toi', book: { who: 'member' }, wait: 'dl' },
   sync: { at: '/dong-bo', book: { network: 'waiting' }, wait: 'ol' },
   'sync-confirm': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog) },

@@ -206,7 +206,7 @@ export function open(wish = {}) {
       .replace(/đ/g, 'd')
       .replace(/Đ/g, 'D')
       .toLowerCase();
-  const field = (name, value, extra = {}) => ({ name, value, kind: 'text', choices: [], masked: false, others: [], ...extra });
+  const field = (name, value, extra = {}) => ({ name, value, kind: 'text', choices: [], masked: false, once: false, others: [], ...extra });
   const personal = new Map();
   function person(id) {
     if (!personal.has(id))
@@ -220,7 +220,45 @@ export function open(wish = {}) {
         field('card_no', '45.00•••17', { masked: true, others: wish.clash ? [{ value: '45.00•••71', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
         field('occupation', null),
       ]);
-    return { id: `p${id}`, fields: personal.get(id) };
+    return { id: `p${id}`, fields: personal.get(id), lists: ['rating', 'badge'].map((table) => list(table, id)), dues: dues(id) };
+  }
+  const asked = {
+    rating: (year, good, others = []) => [
+      field('year', year, { kind: 'number', once: true }),
+      field('class', good, { kind: 'choice', choices: ['excellent', 'good', 'fair', 'failed'], others }),
+    ],
+    badge: (years, day) => [field('years', years, { kind: 'number', once: true }), field('given_on', day, { kind: 'date' })],
+  };
+  const lines = new Map();
+  function linesOf(table, id) {
+    const begun = {
+      rating: () => [
+        ['r2025', asked.rating('2025', 'good', wish.clash ? [{ value: 'excellent', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [])],
+        ['r2024', asked.rating('2024', 'excellent')],
+        ['r2023', asked.rating('2023', 'good')],
+      ],
+      badge: () => [
+        ['b40', asked.badge('40', '2024-09-02')],
+        ['b30', asked.badge('30', '2014-11-07')],
+      ],
+    };
+    const at = `${table} ${id}`;
+    if (!lines.has(at)) lines.set(at, wish.empty ? [] : begun[table]().map(([id, fields]) => ({ id, fields })));
+    return lines.get(at);
+  }
+  const list = (table, id) => ({ table, blank: asked[table](null, null), lines: linesOf(table, id).filter((line) => !line.removed) });
+  const line_of = (id) => [...lines.values()].flat().find((line) => line.id === id) ?? fail('not_found');
+  const paid = new Set(wish.empty ? [] : ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'].map((m) => `2026-${m}`));
+  function dues() {
+    const months = Array.from({ length: 12 }, (_, i) => `2026-${String(i + 1).padStart(2, '0')}`);
+    const state = (m) => (paid.has(m) ? 'paid' : m <= '2026-11' ? 'unpaid' : 'to_come');
+    const begun = months.filter((m) => m <= '2026-11');
+    return {
+      year: '2026',
+      paid: begun.filter((m) => paid.has(m)).length,
+      begun: begun.length,
+      months: months.map((month) => ({ month, state: state(month) })),
+    };
   }
   const page = (id) => {
     const i = people.findIndex((p) => p.member === id);
@@ -436,6 +474,34 @@ export function open(wish = {}) {
       Object.assign(f, { value, others: [] });
       changed('person');
       return person(member);
+    },
+    tick_dues: ({ member, month, paid: now }) => {
+      paid[now ? 'add' : 'delete'](month);
+      changed('dues');
+      return person(member);
+    },
+    add: ({ table, values: { member, ...values } }) => {
+      const all = linesOf(table, member);
+      const fields = asked[table](null, null).map((f) => ({ ...f, value: values[f.name] || null }));
+      const [key] = fields;
+      if (!/^\d+$/.test(key.value ?? '')) fail('invalid', [{ field: key.name, why: key.value ? 'not_a_number' : 'empty', params: {} }]);
+      if (all.some((line) => line.fields[0].value === key.value)) fail('invalid', [{ field: key.name, why: 'already_there', params: {} }]);
+      all.push({ id: `${table}${key.value}`, fields });
+      all.sort((a, b) => b.fields[0].value - a.fields[0].value);
+      changed(table);
+      return {};
+    },
+    edit: ({ table, id, values: { removed, ...values } }) => {
+      const line = line_of(id);
+      if (removed === false) delete line.removed;
+      line.fields = line.fields.map((f) => (f.name in values ? { ...f, value: values[f.name] || null, others: [] } : f));
+      changed(table);
+      return {};
+    },
+    remove: ({ table, id }) => {
+      line_of(id).removed = true;
+      changed(table);
+      return null;
     },
     me: () => page(me.member),
     sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null }),

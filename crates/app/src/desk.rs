@@ -95,6 +95,11 @@ impl Desk {
         Log::of(self.unit, table.audience)
     }
 
+    /// The log about a member: of the unit that the member belongs to, whoever asks.
+    pub fn about(&self, member: Id<Member>) -> Result<Log, Trouble> {
+        Ok(Log::about(self.need(member)?.unit, member))
+    }
+
     /// Writes fields of records of one log in one commit: the one door. Each value is checked, each record as a
     /// whole, and whether this person may; then all is written, or nothing.
     pub fn write(&mut self, log: Log, edits: Vec<Edit>, step: Option<Step>) -> Result<(), Trouble> {

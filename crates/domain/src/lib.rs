@@ -4,13 +4,16 @@
 
 mod access;
 mod attendance;
+mod badge;
 mod device;
+mod dues;
 mod grant;
 mod id;
 mod log;
 mod meeting;
 mod member;
 mod person;
+mod rating;
 mod record;
 mod rules;
 mod sheet;
@@ -22,13 +25,16 @@ mod value;
 
 pub use access::{Actor, Deed, Denied, Role, Scene, authorize, readers, standing};
 pub use attendance::{Attendance, Mark, Reason};
+pub use badge::Badge;
 pub use device::Device;
+pub use dues::Dues;
 pub use grant::{Grant, Office};
 pub use id::Id;
 pub use log::{Audience, Log};
 pub use meeting::{Kind as MeetingKind, Meeting, Status as MeetingStatus};
 pub use member::{Activity, Member, Post, Standing};
-pub use person::{Gender, Person, Rating};
+pub use person::{Gender, Person};
+pub use rating::{Class, Rating};
 pub use record::{Fault, Record};
 pub use rules::{Duration, Quorum, Rule, Rules, Target, VoteBase, in_force};
 pub use sheet::{Seat, Tally, Verdict};
@@ -41,5 +47,15 @@ pub use unit::{Level, Unit};
 pub use value::Value;
 
 /// Every record there is. Storage, sync, access and the screens all walk this list.
-pub const TABLES: &[Table] =
-    &[Unit::TABLE, Member::TABLE, Grant::TABLE, Device::TABLE, Person::TABLE, Meeting::TABLE, Attendance::TABLE];
+pub const TABLES: &[Table] = &[
+    Unit::TABLE,
+    Member::TABLE,
+    Grant::TABLE,
+    Device::TABLE,
+    Person::TABLE,
+    Meeting::TABLE,
+    Attendance::TABLE,
+    Rating::TABLE,
+    Badge::TABLE,
+    Dues::TABLE,
+];

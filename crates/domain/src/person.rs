@@ -1,12 +1,12 @@
 //! A person's full record: the summary fields of Quy định 339-QĐ/TW and what meetings need, in a log that
-//! only the person, the secretary, the deputy and the commune office read. No dossier ever enters.
+//! only the person, the secretary, the deputy and the commune office read. No dossier ever enters. What there is one
+//! of each year or month (ratings, badges, dues) are records of their own in that log.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Audience, Day, Fault, Id, Member, Merge::*, Record, Role, Table, Unit, choice, day, link, member::check_name,
-    number, text,
+    Audience, Day, Fault, Id, Member, Merge::*, Record, Role, Table, Unit, choice, day, link, member::check_name, text,
 };
 
 /// The personal record of one member.
@@ -48,14 +48,6 @@ pub struct Person {
     pub exemption_to: Option<Day>,
     /// The cell's resolution that agreed to it.
     pub exemption_resolution: Option<String>,
-    /// Yearly rating (xếp loại), the last one.
-    pub rating: Option<Rating>,
-    /// The year of that rating.
-    pub rating_year: Option<i32>,
-    /// Huy hiệu Đảng: years of the last badge.
-    pub badge: Option<i32>,
-    /// When it was given.
-    pub badge_on: Option<Day>,
     /// The day the person left the list.
     pub end_date: Option<Day>,
     /// Why: a group of words, no case file.
@@ -70,20 +62,6 @@ pub enum Gender {
     Male,
     /// Nữ.
     Female,
-}
-
-/// The four classes of 366-QĐ/TW.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Rating {
-    /// Hoàn thành xuất sắc nhiệm vụ.
-    Excellent,
-    /// Hoàn thành tốt nhiệm vụ.
-    Good,
-    /// Hoàn thành nhiệm vụ.
-    Fair,
-    /// Không hoàn thành nhiệm vụ.
-    Failed,
 }
 
 impl Record for Person {
@@ -107,10 +85,6 @@ impl Record for Person {
             day("exemption_from").optional(),
             day("exemption_to").optional(),
             text("exemption_resolution").optional().longest(60),
-            choice("rating", &["excellent", "good", "fair", "failed"]).optional().merge(Ask),
-            number("rating_year").optional(),
-            number("badge").optional(),
-            day("badge_on").optional(),
             day("end_date").optional(),
             text("end_reason").optional(),
         ],

@@ -167,10 +167,6 @@ pub fn bare_person(member: Id<Member>, name: &str) -> Person {
         exemption_from: None,
         exemption_to: None,
         exemption_resolution: None,
-        rating: None,
-        rating_year: None,
-        badge: None,
-        badge_on: None,
         end_date: None,
         end_reason: None,
     }

@@ -74,6 +74,14 @@ impl Book {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The ids of a table's records that name another by a link, those taken away left out.
+    pub fn ids_naming(&self, table: &Table, link: &str, named: Uuid) -> Result<Vec<Uuid>> {
+        let sql = format!("SELECT id FROM \"{}\" WHERE removed = 0 AND {link} = ?1 ORDER BY id", table.name);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([named.into_bytes()], |row| row.get(0).map(Uuid::from_bytes))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The log a record lives in.
     pub fn log_of(&self, table: &Table, id: Uuid) -> Result<Option<domain::Log>> {
         let sql = format!(

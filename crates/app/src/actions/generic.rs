@@ -1,19 +1,20 @@
 //! Get, list, add, edit, remove: what any record can be asked, for scripts and for screens without a verb of their own.
 
-use domain::{Field, Id, Kind, Log, Table, Value};
+use domain::{Field, Id, Kind, Log, REMOVED, Table, Value};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use store::Edit;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::person::typed;
 use crate::{Action, App, Code, Trouble, desk::Desk};
 
 fn table(name: &str) -> Result<&'static Table, Trouble> {
     Table::find(domain::TABLES, name).ok_or_else(|| Code::NotFound.into())
 }
 
-/// A JSON value as the field holds it; words are cleaned at this door.
+/// A JSON value as the field holds it; what was typed is read and cleaned at this door.
 fn value(field: &Field, json: &Json) -> Result<Value, Trouble> {
     let unreadable = || Trouble::invalid(field.name, "unreadable");
     Ok(match (field.kind, json) {
@@ -21,8 +22,7 @@ fn value(field: &Field, json: &Json) -> Result<Value, Trouble> {
         (Kind::Flag, Json::Bool(yes)) => Value::Number(i64::from(*yes)),
         (Kind::Number | Kind::Flag, Json::Number(number)) => Value::Number(number.as_i64().ok_or_else(unreadable)?),
         (Kind::Link(_), Json::String(id)) => Value::Link(id.parse().map_err(|_| unreadable())?),
-        (Kind::Text, Json::String(text)) => Value::Text(domain::clean(text)),
-        (_, Json::String(text)) => Value::Text(text.clone()),
+        (_, Json::String(text)) => typed(field, text)?,
         _ => return Err(unreadable()),
     })
 }
@@ -46,13 +46,18 @@ impl Desk {
     }
 
     /// Where a new record goes: the log of its unit, or of the person it is about.
-    fn place(&self, table: &Table, edits: &[Edit]) -> Log {
+    fn place(&self, table: &Table, edits: &[Edit]) -> Result<Log, Trouble> {
         let link = |name: &str| edits.iter().find(|edit| edit.field == name).and_then(|edit| edit.value.as_link());
-        let unit = table.home.and_then(link).map_or(self.unit, Id::new);
         match (table.audience, link("member")) {
-            (domain::Audience::Person, Some(member)) => Log::about(unit, Id::new(member)),
-            _ => Log::of(unit, table.audience),
+            (domain::Audience::Person, Some(member)) => self.about(Id::new(member)),
+            _ => Ok(Log::of(table.home.and_then(link).map_or(self.unit, Id::new), table.audience)),
         }
+    }
+
+    /// What brings a record back that was taken away.
+    pub(super) fn back(&self, table: &'static Table, id: Uuid) -> Result<Option<Edit>, Trouble> {
+        let away = self.book.value(table, id, REMOVED.name)? == Some(Value::Number(1));
+        Ok(away.then_some(Edit { table, id, field: REMOVED.name, value: Value::Number(0) }))
     }
 }
 
@@ -107,8 +112,17 @@ impl Action for Add {
             let made = edits(table, Uuid::nil(), &self.values)?;
             let from = |part: &str| Some(made.iter().find(|edit| edit.field == part)?.value.clone());
             let id = table.id_from(from).unwrap_or_else(Uuid::now_v7);
-            let log = desk.place(table, &made);
-            desk.write(log, made.into_iter().map(|edit| Edit { id, ..edit }).collect(), None)?;
+            let back = desk.back(table, id)?;
+            // Adding never writes over: who means to change what is there has it before their eyes and edits it.
+            if let Some(part) = table.made_from.last()
+                && back.is_none()
+                && desk.book.log_of(table, id)?.is_some()
+            {
+                return Err(Trouble::invalid(part, "already_there"));
+            }
+            let log = desk.place(table, &made)?;
+            let made = made.into_iter().map(|edit| Edit { id, ..edit });
+            desk.write(log, made.chain(back).collect(), None)?;
             desk.json(table, id)
         })
     }
@@ -152,7 +166,7 @@ impl Action for Remove {
         let table = table(&self.table)?;
         app.at_desk(|desk| {
             let log = desk.book.log_of(table, self.id)?.ok_or(Code::NotFound)?;
-            let away = Edit { table, id: self.id, field: domain::REMOVED.name, value: Value::Number(1) };
+            let away = Edit { table, id: self.id, field: REMOVED.name, value: Value::Number(1) };
             desk.write(log, vec![away], None)
         })
     }

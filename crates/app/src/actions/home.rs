@@ -1,7 +1,8 @@
 //! The first screen: what is next, what is to be done, how the year went.
 
 use domain::{
-    Attendance, Day, Id, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post, Record, Unit, in_force,
+    Attendance, Badge, Day, Id, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post, Rating, Record, Unit,
+    in_force,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -187,13 +188,9 @@ impl Desk {
             let params = json!({ "name": self.title("attendance", id)? });
             to_do.push(ToDo { what: What::TwoMarks, params, route: roll(attendance.meeting) });
         }
-        for table in [&Member::TABLE, &Person::TABLE] {
+        for table in [&Member::TABLE, &Person::TABLE, &Rating::TABLE, &Badge::TABLE] {
             for id in self.book.asking(table)? {
-                let member = match table.name {
-                    "person" => self.book.get::<Person>(Id::new(id))?.map(|person| person.member),
-                    _ => Some(Id::new(id)),
-                };
-                let Some(member) = member else { continue };
+                let member = self.book.value(table, id, "member")?.and_then(|member| member.as_link()).unwrap_or(id);
                 let params = json!({ "name": self.title(table.name, id)? });
                 to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/dang-vien/{member}") });
             }

@@ -7,6 +7,7 @@ mod find;
 mod generic;
 mod home;
 mod join;
+mod lists;
 mod meetings;
 mod member;
 mod person;
@@ -52,6 +53,7 @@ fn every() -> Router {
         .add::<member::AddMember>()
         .add::<member::EditMember>()
         .add::<person::EditPerson>()
+        .add::<lists::TickDues>()
         .add::<member::Me>()
         .add::<sync::Sync>()
         .add::<sync::GetSyncState>()

@@ -1,9 +1,11 @@
 //! A personal record, field by field: shown, masked where it must be, edited in place, settled where two devices differ.
 
-use domain::{Field, Id, Kind, Log, Member, Moment, Person, Record, Value};
+use domain::{Field, Id, Kind, Member, Moment, Person, Record, Table, Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
+use super::lists::{DuesYear, PersonList};
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, edit},
@@ -18,9 +20,13 @@ pub struct PersonPage {
     pub id: Id<Person>,
     /// Its fields, in the order of the declaration.
     pub fields: Vec<PersonField>,
+    /// What there is one of each year: ratings, badges.
+    pub lists: Vec<PersonList>,
+    /// The dues of this year.
+    pub dues: DuesYear,
 }
 
-/// One field of it.
+/// One field of it, or of a line of its lists.
 #[derive(Debug, Serialize, TS)]
 pub struct PersonField {
     /// A key of `person` in the text catalogue.
@@ -33,6 +39,8 @@ pub struct PersonField {
     pub choices: Vec<String>,
     /// Whether `value` hides part of what is held.
     pub masked: bool,
+    /// Whether it is said once, with the line that it names.
+    pub once: bool,
     /// What other devices wrote, not having seen this.
     pub others: Vec<OtherValue>,
 }
@@ -72,11 +80,17 @@ impl Desk {
         if self.book.log_of(&Person::TABLE, id.uuid())?.is_none() {
             return Ok(None);
         }
-        let values = self.book.values(&Person::TABLE, id.uuid())?;
-        let fields = Person::TABLE.fields.iter().zip(values).filter(|(field, _)| !matches!(field.kind, Kind::Link(_)));
-        let fields = fields
+        let fields = self.fields(&Person::TABLE, id.uuid())?;
+        Ok(Some(PersonPage { id, fields, lists: self.lists(member)?, dues: self.dues(member)? }))
+    }
+
+    /// A record field by field, but for its links; of one that there is not yet, what it would be asked.
+    pub(super) fn fields(&self, table: &Table, id: Uuid) -> Result<Vec<PersonField>, Trouble> {
+        let values = self.book.values(table, id)?;
+        let fields = table.fields.iter().zip(values).filter(|(field, _)| !matches!(field.kind, Kind::Link(_)));
+        fields
             .map(|(field, value)| {
-                let others = self.book.others(&Person::TABLE, id.uuid(), field.name)?;
+                let others = self.book.others(table, id, field.name)?;
                 let masked = MASKED.contains(&field.name);
                 let show = |value: Value| shown(value).map(|text| if masked { mask(&text) } else { text });
                 Ok(PersonField {
@@ -84,6 +98,7 @@ impl Desk {
                     kind: kind_of(field),
                     choices: choices(field.kind),
                     masked: masked && value != Value::Nothing,
+                    once: table.made_from.contains(&field.name),
                     value: show(value),
                     others: others
                         .into_iter()
@@ -97,8 +112,7 @@ impl Desk {
                         .collect::<Result<_, Trouble>>()?,
                 })
             })
-            .collect::<Result<_, Trouble>>()?;
-        Ok(Some(PersonPage { id, fields }))
+            .collect()
     }
 }
 
@@ -143,7 +157,7 @@ impl Action for EditPerson {
 
     fn run(self, app: &App) -> Result<PersonPage, Trouble> {
         app.at_desk(|desk| {
-            let member = desk.need(self.member)?;
+            let log = desk.about(self.member)?;
             let field = Person::TABLE.fields.iter().find(|field| field.name == self.field).ok_or(Code::NotFound)?;
             let id: Id<Person> = Id::made_from(&[self.member.into()]);
             let value = match self.choose {
@@ -155,14 +169,14 @@ impl Action for EditPerson {
                 None => typed(field, &self.value)?,
             };
             let edits = vec![edit(id, "member", self.member), edit(id, field.name, value)];
-            desk.write(Log::about(member.unit, self.member), edits, None)?;
+            desk.write(log, edits, None)?;
             desk.person(self.member)?.ok_or_else(|| Code::NotFound.into())
         })
     }
 }
 
 /// What was typed, as the field holds it.
-fn typed(field: &Field, typed: &str) -> Result<Value, Trouble> {
+pub(super) fn typed(field: &Field, typed: &str) -> Result<Value, Trouble> {
     let text = domain::clean(typed);
     if text.is_empty() {
         return Ok(Value::Nothing);

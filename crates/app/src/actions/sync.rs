@@ -1,6 +1,6 @@
 //! Sending and receiving, and what is known of it: saved here, sent, received.
 
-use domain::{Id, Meeting, Member, Moment};
+use domain::{Id, Meeting, Member, Moment, Table};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -125,12 +125,14 @@ impl Desk {
         match table {
             "member" => name(Id::new(id)),
             "person" => Ok(book.get::<domain::Person>(Id::new(id))?.map(|person| person.full_name).unwrap_or_default()),
-            "attendance" => match book.get::<domain::Attendance>(Id::new(id))? {
-                Some(attendance) => name(attendance.member),
-                None => Ok(String::new()),
-            },
             "meeting" => at(Id::new(id)),
-            _ => Ok(String::new()),
+            // Whatever is about a member is known by the member's name.
+            _ => {
+                let about =
+                    Table::find(domain::TABLES, table).map(|table| book.value(table, id, "member")).transpose()?;
+                let member = about.flatten().and_then(|member| member.as_link());
+                member.map_or(Ok(String::new()), |member| name(Id::new(member)))
+            }
         }
     }
 }

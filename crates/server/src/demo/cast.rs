@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use chrono::{Datelike, Months, NaiveDate, TimeDelta};
-use domain::{Activity, Gender, Id, Member, Person, Post, Rating, Standing, Unit};
+use chrono::{Months, NaiveDate, TimeDelta};
+use domain::{Activity, Gender, Id, Member, Person, Post, Standing, Unit};
 use serde::Deserialize;
 
 use super::Cell;
@@ -23,6 +23,8 @@ pub struct Someone {
     pub joined: NaiveDate,
     /// What the person's activity became later, and when.
     pub turn: Option<(Activity, NaiveDate)>,
+    /// Below 100: what the years' ratings and the dues are worked out from.
+    pub luck: u32,
 }
 
 #[derive(Deserialize)]
@@ -56,10 +58,6 @@ pub struct Cast<'a> {
     outside: &'a Outside,
     count: u32,
 }
-
-/// Days on which the Party gives its badges.
-const BADGE_DAYS: [(u32, u32); 4] = [(2, 3), (5, 19), (9, 2), (11, 7)];
-const BADGES: [i32; 6] = [30, 40, 45, 50, 55, 60];
 
 impl<'a> Cast<'a> {
     /// A cast as of `today`.
@@ -155,7 +153,6 @@ impl<'a> Cast<'a> {
             self.day(born + 22 + below(self.outside, 10) as i32).min(self.today - Months::new(60))
         };
         let decided = admitted - TimeDelta::days(8 + i64::from(below(self.outside, 18)));
-        let badge = BADGES.iter().rev().find_map(|years| Some((*years, self.badge_day(decided, *years)?)));
         let person = Person {
             birth_date: Some(self.day(born).to_string()),
             gender: Some(gender),
@@ -165,14 +162,6 @@ impl<'a> Cast<'a> {
             admission_decision_on: Some(decided.to_string()),
             official_on: (!on_probation).then(|| (admitted + Months::new(12)).to_string()),
             card_no: (!on_probation).then(|| format!("99{:06}", 2000 + self.count * 13)),
-            rating: (!on_probation).then(|| match below(self.outside, 100) {
-                0..15 => Rating::Excellent,
-                15..87 => Rating::Good,
-                _ => Rating::Fair,
-            }),
-            rating_year: (!on_probation).then(|| self.today.year() - 1),
-            badge: badge.map(|(years, _)| years),
-            badge_on: badge.map(|(_, day)| day.to_string()),
             ..bare_person(id, &name)
         };
         let member = Member {
@@ -186,21 +175,13 @@ impl<'a> Cast<'a> {
             activity_from: None,
             activity_to: None,
         };
-        Someone { member, person, joined: admitted, turn: None }
+        let luck = if on_probation { 50 } else { below(self.outside, 100) };
+        Someone { member, person, joined: admitted, turn: None, luck }
     }
 
     fn day(&self, year: i32) -> NaiveDate {
         let (month, day) = (1 + below(self.outside, 12), 1 + below(self.outside, 28));
         NaiveDate::from_ymd_opt(year, month, day).unwrap_or(self.today)
-    }
-
-    /// When a badge of so many years was given, if that day has come.
-    fn badge_day(&self, decided: NaiveDate, years: i32) -> Option<NaiveDate> {
-        let due = decided + Months::new(years.unsigned_abs() * 12);
-        let days = (due.year()..=due.year() + 1).flat_map(|year| {
-            BADGE_DAYS.iter().filter_map(move |(month, day)| NaiveDate::from_ymd_opt(year, *month, *day))
-        });
-        days.into_iter().find(|day| *day >= due).filter(|day| *day <= self.today)
     }
 }
 

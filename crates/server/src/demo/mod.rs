@@ -1,11 +1,12 @@
 //! A made-up province: one commune, six cells, 150 people, two years of meetings. The same for the same seed.
 
 mod cast;
+mod lists;
 mod meetings;
 
 use std::path::Path;
 
-use chrono::{Datelike, Months, NaiveDate, NaiveTime};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta};
 use domain::{Audience, Device, Grant, Id, Level, Log, Member, Office, Post, Unit};
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
@@ -141,6 +142,9 @@ pub fn demo(dir: &Path, seed: u64, today: NaiveDate, now: u64, server: &str) -> 
             units.push(unit);
         }
         meetings::write(ledger, &outside, &cells, &places.topics, today)?;
+        ledger.set_now(at(today - TimeDelta::days(1), 23, 0));
+        cells.iter().try_for_each(|met| lists::write(ledger, met, today))?;
+        ledger.set_now(now);
         let who = |post, at: usize| cells.get(at).and_then(|met| met.people.iter().find(|p| p.member.post == post));
         let wanted = [
             ("secretary", who(Some(Post::Secretary), 0)),
@@ -149,7 +153,6 @@ pub fn demo(dir: &Path, seed: u64, today: NaiveDate, now: u64, server: &str) -> 
             ("neighbour", who(Some(Post::Secretary), 1)),
         ];
         codes.splice(0..0, wanted.into_iter().filter_map(|(role, someone)| Some((role, someone?.clone()))));
-        ledger.set_now(now);
         let root = hex(ledger.root().verifying_key().as_bytes());
         let mut issued = Vec::new();
         for (role, Someone { member, .. }) in codes {

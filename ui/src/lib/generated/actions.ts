@@ -23,6 +23,10 @@ export type Why =
   | 'topic_needed'
   | 'too_far'
   | 'no_rule'
+  | 'not_a_year'
+  | 'not_a_month'
+  | 'no_such_badge'
+  | 'already_there'
   | 'not_held_yet'
   | 'other_digits'
   | 'bad_code';
@@ -76,6 +80,33 @@ may_confirm: boolean,
  * Whether this person may shut it out.
  */
 may_revoke: boolean, };
+export type DuesMonth = { 
+/**
+ * `2026-11`.
+ */
+month: string, 
+/**
+ * How they stand.
+ */
+state: DuesState, };
+export type DuesState = "paid" | "unpaid" | "to_come";
+export type DuesYear = { 
+/**
+ * Which.
+ */
+year: string, 
+/**
+ * How many months are paid, of those that have begun.
+ */
+paid: number, 
+/**
+ * How many have begun.
+ */
+begun: number, 
+/**
+ * Its months, from the one of admission on.
+ */
+months: Array<DuesMonth>, };
 export type Fault = { 
 /**
  * The field to mend.
@@ -371,9 +402,35 @@ choices: Array<string>,
  */
 masked: boolean, 
 /**
+ * Whether it is said once, with the line that it names.
+ */
+once: boolean, 
+/**
  * What other devices wrote, not having seen this.
  */
 others: Array<OtherValue>, };
+export type PersonLine = { 
+/**
+ * The record's name.
+ */
+id: string, 
+/**
+ * Its fields, in the order of the declaration.
+ */
+fields: Array<PersonField>, };
+export type PersonList = { 
+/**
+ * Which table's; a key of `lists` in the text catalogue.
+ */
+table: string, 
+/**
+ * What a new line is asked.
+ */
+blank: Array<PersonField>, 
+/**
+ * Its lines, the latest first.
+ */
+lines: Array<PersonLine>, };
 export type PersonPage = { 
 /**
  * Its name.
@@ -382,7 +439,15 @@ id: Id<'person'>,
 /**
  * Its fields, in the order of the declaration.
  */
-fields: Array<PersonField>, };
+fields: Array<PersonField>, 
+/**
+ * What there is one of each year: ratings, badges.
+ */
+lists: Array<PersonList>, 
+/**
+ * The dues of this year.
+ */
+dues: DuesYear, };
 export type Post = "secretary" | "deputy" | "committee" | "office";
 export type Progress = { 
 /**
@@ -791,6 +856,11 @@ at: string, }; reply: MeetingLine };
   status: { ask: Record<symbol, never>; reply: Status };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
+  tick_dues: { ask: { member: Id<'member'>, 
+/**
+ * `2026-11`.
+ */
+month: string, paid: boolean, }; reply: PersonPage };
   touch: { ask: { route: string, }; reply: null };
   undo: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   unlock: { ask: { pin: string, }; reply: Status };
