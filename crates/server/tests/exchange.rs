@@ -7,7 +7,7 @@ mod house;
 
 use std::collections::BTreeSet;
 
-use domain::{Attendance, Audience, Id, Log, Member, Record, Value};
+use domain::{Attendance, Audience, Id, Log, Member, Rating, Record, Value};
 use house::*;
 use sync::{Ask, PROTO, Refusal, Verdict, pack};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -186,6 +186,41 @@ async fn a_record_stays_in_the_log_it_began_in() {
     assert_eq!(east.push(vec![misnamed]).await, refused, "an id that does not follow from what it is of");
     let marked = east.entry(log, now, &roll(held));
     assert!(matches!(east.push(vec![marked]).await[..], [Verdict::Accepted { .. }]), "the cell's own mark");
+}
+
+// Planted: an id not compared with what it follows from; not compared once it stands; only its first year looked at; the
+// member of the log not compared → each caught.
+#[tokio::test]
+async fn a_year_is_rated_in_one_record_of_the_persons_own_log() {
+    let mut province = Province::start().await;
+    let mut secretary = province.phone("secretary").await;
+    let now = province.now();
+    let cell = province.unit("Chi bộ thôn Đông");
+    let [member, deputy] = ["member", "deputy"].map(|role| province.issued(role).member);
+    let log = Log::about(cell, member);
+    let named = |member: Id<Member>, year: i64| Id::<Rating>::made_from(&[member.into(), year.into()]).uuid();
+    let rated = |id: Uuid, member: Id<Member>, year: i64| {
+        [
+            ("rating", id, "member", member.into()),
+            ("rating", id, "year", year.into()),
+            ("rating", id, "class", "good".into()),
+        ]
+    };
+    let refused = [aside(Refusal::NotAllowed)];
+    for (set, what) in [
+        (rated(named(member, 2027), member, 2026), "another year under a year's name"),
+        (rated(named(member, 2025), member, 2026), "and under the name of one that stands"),
+        (rated(id(), member, 2026), "a name by chance, beside the year's own"),
+        (rated(named(deputy, 2026), deputy, 2026), "another person's year, in this log"),
+    ] {
+        let wrong = secretary.entry(log, now, &set);
+        assert_eq!(secretary.push(vec![wrong]).await, refused, "{what}");
+    }
+    let twice = [rated(named(member, 2026), member, 2026), rated(named(member, 2026), member, 2025)].concat();
+    let wrong = secretary.entry(log, now, &twice);
+    assert_eq!(secretary.push(vec![wrong]).await, refused, "two years at once");
+    let right = secretary.entry(log, now, &rated(named(member, 2026), member, 2026));
+    assert!(matches!(secretary.push(vec![right]).await[..], [Verdict::Accepted { .. }]));
 }
 
 #[tokio::test]

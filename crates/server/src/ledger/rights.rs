@@ -78,34 +78,28 @@ impl Sqlite {
             records.entry(change.id).or_default().push(change);
         }
         for (id, changes) in records {
-            let stays = match self.home(id)? {
+            let home = self.home(id)?;
+            let stays = match home {
                 Some(home) => home == entry.log.id(),
-                None => self.may_begin(&entry.log, id, &changes)?,
+                None => self.may_begin(&entry.log, &changes)?,
             };
-            if !stays {
+            if !stays || !is_named(id, &changes, home.is_none()) {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    /// A record whose id follows from its values must show them, and begins beside what it is about: else one unit could
-    /// take the name of another's record before it is written.
-    fn may_begin(&self, log: &Log, id: Uuid, changes: &[&Change]) -> Result<bool, LedgerError> {
+    /// A record whose id follows from its values begins beside what it is about: else one unit could take the name of
+    /// another's record before it is written.
+    fn may_begin(&self, log: &Log, changes: &[&Change]) -> Result<bool, LedgerError> {
         let Some(table) = changes.first().and_then(|change| Table::find(domain::TABLES, &change.table)) else {
             return Ok(false);
         };
-        if table.made_from.is_empty() {
-            return Ok(true);
-        }
-        let value = |name: &str| Some(changes.iter().find(|change| change.field == name)?.value.clone());
-        if table.id_from(value) != Some(id) {
-            return Ok(false);
-        }
         for name in table.made_from {
             let Some((_, field)) = table.column(name) else { return Ok(false) };
             let Kind::Link(kind) = field.kind else { continue };
-            let Some(to) = value(name).and_then(|value| value.as_link()) else { return Ok(false) };
+            let Some(to) = said(changes, name).and_then(|value| value.as_link()) else { return Ok(false) };
             let beside = Table::find(domain::TABLES, kind).is_some_and(|linked| linked.audience == table.audience);
             if beside && self.home(to)?.is_some_and(|home| home != log.id()) {
                 return Ok(false);
@@ -124,6 +118,23 @@ impl Sqlite {
         let mut rows = found.query([record.as_bytes()])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?.map(Uuid::from_bytes))
     }
+}
+
+/// Whether the id follows from the values it is to follow from: all of them where the record begins, all or none later,
+/// else a stamp of long ago would put another year or another person under its name.
+fn is_named(id: Uuid, changes: &[&Change], begins: bool) -> bool {
+    let Some(table) = changes.first().and_then(|change| Table::find(domain::TABLES, &change.table)) else {
+        return false;
+    };
+    let shown = changes.iter().any(|change| table.made_from.contains(&change.field.as_str()));
+    table.made_from.is_empty() || !(begins || shown) || table.id_from(|part| said(changes, part)) == Some(id)
+}
+
+/// What the changes say of a field, where they all say the same.
+fn said(changes: &[&Change], field: &str) -> Option<domain::Value> {
+    let mut all = changes.iter().filter(|change| change.field == field).map(|change| &change.value);
+    let first = all.next()?;
+    all.all(|other| other == first).then(|| first.clone())
 }
 
 fn known(change: &Change) -> Option<(&'static Table, &'static domain::Field)> {
