@@ -73,6 +73,7 @@ fn days_and_times_are_those_of_the_calendar() {
     assert_eq!(after, before + 1, "a day of the calendar is taken as people type it");
 }
 
+// Planted: a day without a rule let in; its roll answered as a mistake of ours → each caught.
 #[test]
 fn a_meeting_of_a_day_without_a_rule_is_not_planned_and_one_from_elsewhere_says_so() {
     let province = Province::open();

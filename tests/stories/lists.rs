@@ -42,6 +42,7 @@ fn rating(member: &Json, year: &str, class: &str) -> Json {
     json!({ "table": "rating", "values": { "member": member, "year": year, "class": class } })
 }
 
+// Planted: a plain member let edit dues; let read a person's log; ratings in the everyone log → each caught.
 #[test]
 fn what_the_secretary_writes_offline_the_member_sees_and_no_other_member_holds() {
     let province = Province::open();
@@ -79,6 +80,8 @@ fn what_the_secretary_writes_offline_the_member_sees_and_no_other_member_holds()
     }
 }
 
+// Planted: a rating's id drawn by chance; the later class alone kept; the office's words put in a log of its own unit →
+// each caught.
 #[test]
 fn two_who_rate_one_year_write_one_record_and_both_words_are_kept() {
     let province = Province::open();
@@ -114,6 +117,7 @@ fn two_who_rate_one_year_write_one_record_and_both_words_are_kept() {
     }
 }
 
+// Planted: every year given one name; a line that is there written over; one that was removed left removed → each caught.
 #[test]
 fn a_list_takes_no_nonsense_and_what_was_removed_comes_back() {
     let province = Province::open();
