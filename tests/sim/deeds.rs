@@ -258,10 +258,12 @@ impl Life {
     fn hear(&mut self, letter: Letter) {
         let now = self.world.now;
         let at = letter.phone;
-        // A question may arrive late or twice, but nobody listens any more on a line that was given up.
-        if letter.turn != self.world.phones[at].turn {
+        // A question may arrive late or twice, but nobody listens any more on a line that was given up or has answered.
+        let phone = &mut self.world.phones[at];
+        if letter.turn != phone.turn {
             return;
         }
+        phone.turn += 1;
         let Ok(reply) = sync::unpack::<Reply>(&letter.bytes) else { return };
         let taken = self.world.phones[at].take(&letter.ask, &reply, now);
         self.after_power(at);
