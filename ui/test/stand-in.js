@@ -215,10 +215,9 @@ export function open(wish = {}) {
         field('gender', 'male', { kind: 'choice', choices: ['male', 'female'] }),
         field('personal_id', '0450••••••18', { masked: true }),
         field('phone', '0912 555 018', { others: wish.clash ? [{ value: '0912 555 081', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
-        field('address', 'Ngõ 3, thôn Đông', { others: wish.clash ? [{ value: 'Ngõ 5, thôn Đông', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
         field('admitted_on', '1984-05-19', { kind: 'date' }),
         field('card_no', '45.00•••17', { masked: true, others: wish.clash ? [{ value: '45.00•••71', device: 'Máy của Bí thư', at: '2026-11-22T08:15' }] : [] }),
-        field('occupation', null),
+        field('official_on', null, { kind: 'date' }),
       ]);
     return { id: `p${id}`, fields: personal.get(id), lists: ['rating', 'badge'].map((table) => list(table, id)), dues: dues(id) };
   }

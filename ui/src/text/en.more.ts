@@ -50,8 +50,6 @@ export const more: More = {
     gender: 'Gender',
     personal_id: 'Personal number',
     phone: 'Phone',
-    address: 'Present address',
-    occupation: 'Occupation',
     admitted_on: 'Admitted on',
     admission_decision_on: 'Admission decided on',
     official_on: 'Official since',

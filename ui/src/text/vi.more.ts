@@ -69,8 +69,6 @@ const fieldNames: Record<string, string> = {
   gender: 'Giới tính',
   personal_id: 'Số căn cước',
   phone: 'Số điện thoại',
-  address: 'Chỗ ở hiện nay',
-  occupation: 'Nghề nghiệp',
   admitted_on: 'Ngày vào Đảng',
   admission_decision_on: 'Ngày quyết định kết nạp',
   official_on: 'Ngày chính thức',
