@@ -11,6 +11,56 @@ use crate::{
     province::{DAY, Province, TODAY},
 };
 
+/// Every how many bytes the line is cut; `EVERY_BYTE=1` cuts at each.
+fn stride() -> usize {
+    std::env::var("EVERY_BYTE").ok().and_then(|every| every.parse().ok()).unwrap_or(7)
+}
+
+// Planted: what was sent taken for acknowledged; an answer taken in half → each caught.
+#[test]
+fn a_line_cut_at_every_byte_loses_nothing_and_doubles_nothing() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let there = unmarked(&secretary.sheet(&meeting));
+    let (mut cuts, mut whole) = (0, 0);
+    let mut written = 0;
+    for up in [true, false] {
+        for bytes in (0..).step_by(stride()) {
+            // Both have something to say, so that a question and an answer carry entries.
+            let member = &there[written % there.len()];
+            written += 1;
+            let mark = ["present", "late", "absent"][written / there.len() % 3];
+            deputy.mark(&meeting, &there[(written + 7) % there.len()], "late");
+            deputy.sync();
+            let marked = secretary.mark(&meeting, member, mark);
+            match up {
+                true => secretary.line.cut_up_after(bytes),
+                false => secretary.line.cut_after(bytes),
+            }
+            match secretary.try_sync() {
+                Err(trouble) => is(&trouble, Code::Offline, None),
+                Ok(_) => whole += 1,
+            }
+            cuts += 1;
+            secretary.line.cut_up_after(usize::MAX);
+            secretary.line.cut_after(usize::MAX);
+            assert_eq!(row(&secretary.sheet(&meeting), member)["mark"], row(&marked, member)["mark"], "it stays");
+            // Three in a row went through: the line breaks after all that is said.
+            if whole == 3 {
+                break;
+            }
+        }
+        assert!(std::mem::take(&mut whole) == 3 && cuts > 20, "it is cut often enough: {cuts}");
+    }
+    secretary.sync();
+    deputy.sync();
+    secretary.sync();
+    assert_eq!(marks(&secretary.sheet(&meeting)), marks(&deputy.sheet(&meeting)), "in the end both have all of it");
+    let counted = province.admin(|ledger, _| ledger.quarantined().unwrap().len());
+    assert_eq!(counted, 0, "and nothing was taken twice, or set aside");
+}
+
 #[test]
 fn an_answer_cut_off_in_the_middle_is_asked_for_again() {
     let province = Province::open();

@@ -7,10 +7,109 @@ use std::{
 
 use serde_json::{Value as Json, json};
 
+use app::Code;
+use sync::Ledger;
+
 use crate::{
     phone::{LONG_PIN, Phone, program, row, unmarked},
     province::{Province, TODAY},
 };
+
+/// How often the server is killed; `DEATHS=1000` for longer.
+fn deaths() -> usize {
+    std::env::var("DEATHS").ok().and_then(|deaths| deaths.parse().ok()).unwrap_or(100)
+}
+
+/// A server in a process of its own, on a port of its own.
+struct Served {
+    process: std::process::Child,
+    address: String,
+}
+
+impl Served {
+    fn begin(data: &std::path::Path, listen: &str) -> Self {
+        let mut process = Command::new(program("province"))
+            .args(["serve", "--burst", "100000", "--per-second", "1000", "--listen", listen, "--data"])
+            .arg(data)
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let line = BufReader::new(process.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+        Self { process, address: line.strip_prefix("listening on ").unwrap().to_owned() }
+    }
+
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+// Planted: entries acknowledged before the transaction ends → caught.
+#[test]
+fn a_server_killed_under_load_keeps_what_it_acknowledged() {
+    let province = Province::open();
+    let phones = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = phones[0].next_meeting();
+    let there = unmarked(&phones[0].sheet(&meeting));
+    let folder = tempfile::tempdir().unwrap();
+    crate::province::copy(province.data(), folder.path());
+    let mut served = Served::begin(folder.path(), "127.0.0.1:0");
+    let listen = served.address.trim_start_matches("http://").to_owned();
+    phones.iter().for_each(|phone| phone.line.lead_to(&served.address));
+    // A phone notes what it was told is there, and says so where the server does not have it any more: `sync` looks.
+    let (mut told, mut failed) = (0, 0);
+    for death in 0..deaths() {
+        let dying = std::thread::scope(|scope| {
+            let writing: Vec<_> = phones
+                .iter()
+                .enumerate()
+                .map(|(at, phone)| {
+                    let (meeting, there) = (&meeting, &there);
+                    scope.spawn(move || {
+                        let (mut told, mut failed) = (0, 0);
+                        for tap in 0.. {
+                            let member = &there[(death * 5 + tap * 2 + at) % there.len()];
+                            phone.mark(meeting, member, ["present", "late", "absent"][(death + tap) % 3]);
+                            match phone.try_sync() {
+                                Ok(state) => told += u32::from(state["waiting"] == 0),
+                                Err(trouble) => {
+                                    assert!(matches!(trouble.code, Code::Offline | Code::ServerBusy), "{trouble:?}");
+                                    failed += 1;
+                                    break;
+                                }
+                            }
+                        }
+                        (told, failed)
+                    })
+                })
+                .collect();
+            // Somewhere in the middle of it; where exactly is the machine's own chance.
+            for _ in 0..(death % 9 + 1) * 300 {
+                std::thread::yield_now();
+            }
+            served.kill();
+            writing.into_iter().map(|one| one.join().unwrap()).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        });
+        (told, failed) = (told + dying.0, failed + dying.1);
+        served = Served::begin(folder.path(), &listen);
+    }
+    for phone in phones.iter().chain(&phones) {
+        phone.sync();
+    }
+    let [one, other] = phones.each_ref().map(|phone| phone.sheet(&meeting));
+    assert_eq!(one["rows"], other["rows"], "{told} times told, {failed} times cut off: both have the same roll");
+    assert!(failed >= deaths() as u32, "it was killed while they spoke");
+    served.kill();
+    let mut ledger = server::Sqlite::open(folder.path()).unwrap();
+    let aside = ledger.transaction(TODAY, |ledger| Ok(ledger.quarantined()?.len())).unwrap();
+    assert_eq!(aside, 0, "nothing was taken for somebody else's");
+    for phone in &phones {
+        for hash in phone.acknowledged() {
+            assert!(ledger.find(&hash).unwrap().is_some(), "what was acknowledged is there, once");
+        }
+    }
+}
 
 /// How often the process is killed; each time after another number of taps.
 const DEATHS: usize = 8;

@@ -23,8 +23,9 @@ pub struct Line {
 struct State {
     there: Mutex<SocketAddr>,
     up: AtomicBool,
-    /// After how many bytes of answers the line breaks, once.
+    /// After how many bytes of answers, and of questions, the line breaks, once.
     cut_after: AtomicUsize,
+    cut_up_after: AtomicUsize,
     /// Bytes of answers carried.
     carried: AtomicU64,
 }
@@ -35,7 +36,13 @@ impl Line {
         let there: Mutex<SocketAddr> = Mutex::new(there.parse().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("{scheme}://{}", listener.local_addr().unwrap());
-        let state = Arc::new(State { there, up: true.into(), cut_after: WHOLE.into(), carried: 0.into() });
+        let state = Arc::new(State {
+            there,
+            up: true.into(),
+            cut_after: WHOLE.into(),
+            cut_up_after: WHOLE.into(),
+            carried: 0.into(),
+        });
         let carried = Arc::clone(&state);
         // It ends with the process: nobody waits for a line.
         thread::spawn(move || {
@@ -67,6 +74,11 @@ impl Line {
         self.state.cut_after.store(bytes, Ordering::SeqCst);
     }
 
+    /// The next questions break off after so many bytes in all.
+    pub fn cut_up_after(&self, bytes: usize) {
+        self.state.cut_up_after.store(bytes, Ordering::SeqCst);
+    }
+
     /// Bytes of answers carried so far.
     pub fn carried(&self) -> u64 {
         self.state.carried.load(Ordering::SeqCst)
@@ -80,33 +92,40 @@ fn carry(phone: TcpStream, state: &State) {
     }
     let there = *state.there.lock().unwrap();
     let Ok(server) = TcpStream::connect(there) else { return };
-    let (mut up_from, mut up_to) = (phone.try_clone().unwrap(), server.try_clone().unwrap());
     thread::scope(|scope| {
         scope.spawn(|| {
-            let _ = std::io::copy(&mut up_from, &mut up_to);
-            let _ = up_to.shutdown(Shutdown::Write);
+            if pass(&phone, &server, state, &state.cut_up_after, |_| ()) {
+                let _ = server.shutdown(Shutdown::Write);
+            } else {
+                let _ = server.shutdown(Shutdown::Both);
+                let _ = phone.shutdown(Shutdown::Both);
+            }
         });
-        answers(&server, &phone, state);
+        pass(&server, &phone, state, &state.cut_after, |sent| {
+            state.carried.fetch_add(sent as u64, Ordering::SeqCst);
+        });
         let _ = phone.shutdown(Shutdown::Both);
         let _ = server.shutdown(Shutdown::Both);
     });
 }
 
-fn answers(mut server: &TcpStream, mut phone: &TcpStream, state: &State) {
+/// Carries one way until it ends, whole or cut; whether it was whole.
+fn pass(mut from: &TcpStream, mut to: &TcpStream, state: &State, cut: &AtomicUsize, count: impl Fn(usize)) -> bool {
     let mut bytes = [0; 512];
-    while let Ok(count @ 1..) = server.read(&mut bytes) {
+    while let Ok(read @ 1..) = from.read(&mut bytes) {
         if !state.up.load(Ordering::SeqCst) {
-            return;
+            return false;
         }
-        let left = state.cut_after.load(Ordering::SeqCst);
-        let sent = count.min(left);
+        let left = cut.load(Ordering::SeqCst);
+        let sent = read.min(left);
         if left != WHOLE {
-            state.cut_after.store(left - sent, Ordering::SeqCst);
+            cut.store(left - sent, Ordering::SeqCst);
         }
-        state.carried.fetch_add(sent as u64, Ordering::SeqCst);
-        if phone.write_all(&bytes[..sent]).is_err() || sent < count {
-            state.cut_after.store(WHOLE, Ordering::SeqCst);
-            return;
+        count(sent);
+        if to.write_all(&bytes[..sent]).is_err() || sent < read {
+            cut.store(WHOLE, Ordering::SeqCst);
+            return false;
         }
     }
+    true
 }

@@ -7,6 +7,7 @@ use std::{
 
 use app::{App, Code, Trouble};
 use serde_json::{Value as Json, json};
+use store::{Book, FileKeystore, Vault};
 use tempfile::TempDir;
 
 use crate::{
@@ -101,6 +102,22 @@ impl Phone {
         assert_eq!(state["misfit"], json!(false), "an honest province's history fits");
         assert_eq!(state["waiting"], json!(0), "nothing waits any more: {}", state["waits"]);
         state
+    }
+
+    /// The entries of its own that the server said it has.
+    pub fn acknowledged(&self) -> Vec<sync::Hash> {
+        self.call("lock", json!({}));
+        let vault = Vault::new(self.home(), Box::new(FileKeystore::new(self.home())));
+        let keys = vault.open(self.pin, TODAY / 1000).unwrap();
+        let book = Book::open(self.home(), &keys, domain::TABLES).unwrap();
+        let device = book.device().uuid().into_bytes();
+        let conn = book.close();
+        let mut found = conn.prepare("SELECT hash FROM entry WHERE state = 1 AND device = ?1").unwrap();
+        let hashes = found.query_map([device], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        drop(found);
+        drop(conn);
+        self.unlock();
+        hashes
     }
 
     /// Closes the app and starts it again.

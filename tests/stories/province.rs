@@ -106,6 +106,11 @@ impl Province {
         ledger.transaction(now, |ledger| Ok(work(ledger, &outside))).unwrap()
     }
 
+    /// The folder of its ledger.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub fn later(&self, millis: u64) {
         self.clock.fetch_add(millis, Ordering::SeqCst);
     }

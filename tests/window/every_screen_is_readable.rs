@@ -7,7 +7,7 @@ use crate::device::Device;
 use crate::province::Province;
 
 /// The narrowest phone there is; tall, since what lies half under a sticky bar would count as too small.
-const SIZE: (u32, u32) = (320, 7200);
+const SIZE: (u32, u32) = (320, 9600);
 const THUMB: u32 = 48;
 
 /// What was found, screen by screen.
@@ -56,6 +56,8 @@ async fn every_screen_is_readable() -> Result<()> {
     device.tap("button", "Tải ngay").await?;
     device.tap("button", "Bắt đầu").await?;
     device.see(".next").await?;
+    found.look(&device, "home-unconfirmed").await?;
+    device.confirm(&province).await?;
 
     let places = places(&device).await?;
     let places: Vec<_> = places.iter().map(|(name, route, css)| (*name, Some(route.as_str()), *css)).collect();

@@ -40,16 +40,19 @@ impl Device {
         self.tap("button", "Tải ngay").await?;
         self.tap("button", "Bắt đầu").await?;
         self.see(".next").await?;
-        // An officer's device waits until a second person has confirmed the six digits that it shows.
+        self.confirm(province).await
+    }
+
+    /// An officer's device waits until a second person has confirmed the six digits that it shows.
+    pub async fn confirm(&self, province: &Province) -> Result<()> {
         let home = self.call("home", json!({})).await?;
-        if let Some(digits) = home["digits"].as_str() {
-            let state = self.call("sync_state", json!({})).await?;
-            let this = state["devices"].as_array().and_then(|all| all.iter().find(|one| one["this_one"] == true));
-            let device = this.and_then(|one| one["id"].as_str()).context("this device is not in the register")?;
-            province.confirm(device, digits)?;
-            self.call("sync", json!({})).await?;
-            self.until("home", json!({}), |home| home["digits"].is_null() && home["rights"]["mark"] == true).await?;
-        }
+        let Some(digits) = home["digits"].as_str() else { return Ok(()) };
+        let state = self.call("sync_state", json!({})).await?;
+        let this = state["devices"].as_array().and_then(|all| all.iter().find(|one| one["this_one"] == true));
+        let device = this.and_then(|one| one["id"].as_str()).context("this device is not in the register")?;
+        province.confirm(device, digits)?;
+        self.call("sync", json!({})).await?;
+        self.until("home", json!({}), |home| home["digits"].is_null() && home["rights"]["mark"] == true).await?;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Audience, Day, Fault, Id, Member, Merge::*, Record, Role, Table, day, link, number};
+use crate::{Audience, Day, Fault, Id, Member, Merge::*, Record, Role, Rules, Table, day, link, number};
 
 /// One badge of one member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -12,15 +12,10 @@ pub struct Badge {
     pub id: Id<Badge>,
     /// Who was given it.
     pub member: Id<Member>,
-    /// For how many years in the Party: one of [`Badge::YEARS`].
+    /// For how many years in the Party.
     pub years: i32,
     /// When it was given, where that is known.
     pub given_on: Option<Day>,
-}
-
-impl Badge {
-    /// The years for which there is a badge.
-    pub const YEARS: [i32; 12] = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 }
 
 impl Record for Badge {
@@ -33,6 +28,9 @@ impl Record for Badge {
     .edit(&[Role::Secretary, Role::Commune, Role::Server]);
 
     fn check(&self) -> Result<(), Fault> {
-        if Self::YEARS.contains(&self.years) { Ok(()) } else { Err(Fault::new("years", "no_such_badge")) }
+        match Rules::shipped() {
+            Ok(rules) if !rules.badge_years().contains(&self.years) => Err(Fault::new("years", "no_such_badge")),
+            _ => Ok(()),
+        }
     }
 }

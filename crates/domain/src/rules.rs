@@ -1,5 +1,7 @@
 //! What regulations set, as dated data with its source: `assets/rules`. A correction is a change of data.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 /// One rule while it was in force.
@@ -54,7 +56,14 @@ pub struct Duration {
     pub with_thematic: i64,
 }
 
-/// The rules of meetings.
+/// For how many years in the Party there is a badge (Huy hiệu Đảng).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Badges {
+    /// Each of them, the fewest first.
+    pub years: Vec<i32>,
+}
+
+/// The rules of a cell.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Rules {
     /// Who counts.
@@ -65,12 +74,19 @@ pub struct Rules {
     pub attendance_target: Vec<Rule<Target>>,
     /// How long it should take.
     pub duration: Vec<Rule<Duration>>,
+    /// Which badges there are.
+    pub badges: Vec<Rule<Badges>>,
 }
 
 impl Rules {
     /// The rules this version ships with.
     pub fn shipped() -> Result<Self, serde_json::Error> {
-        serde_json::from_str(include_str!("../../../assets/rules/meeting.json"))
+        serde_json::from_str(include_str!("../../../assets/rules/cell.json"))
+    }
+
+    /// The years for which there was a badge, by every rule known: one given long ago stays in its record.
+    pub fn badge_years(&self) -> BTreeSet<i32> {
+        self.badges.iter().flat_map(|rule| &rule.sets.years).copied().collect()
     }
 
     /// Who counts and how many must come, on `day`; none where no rule is known for it.

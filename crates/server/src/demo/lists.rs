@@ -1,7 +1,7 @@
 //! What the personal logs have one of each year or month: ratings, badges, dues, as the secretary's phone wrote them.
 
 use chrono::{Datelike, Months, NaiveDate};
-use domain::{Badge, Class, Dues, Id, Log, Rating};
+use domain::{Badge, Class, Dues, Id, Log, Rating, Rules};
 use sync::{Stamp, device_of};
 
 use super::{Met, cast::Someone};
@@ -48,7 +48,8 @@ fn ratings(someone: &Someone, today: NaiveDate) -> Vec<Rating> {
 fn badges(someone: &Someone, today: NaiveDate) -> Vec<Badge> {
     let member = someone.member.id;
     let Some(decided) = day(someone.person.admission_decision_on.as_deref()) else { return Vec::new() };
-    let reached = Badge::YEARS.into_iter().filter_map(|years| Some((years, given(decided, years, today)?)));
+    let years = Rules::shipped().map(|rules| rules.badge_years()).unwrap_or_default();
+    let reached = years.into_iter().filter_map(|years| Some((years, given(decided, years, today)?)));
     reached
         .map(|(years, day)| Badge {
             id: Id::made_from(&[member.into(), i64::from(years).into()]),
