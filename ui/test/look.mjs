@@ -102,4 +102,5 @@ await close();
 shut();
 console.log(faults.join('\n'));
 console.log(`${looked} looks, ${faults.length} faults`);
-process.exit(faults.length ? 1 : 0);
+// Looking at nothing finds nothing: a name that no screen has is a mistake.
+process.exit(faults.length || !looked ? 1 : 0);
