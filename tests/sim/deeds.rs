@@ -1,29 +1,18 @@
 //! What may happen: people write, phones and server talk over a bad line, power goes, disks fill, clocks jump, offices
 //! change, phones are copied, lost and forged, the server is restored.
 
-use domain::{Attendance, Audience, Device, Grant, Id, Log, Meeting, Member, Office, Record, TABLES, Table, Value};
+use domain::{Attendance, Audience, Device, Grant, Id, Log, Meeting, Member, Record, TABLES, Table, Value};
 use rand::{Rng, RngCore, seq::IndexedRandom};
-use server::{Refused, Sqlite, people};
+use server::Sqlite;
 use store::{Book, Edit, Keys, Step};
-use sync::{Ask, Reply, SigningKey};
+use sync::SigningKey;
 use uuid::Uuid;
 
 use crate::{
     disk::Disk,
+    post::Letter,
     world::{HOSTILE, Phone, World, copy, draw},
 };
-
-/// A message on its way.
-pub struct Letter {
-    pub at: u64,
-    pub phone: usize,
-    /// Which of its questions this is, or answers.
-    pub turn: u32,
-    pub ask: Ask,
-    /// The bytes as they travel: the question, or its answer.
-    pub bytes: Vec<u8>,
-    pub is_answer: bool,
-}
 
 /// What runs in this world, and what was forged in it.
 pub struct Life {
@@ -184,100 +173,6 @@ impl Life {
         }
     }
 
-    fn send(&mut self, at: usize, ask: Ask) {
-        let Ok(bytes) = sync::pack(&ask) else { return self.wrong.push("a question that cannot be packed".to_owned()) };
-        self.world.note(format!("phone {at} asks, {} entries", ask.entries.len()));
-        let phone = &mut self.world.phones[at];
-        phone.turn += 1;
-        let turn = phone.turn;
-        self.mail(Letter { at: 0, phone: at, turn, ask, bytes, is_answer: false });
-    }
-
-    /// Hands a message to the line: it may be lost, doubled, late, cut, and overtake others.
-    fn mail(&mut self, mut letter: Letter) {
-        let w = &mut self.world;
-        if w.flip(6) {
-            return;
-        }
-        if w.flip(8) {
-            let length = w.pick(letter.bytes.len() + 1);
-            letter.bytes.truncate(length);
-        }
-        let copies = if w.flip(10) { 2 } else { 1 };
-        for _ in 0..copies {
-            let at = w.now + w.chance.random_range(0..400_000);
-            let Letter { phone, turn, is_answer, .. } = letter;
-            self.post.push(Letter { at, phone, turn, ask: letter.ask.clone(), bytes: letter.bytes.clone(), is_answer });
-        }
-    }
-
-    /// Messages that are due arrive; or all of them.
-    pub fn deliver(&mut self, all: bool) {
-        loop {
-            let due = self.post.iter().enumerate().filter(|(_, letter)| all || letter.at <= self.world.now);
-            let Some(first) = due.min_by_key(|(_, letter)| letter.at).map(|(at, _)| at) else { return };
-            let letter = self.post.swap_remove(first);
-            if letter.is_answer { self.hear(letter) } else { self.serve(letter) }
-        }
-    }
-
-    fn serve(&mut self, letter: Letter) {
-        let now = self.world.now;
-        let device = self.world.phones[letter.phone].id();
-        let Ok(ask) = sync::unpack::<Ask>(&letter.bytes) else { return };
-        let answer = self.world.server.answer(device, ask, now);
-        self.world.server.power();
-        match answer {
-            Some(Ok(reply)) => {
-                self.watch(letter.phone, &reply);
-                let Ok(bytes) = sync::pack(&reply) else {
-                    return self.wrong.push("an answer that cannot be packed".to_owned());
-                };
-                self.mail(Letter { bytes, is_answer: true, ..letter });
-            }
-            Some(Err(Refused::Revoked)) | None => {}
-            Some(Err(refused)) => self.wrong.push(format!("an honest question was refused: {refused:?}")),
-        }
-    }
-
-    /// Nothing is served to who may not read it, nor to a phone that was shut out.
-    pub fn watch(&mut self, at: usize, reply: &Reply) {
-        let holder = self.world.phones[at].holder;
-        let carried = reply.parts.iter().flat_map(|part| &part.entries).chain(&reply.backfill);
-        for one in carried {
-            let Ok(entry) = sync::Entry::read(&one.bytes, TABLES) else { continue };
-            if !self.restored && !self.world.may_read(holder, &entry.log) {
-                self.wrong.push(format!("phone {at} was served an entry of a log that its holder may not read"));
-            }
-        }
-        if self.world.phones[at].revoked && !self.restored {
-            self.wrong.push(format!("phone {at} was served after it was shut out"));
-        }
-    }
-
-    fn hear(&mut self, letter: Letter) {
-        let now = self.world.now;
-        let at = letter.phone;
-        // A question may arrive late or twice, but nobody listens any more on a line that was given up or has answered.
-        let phone = &mut self.world.phones[at];
-        if letter.turn != phone.turn {
-            return;
-        }
-        phone.turn += 1;
-        let Ok(reply) = sync::unpack::<Reply>(&letter.bytes) else { return };
-        let taken = self.world.phones[at].take(&letter.ask, &reply, now);
-        self.after_power(at);
-        if let Some(taken) = &taken
-            && taken.misfit.is_some()
-            && !self.world.phones[at].copied
-            && !self.silent_restore
-        {
-            self.world.note(format!("phone {at} MISFIT"));
-            self.wrong.push(format!("phone {at} does not find an honest history to fit"));
-        }
-        self.world.note(format!("phone {at} hears {:?}", taken.map(|taken| (taken.entries, taken.more))));
-    }
-
     /// Where the power went, the app goes with it, and comes back with it.
     pub fn after_power(&mut self, at: usize) {
         let World { phones, chance, .. } = &mut self.world;
@@ -288,14 +183,14 @@ impl Life {
         }
     }
 
-    fn crash(&mut self, at: usize) {
+    pub fn crash(&mut self, at: usize) {
         let w = &mut self.world;
         let writes = w.chance.random_range(0..12);
         w.phones[at].disk.off_after(writes);
         w.note(format!("phone {at} loses power after {writes} writes"));
     }
 
-    fn fill(&mut self, at: usize) {
+    pub fn fill(&mut self, at: usize) {
         let w = &mut self.world;
         let room = w.flip(2).then(|| w.chance.random_range(0..30_000));
         w.phones[at].disk.room(room);
@@ -303,7 +198,7 @@ impl Life {
     }
 
     /// A bit of the book flips: it says that it is damaged, or says what it said before; never anything else.
-    fn decay(&mut self, at: usize) {
+    pub fn decay(&mut self, at: usize) {
         let w = &mut self.world;
         let phone = &mut w.phones[at];
         let Some(Ok(before)) = phone.book().map(|book| book.dump()) else { return };
@@ -321,7 +216,7 @@ impl Life {
         self.world.note(format!("a bit of phone {at} flips: {}", if after.is_some() { "not met" } else { "noticed" }));
     }
 
-    fn jump(&mut self, at: usize) {
+    pub fn jump(&mut self, at: usize) {
         let w = &mut self.world;
         let year = 365 * 24 * 3600 * 1000;
         w.phones[at].off = if w.flip(3) { 0 } else { w.chance.random_range(-2 * year..2 * year) };
@@ -329,51 +224,15 @@ impl Life {
     }
 
     /// The app is put back to an old one, or updated.
-    fn age(&mut self, at: usize) {
+    pub fn age(&mut self, at: usize) {
         let phone = &mut self.world.phones[at];
         phone.book = None;
         phone.tables = if phone.tables.len() == TABLES.len() { old_tables() } else { TABLES };
         self.world.note(format!("phone {at} gets another app"));
     }
 
-    /// A cell's deputy office comes or goes.
-    fn office(&mut self) {
-        let w = &mut self.world;
-        let members: Vec<usize> = (0..w.people.len()).filter(|at| w.people[*at].grants.len() == 1).collect();
-        let at = *members.choose(&mut w.chance).unwrap_or(&3);
-        let (now, today) = (w.now, w.today());
-        let person = w.people[at].clone();
-        let held = person.grants.iter().position(|g| g.office == Office::Deputy && g.in_force(&today));
-        match held {
-            Some(held) => {
-                w.server.admin(now, |ledger, _| people::withdraw(ledger, person.id, person.unit, Office::Deputy));
-                w.people[at].grants.remove(held);
-            }
-            None => {
-                let grant = people::grant(Id::new(draw(&mut w.chance)), person.unit, person.id, Office::Deputy, &today);
-                w.server.admin(now, |ledger, _| people::add_grant(ledger, &grant));
-                w.people[at].grants.push(grant);
-            }
-        }
-        w.note(format!("person {at} {} deputy", if held.is_some() { "is no longer" } else { "becomes" }));
-    }
-
-    fn revoke(&mut self, at: usize) {
-        let w = &mut self.world;
-        // Somebody must be left to write.
-        if w.phones[at].revoked || w.phones.iter().filter(|phone| !phone.revoked).count() < 5 {
-            return;
-        }
-        let (now, device) = (w.now, w.phones[at].id());
-        w.server.admin(now, |ledger, _| people::revoke(ledger, device.uuid()));
-        w.phones[at].revoked = true;
-        w.note(format!("phone {at} is shut out"));
-        let holder = w.phones[at].holder;
-        w.hand_out(holder);
-    }
-
     /// The files of a phone go on on another: both write under one name.
-    fn clone_phone(&mut self, at: usize) {
+    pub fn clone_phone(&mut self, at: usize) {
         let w = &mut self.world;
         if w.phones.len() > 14 {
             return;
@@ -401,7 +260,7 @@ impl Life {
     }
 
     /// A phone with a good key says what no honest app says.
-    fn forge(&mut self, at: usize) {
+    pub fn forge(&mut self, at: usize) {
         let w = &mut self.world;
         let Some(Ok(mut ask)) = w.phones[at].book().map(|book| book.ask(20_000, 1000)) else {
             return self.after_power(at);
@@ -465,73 +324,6 @@ impl Life {
         if before.is_some() && after.is_some() && before != after {
             self.wrong.push(format!("phone {at} gave somebody an office"));
         }
-    }
-
-    /// What the administrators did is done again where the restored server lost it: it is written down on paper.
-    pub fn redo(&mut self) {
-        let w = &mut self.world;
-        let today = w.today();
-        let now = w.now;
-        for at in 0..w.phones.len() {
-            let (device, revoked) = (w.phones[at].id(), w.phones[at].revoked);
-            let known = w.server.admin(now, |ledger, _| Ok(ledger.register().key(device).is_some()));
-            if known && revoked {
-                w.server.admin(now, |ledger, _| people::revoke(ledger, device.uuid()));
-            }
-        }
-        let people = w.people.clone();
-        w.server.admin(now, |ledger, _| {
-            for person in &people {
-                let held = ledger.register().offices(person.id, &today);
-                for grant in person.grants.iter().filter(|g| !held.contains(&(g.unit, g.office))) {
-                    people::add_grant(ledger, grant)?;
-                }
-                for (unit, office) in held {
-                    if !person.grants.iter().any(|g| g.unit == unit && g.office == office) {
-                        people::withdraw(ledger, person.id, unit, office)?;
-                    }
-                }
-            }
-            Ok(())
-        });
-    }
-
-    fn server_crash(&mut self) {
-        let w = &mut self.world;
-        let writes = w.chance.random_range(0..30);
-        w.server.disk.off_after(writes);
-        w.note(format!("the server loses power after {writes} writes"));
-    }
-
-    /// The server's files are copied while it stands still.
-    fn back_up(&mut self) {
-        let w = &mut self.world;
-        w.server.ledger = None;
-        w.server.power();
-        let dir = tempfile::tempdir().expect("a folder");
-        copy(self.world.server.dir.path(), dir.path());
-        self.backup = Some(dir);
-        self.world.note("the server is backed up");
-    }
-
-    /// The server is put back to its copy; with `notice` it says so by a new epoch.
-    pub fn restore(&mut self, notice: bool) {
-        let Some(backup) = self.backup.take() else { return };
-        let w = &mut self.world;
-        w.server.ledger = None;
-        w.server.disk.forget();
-        w.server.dir = backup;
-        w.server.disk = Disk::under(w.server.dir.path());
-        self.restored = true;
-        if notice {
-            let mut ledger = Sqlite::open(w.server.dir.path()).expect("the copy opens");
-            ledger.restored(&w.server.outside).expect("a new epoch is drawn");
-        } else {
-            self.silent_restore = true;
-        }
-        self.redo();
-        let w = &mut self.world;
-        w.note(if notice { "the server is restored, and says so" } else { "the server is restored in silence" });
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod deeds;
 mod disk;
+mod office;
+mod post;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
