@@ -1,6 +1,9 @@
 //! The open book and the person reading it: one door for every write.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use domain::{
     Actor, Audience, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit, Value,
@@ -76,7 +79,7 @@ impl Desk {
     /// What this person may do in the unit.
     pub fn rights(&self) -> Result<Rights, Trouble> {
         let actor = self.actor()?;
-        let scene = On { book: &self.book, edits: &[] };
+        let scene = On::book(&self.book);
         let may = |table: &Table, field: &str, log: Log| {
             let Some((_, field)) = table.column(field) else { return false };
             authorize(&actor, Deed::Edit(table, Uuid::nil(), field, &field.blank()), &log, &scene).is_ok()
@@ -105,12 +108,12 @@ impl Desk {
     pub fn write(&mut self, log: Log, edits: Vec<Edit>, step: Option<Step>) -> Result<(), Trouble> {
         let mut faults: Vec<Fault> = Vec::new();
         let actor = self.actor()?;
+        let scene = On { edits: &edits, ..On::book(&self.book) };
         for edit in &edits {
             let Some((_, field)) = edit.table.column(edit.field) else {
                 return Err(Trouble::new(Code::Internal, "no such field"));
             };
             faults.extend(field.check(&edit.value).err());
-            let scene = On { book: &self.book, edits: &edits };
             authorize(&actor, Deed::Edit(edit.table, edit.id, field, &edit.value), &log, &scene)?;
         }
         let records: BTreeSet<(&str, Uuid)> = edits.iter().map(|edit| (edit.table.name, edit.id)).collect();
@@ -155,14 +158,26 @@ impl Desk {
 
 /// The book as the access rules see it, with edits that are about to be made.
 pub struct On<'a> {
-    pub book: &'a Book,
-    pub edits: &'a [Edit],
+    book: &'a Book,
+    edits: &'a [Edit],
+    /// Units that were asked for: every field of a record asks for the same ones.
+    units: RefCell<BTreeMap<Id<Unit>, Place>>,
+}
+
+/// The level of a unit and the one above it.
+type Place = Option<(domain::Level, Option<Id<Unit>>)>;
+
+impl<'a> On<'a> {
+    /// The book as it stands.
+    pub fn book(book: &'a Book) -> Self {
+        Self { book, edits: &[], units: RefCell::default() }
+    }
 }
 
 impl Scene for On<'_> {
-    fn unit(&self, unit: Id<Unit>) -> Option<(domain::Level, Option<Id<Unit>>)> {
-        let unit = self.book.get(unit).ok().flatten()?;
-        Some((unit.level, unit.above))
+    fn unit(&self, unit: Id<Unit>) -> Place {
+        let read = || self.book.get(unit).ok().flatten().map(|unit| (unit.level, unit.above));
+        *self.units.borrow_mut().entry(unit).or_insert_with(read)
     }
     fn value(&self, table: &Table, id: Uuid, field: &str) -> Option<Value> {
         let written = self.book.value(table, id, field).ok().flatten();

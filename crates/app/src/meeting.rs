@@ -96,9 +96,13 @@ impl Desk {
 
     /// One meeting as a line.
     pub fn meeting_line(&self, id: Id<Meeting>) -> Result<MeetingLine, Trouble> {
-        let meeting = self.need(id)?;
+        self.line_of(self.need(id)?, self.roster()?.len())
+    }
+
+    /// The same of a meeting at hand, with so many on the roster.
+    pub fn line_of(&self, meeting: Meeting, seats: usize) -> Result<MeetingLine, Trouble> {
         let marks = self.marks(&meeting.planned_at, &format!("{}~", meeting.planned_at))?;
-        self.line(meeting, &marks, self.roster()?.len() as u32)
+        self.line(meeting, &marks, seats as u32)
     }
 
     fn marks(&self, from: &str, to: &str) -> Result<HashMap<Uuid, Vec<(Mark, u32)>>, Trouble> {

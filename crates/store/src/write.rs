@@ -70,9 +70,9 @@ impl Book {
 
     /// The last step that can be taken back on one record's screen, and how many there are.
     pub fn steps(&self, of: Uuid) -> Result<Option<(String, u32)>> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT what, count(*) OVER () FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT what, (SELECT count(*) FROM step WHERE of = ?1) FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1",
+        )?;
         Ok(statement.query_row([of.into_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 

@@ -116,7 +116,9 @@ impl Desk {
         let mut rows = Vec::new();
         let mut seats = Vec::new();
         let asking = self.book.asking(&Attendance::TABLE)?;
-        for (member, attendance) in self.roll(&meeting)? {
+        let roster = self.roster()?;
+        let all = roster.len();
+        for (member, attendance) in self.roll(&meeting, roster)? {
             let marked = attendance.as_ref().map_or(Mark::Unmarked, |attendance| attendance.mark);
             let seat = seat(&member, day, marked);
             let asked = attendance.as_ref().filter(|a| asking.contains(&a.id.uuid()));
@@ -142,7 +144,7 @@ impl Desk {
             undo: self.last_step(&meeting)?,
             closed_at: meeting.attendance_closed_at.clone(),
             may_mark: self.rights()?.mark,
-            meeting: self.meeting_line(id)?,
+            meeting: self.line_of(meeting, all)?,
             rows,
             tally: SheetTally {
                 all: tally.all,
@@ -175,11 +177,11 @@ impl Desk {
         Ok(steps.map(|(what, steps)| SheetUndo { what, steps }).or(closed))
     }
 
-    /// The members on the roll of a meeting, each with what was marked.
-    fn roll(&self, meeting: &Meeting) -> Result<Vec<(Member, Option<Attendance>)>, Trouble> {
+    /// Those of the roster who are on the roll of a meeting, each with what was marked.
+    fn roll(&self, meeting: &Meeting, roster: Vec<Member>) -> Result<Vec<(Member, Option<Attendance>)>, Trouble> {
         let marked: Vec<Attendance> = self.book.list("WHERE meeting = ?1", [meeting.id.uuid().into_bytes()])?;
         let mut marked: std::collections::HashMap<_, _> = marked.into_iter().map(|a| (a.member, a)).collect();
-        let members = self.roster()?.into_iter().filter(|m| seat(m, &meeting.planned_at, Mark::Unmarked).on_roll());
+        let members = roster.into_iter().filter(|m| seat(m, &meeting.planned_at, Mark::Unmarked).on_roll());
         Ok(members
             .map(|member| {
                 let a = marked.remove(&member.id);
@@ -287,7 +289,7 @@ impl Action for MarkRest {
             desk.open(&meeting, &log)?;
             let now = time::moment(desk.now);
             let mut edits = Vec::new();
-            for (member, attendance) in desk.roll(&meeting)? {
+            for (member, attendance) in desk.roll(&meeting, desk.roster()?)? {
                 let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
                 if seat(&member, &meeting.planned_at, marked).mark() == Mark::Unmarked {
                     edits.extend(marking(self.meeting, member.id, Mark::Present, None, &now));
@@ -340,7 +342,7 @@ impl Action for CloseAttendance {
             let meeting = desk.need(self.meeting)?;
             let now = time::moment(desk.now);
             let mut edits = Vec::new();
-            for (member, attendance) in desk.roll(&meeting)? {
+            for (member, attendance) in desk.roll(&meeting, desk.roster()?)? {
                 let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
                 let mark = seat(&member, &meeting.planned_at, marked).mark();
                 if mark == Mark::Unmarked {

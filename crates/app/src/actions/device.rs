@@ -90,7 +90,7 @@ impl Desk {
         let Some((_, field)) = Device::TABLE.column(field) else { return Ok(false) };
         let value = time::moment(self.now).into();
         let deed = Deed::Edit(&Device::TABLE, device.id.uuid(), field, &value);
-        let scene = On { book: &self.book, edits: &[] };
+        let scene = On::book(&self.book);
         Ok(authorize(&self.actor()?, deed, &self.log_of(device)?, &scene).is_ok())
     }
 
