@@ -25,8 +25,6 @@ pub struct Life {
     /// The server was put back: until the administrators have gone through their papers, offices that had ended may
     /// have come back.
     pub restored: bool,
-    /// The server lost entries and nobody said so.
-    pub silent_restore: bool,
 }
 
 /// The tables as an app of some versions ago knew them: no attendance, and meetings without a topic.
@@ -45,14 +43,7 @@ pub fn old_tables() -> &'static [Table] {
 
 impl Life {
     pub fn new(seed: u64) -> Self {
-        Self {
-            world: World::new(seed),
-            post: Vec::new(),
-            backup: None,
-            wrong: Vec::new(),
-            restored: false,
-            silent_restore: false,
-        }
+        Self { world: World::new(seed), post: Vec::new(), backup: None, wrong: Vec::new(), restored: false }
     }
 
     /// One thing happens.
@@ -73,7 +64,7 @@ impl Life {
             877..900 => self.forge(HOSTILE),
             900..920 => self.server_crash(),
             920..935 => self.back_up(),
-            935..940 => self.restore(true),
+            935..940 => self.restore(),
             940..945 => self.decay(phone),
             _ => self.world.now += 600_000,
         }

@@ -65,8 +65,8 @@ impl Life {
         self.world.note("the server is backed up");
     }
 
-    /// The server is put back to its copy; with `notice` it says so by a new epoch.
-    pub fn restore(&mut self, notice: bool) {
+    /// The server is put back to its copy, and says so by a new epoch.
+    pub fn restore(&mut self) {
         let Some(backup) = self.backup.take() else { return };
         let w = &mut self.world;
         w.server.ledger = None;
@@ -74,15 +74,11 @@ impl Life {
         w.server.dir = backup;
         w.server.disk = Disk::under(w.server.dir.path());
         self.restored = true;
-        if notice {
-            let mut ledger = Sqlite::open(w.server.dir.path()).expect("the copy opens");
-            ledger.restored(&w.server.outside).expect("a new epoch is drawn");
-        } else {
-            self.silent_restore = true;
-        }
+        let mut ledger = Sqlite::open(w.server.dir.path()).expect("the copy opens");
+        ledger.restored(&w.server.outside).expect("a new epoch is drawn");
         self.redo();
         let w = &mut self.world;
-        w.note(if notice { "the server is restored, and says so" } else { "the server is restored in silence" });
+        w.note("the server is restored, and says so");
     }
 
     /// What the administrators did is done again where the restored server lost it: it is written down on paper.

@@ -106,7 +106,6 @@ impl Life {
         if let Some(taken) = &taken
             && taken.misfit.is_some()
             && !self.world.phones[at].copied
-            && !self.silent_restore
         {
             self.world.note(format!("phone {at} MISFIT"));
             self.wrong.push(format!("phone {at} does not find an honest history to fit"));

@@ -66,8 +66,8 @@ impl Sqlite {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)
     }
 
-    /// Checks a copy as it stands beside its digest, and then from its first entry to its last: the file, each entry's hash and signature, each log's chain, each
-    /// stream's counter. Nothing is written.
+    /// Checks a copy against its digest, where that lies beside it, and then from its first entry to its last: the file,
+    /// each entry's hash and signature, each log's chain, each stream's counter. Nothing is written.
     pub fn check(file: &Path) -> Result<Checked, LedgerError> {
         if !file.is_file() {
             return Err(LedgerError::Place("there is no such copy"));
