@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Manager};
 
-/// The folder of the book. `SOTAY_HOME` names another one, so that tests and demonstrations run several side by side.
-pub fn find(handle: &AppHandle) -> tauri::Result<PathBuf> {
+/// The folder of the book, and whether it is this device's own: `SOTAY_HOME` names another one, so that tests and
+/// demonstrations run several side by side.
+pub fn find(handle: &AppHandle) -> tauri::Result<(PathBuf, bool)> {
     // Not the roaming folder of Windows: a book must not wander to a file server by itself.
-    let home = match std::env::var_os("SOTAY_HOME").filter(|home| !home.is_empty()) {
-        Some(home) => std::path::absolute(home)?,
-        None => handle.path().app_local_data_dir()?,
+    let (home, own) = match std::env::var_os("SOTAY_HOME").filter(|home| !home.is_empty()) {
+        Some(home) => (std::path::absolute(home)?, false),
+        None => (handle.path().app_local_data_dir()?, true),
     };
     // Where it cannot be made, the book cannot be read either, and the page has the words for that.
     let _ = std::fs::create_dir_all(&home);
-    Ok(home)
+    Ok((home, own))
 }
 
 /// Held for as long as the window is open.

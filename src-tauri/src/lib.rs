@@ -24,13 +24,13 @@ async fn call(app: State<'_, Arc<App>>, name: String, ask: Json) -> Result<Json,
 
 /// Opens the book's folder, then the window over it.
 fn start(handle: &AppHandle) -> tauri::Result<()> {
-    let home = home::find(handle)?;
+    let (home, own) = home::find(handle)?;
     let Some(held) = home::take(&home) else {
         eprintln!("sotay: this book is open in another window");
         std::process::exit(0);
     };
     handle.manage(held);
-    let app = Arc::new(App::new(&home));
+    let app = Arc::new(if own { App::of_device(&home) } else { App::new(&home) });
     handle.manage(Arc::clone(&app));
     let page = handle.clone();
     app.on_changed(Box::new(move |tables| {

@@ -41,7 +41,7 @@ what: string,
  */
 why: string, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
-export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "internal";
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
@@ -230,7 +230,7 @@ seconds: number,
  */
 expires_at: string, };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
-export type Keystore = "file";
+export type Keystore = "system" | "file";
 export type Language = "vi" | "en";
 export type Look = "system" | "light" | "dark" | "sun";
 export type Mark = "unmarked" | "present" | "late" | "absent" | "absent_excused" | "absent_unexcused" | "away" | "exempt";

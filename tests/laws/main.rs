@@ -8,6 +8,7 @@ mod faults;
 mod files;
 mod journal;
 mod keys;
+mod keystore;
 mod old;
 mod order;
 mod tables;

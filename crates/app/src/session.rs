@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::Value as Json;
-use store::{FileKeystore, Vault};
+use store::{Keystore, Vault};
 
 use crate::{Code, Settings, Trouble, desk::Desk, remote::Line, router};
 
@@ -31,18 +31,26 @@ pub struct App {
 }
 
 impl App {
-    /// The book in `home`, locked.
+    /// The book in `home`, locked. A new one leaves the system's keystore alone: for scripts, servers and trials.
     pub fn new(home: &Path) -> Self {
-        let since = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Self::with_clock(home, Box::new(move || since().as_millis() as u64))
+        Self::with(home, store::keystore(home, false), system_clock())
+    }
+
+    /// The one book of this device: a new one is kept by the system's keystore where there is one.
+    pub fn of_device(home: &Path) -> Self {
+        Self::with(home, store::keystore(home, true), system_clock())
     }
 
     /// The book in `home`, by a clock of the caller's own.
     pub fn with_clock(home: &Path, now: Now) -> Self {
+        Self::with(home, store::keystore(home, false), now)
+    }
+
+    fn with(home: &Path, keystore: Box<dyn Keystore>, now: Now) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             home: home.to_owned(),
-            vault: Vault::new(home, Box::new(FileKeystore::new(home))),
+            vault: Vault::new(home, keystore),
             line: Mutex::default(),
             talking: Mutex::default(),
             desk: Mutex::default(),
@@ -123,6 +131,11 @@ impl App {
         *hold(&self.line) = Line::default();
         self.tell(&["lock"]);
     }
+}
+
+fn system_clock() -> Now {
+    let since = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Box::new(move || since().as_millis() as u64)
 }
 
 /// A panic elsewhere must not keep the secretary from her book: what a lock guards is whole between commits.

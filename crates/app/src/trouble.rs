@@ -72,6 +72,8 @@ pub enum Code {
     TooNew,
     /// The book's file is damaged.
     BrokenBook,
+    /// The system's keystore is locked or does not answer: log in again.
+    KeystoreShut,
     /// None of the above: a mistake of ours.
     Internal,
 }
@@ -118,6 +120,7 @@ impl From<store::Error> for Trouble {
             store::Error::Full => Code::DiskFull,
             store::Error::TooNew => Code::TooNew,
             store::Error::Broken => Code::BrokenBook,
+            store::Error::Keystore => Code::KeystoreShut,
             _ => Code::Internal,
         };
         Self::new(code, error.to_string())

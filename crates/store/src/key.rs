@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{Error, Keystore, Result, keystore::put};
+use crate::{Error, Item, Keystore, Kind, Result, keystore::put};
 
 /// What opens a book and signs in its holder's name.
 #[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -90,6 +90,9 @@ pub enum Refused {
     Book(#[from] Error),
 }
 
+/// What a book's folder holds beside the keystore.
+const FILES: [&str; 9] =
+    ["keys.a", "keys.b", "label", "book.db", "book.db-wal", "book.db-shm", "keystore.name", "keys.new", "label.new"];
 /// The tries before anything happens.
 const FREE: u32 = 5;
 /// Seconds to wait after the fifth, sixth … wrong try.
@@ -126,13 +129,18 @@ impl Vault {
         Self { home: home.to_owned(), keystore }
     }
 
+    /// Where the secret lies.
+    pub fn keystore(&self) -> Kind {
+        self.keystore.kind()
+    }
+
     /// How the book is locked, at `now` in seconds since 1970.
     pub fn locked(&self, now: u64) -> Result<Locked> {
         let Some(slot) = self.slot()? else { return Ok(Locked::Vacant) };
-        if self.keystore.secret()?.is_none() {
+        if self.keystore.read(Item::Secret)?.is_none() {
             return Ok(Locked::Destroyed);
         }
-        Ok(self.tries().locked(slot.digits, now))
+        Ok(self.tries()?.locked(slot.digits, now))
     }
 
     /// Draws new keys and seals them under a new secret and `pin`.
@@ -145,7 +153,7 @@ impl Vault {
         chance.fill_bytes(secret.as_mut());
         chance.fill_bytes(&mut keys.book);
         chance.fill_bytes(&mut keys.seed);
-        self.keystore.keep(secret.as_ref())?;
+        self.keystore.keep(Item::Secret, secret.as_ref())?;
         // Before there is anything to open: keys without a counter are taken for a thief's work.
         self.put_tries(Tries::default())?;
         self.seal(&keys, pin, cost, chance)?;
@@ -155,11 +163,11 @@ impl Vault {
     /// Tries a PIN at `now`, seconds since 1970. The try is counted before it is made.
     pub fn open(&self, pin: &str, now: u64) -> Result<Keys, Refused> {
         let slot = self.slot()?.ok_or(Error::Broken)?;
-        let secret = self.keystore.secret()?.ok_or(Refused::Destroyed)?;
-        let mut tries = self.tries();
+        let secret = self.keystore.read(Item::Secret)?.ok_or(Refused::Destroyed)?;
+        let mut tries = self.tries()?;
         if tries.wrong >= LAST {
             // The power went between the last try and what it brings.
-            self.keystore.destroy()?;
+            self.keystore.destroy(Item::Secret)?;
             return Err(Refused::Destroyed);
         }
         let locked = tries.locked(slot.digits, now);
@@ -178,7 +186,7 @@ impl Vault {
                 Ok(keys)
             }
             None if tries.wrong >= LAST => {
-                self.keystore.destroy()?;
+                self.keystore.destroy(Item::Secret)?;
                 Err(Refused::Destroyed)
             }
             None => Err(Refused::WrongPin(tries.locked(slot.digits, now))),
@@ -193,11 +201,10 @@ impl Vault {
 
     /// Clears away a book that cannot be opened any more.
     pub fn forget(&self) -> Result<()> {
-        self.keystore.destroy()?;
-        let halves = ["keys.new", "tries.new", "label.new"];
-        for name in
-            ["keys.a", "keys.b", "tries", "label", "book.db", "book.db-wal", "book.db-shm"].iter().chain(&halves)
-        {
+        for item in Item::ALL {
+            self.keystore.destroy(item)?;
+        }
+        for name in FILES {
             match fs::remove_file(self.home.join(name)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
@@ -208,7 +215,7 @@ impl Vault {
 
     /// Words to show above the PIN pad, sealed under the secret alone.
     pub fn label(&self) -> Option<String> {
-        let secret = self.keystore.secret().ok()??;
+        let secret = self.keystore.read(Item::Secret).ok()??;
         let bytes = fs::read(self.home.join("label")).ok()?;
         let (nonce, sealed) = bytes.split_at_checked(24)?;
         let plain = cipher(&secret, b"sotay label").decrypt(XNonce::from_slice(nonce), sealed).ok()?;
@@ -217,7 +224,7 @@ impl Vault {
 
     /// Keeps the words to show above the PIN pad.
     pub fn put_label(&self, label: &str, chance: &mut impl CryptoRng) -> Result<()> {
-        let secret = self.keystore.secret()?.ok_or(Error::Broken)?;
+        let secret = self.keystore.read(Item::Secret)?.ok_or(Error::Broken)?;
         let mut bytes = vec![0; 24];
         chance.fill_bytes(&mut bytes);
         let nonce = *XNonce::from_slice(&bytes);
@@ -227,7 +234,7 @@ impl Vault {
     }
 
     fn seal(&self, keys: &Keys, pin: &str, cost: Cost, chance: &mut impl CryptoRng) -> Result<()> {
-        let secret = self.keystore.secret()?.ok_or(Error::Broken)?;
+        let secret = self.keystore.read(Item::Secret)?.ok_or(Error::Broken)?;
         let turn = self.slot()?.map_or(0, |slot| slot.turn + 1);
         let digits = pin.chars().count() as u8;
         let mut slot = Slot { turn, digits, cost, salt: [0; 16], nonce: [0; 24], sealed: Vec::new() };
@@ -267,13 +274,13 @@ impl Vault {
     }
 
     /// A counter that is gone or cannot be read leaves the last try: else who removes it could go on for ever.
-    fn tries(&self) -> Tries {
-        let bytes = fs::read(self.home.join("tries")).unwrap_or_default();
-        postcard::from_bytes(&bytes).unwrap_or(Tries { wrong: LAST - 1, at: 0 })
+    fn tries(&self) -> Result<Tries> {
+        let bytes = self.keystore.read(Item::Tries)?.unwrap_or_default();
+        Ok(postcard::from_bytes(&bytes).unwrap_or(Tries { wrong: LAST - 1, at: 0 }))
     }
 
     fn put_tries(&self, tries: Tries) -> Result<()> {
-        put(&self.home.join("tries"), &postcard::to_stdvec(&tries).map_err(|_| Error::Broken)?)
+        self.keystore.keep(Item::Tries, &postcard::to_stdvec(&tries).map_err(|_| Error::Broken)?)
     }
 }
 

@@ -1,76 +1,69 @@
 //! Where the device keeps the secret that a book's keys are sealed under.
 
-use std::{
-    fs::{self, OpenOptions},
-    io::Write,
-    path::{Path, PathBuf},
-};
+mod file;
+mod system;
+
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use crate::Result;
+pub use file::FileKeystore;
+pub(crate) use file::put;
+pub use system::SystemKeystore;
 
-/// Where the device keeps a secret that does not leave it.
+/// What a keystore holds for one book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// The secret under which the keys are sealed, together with the PIN.
+    Secret,
+    /// How often a PIN was tried: beside the secret, so that an old copy of the book's folder gives no tries back.
+    Tries,
+    /// The key that a rescued book is answered to.
+    Rescue,
+}
+
+impl Item {
+    pub(crate) const ALL: [Item; 3] = [Item::Secret, Item::Tries, Item::Rescue];
+
+    fn name(self) -> &'static str {
+        match self {
+            Item::Secret => "keystore",
+            Item::Tries => "tries",
+            Item::Rescue => "rescue",
+        }
+    }
+}
+
+/// What kind of keystore it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The system's own.
+    System,
+    /// A file only its owner reads.
+    File,
+}
+
+/// Where the device keeps what must not leave it.
 pub trait Keystore: Send + Sync {
-    /// The secret, if there is one.
-    fn secret(&self) -> Result<Option<Zeroizing<Vec<u8>>>>;
-    /// Keeps a new secret.
-    fn keep(&self, secret: &[u8]) -> Result<()>;
-    /// Destroys it; what was sealed under it is gone.
-    fn destroy(&self) -> Result<()>;
+    /// What it is, for the screen to say.
+    fn kind(&self) -> Kind;
+    /// One of the things kept, if it is there.
+    fn read(&self, item: Item) -> Result<Option<Zeroizing<Vec<u8>>>>;
+    /// Keeps it from now on.
+    fn keep(&self, item: Item, bytes: &[u8]) -> Result<()>;
+    /// Destroys it; what was sealed under a destroyed secret is gone.
+    fn destroy(&self, item: Item) -> Result<()>;
 }
 
-/// Stands in where there is no keystore, as in a server room: a file only its owner reads.
-pub struct FileKeystore(PathBuf);
-
-impl FileKeystore {
-    /// In `folder`, which should not be the book's own where there is another.
-    pub fn new(folder: &Path) -> Self {
-        Self(folder.join("keystore"))
-    }
-}
-
-impl Keystore for FileKeystore {
-    fn secret(&self) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        match fs::read(&self.0) {
-            Ok(bytes) => Ok(Some(bytes.into())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+/// The keystore of the book in `home`: the one that it was made with; for a new book the system's, where `system` allows
+/// and there is one.
+pub fn find(home: &Path, system: bool) -> Box<dyn Keystore> {
+    match SystemKeystore::known(home) {
+        Some(known) => Box::new(known),
+        None if system && !home.join(Item::Secret.name()).exists() && SystemKeystore::works() => {
+            Box::new(SystemKeystore::new(home))
         }
+        None => Box::new(FileKeystore::new(home)),
     }
-    fn keep(&self, secret: &[u8]) -> Result<()> {
-        put(&self.0, secret)
-    }
-    fn destroy(&self) -> Result<()> {
-        // What a write that was cut off left beside it is the secret too.
-        for path in [self.0.with_extension("new"), self.0.clone()] {
-            let Ok(length) = fs::metadata(&path).map(|file| file.len()) else { continue };
-            // In place: a new file would leave the old one's bytes where they were.
-            let mut file = OpenOptions::new().write(true).open(&path)?;
-            file.write_all(&vec![0; length as usize])?;
-            file.sync_all()?;
-            fs::remove_file(&path)?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes a file whole or not at all, and on the disk before it returns.
-pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
-    let new = path.with_extension("new");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&new)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&new, path)?;
-    // Only here can a folder be opened; elsewhere the file system keeps the order by itself.
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }

@@ -13,7 +13,7 @@ mod talk;
 mod write;
 
 pub use key::{Cost, Keys, Locked, Refused, Vault};
-pub use keystore::{FileKeystore, Keystore};
+pub use keystore::{FileKeystore, Item, Keystore, Kind, SystemKeystore, find as keystore};
 pub use open::Book;
 pub use read::{Other, Waiting};
 pub use shape::schema;
@@ -38,6 +38,9 @@ pub enum Error {
     /// A file beside the book could not be read or written.
     #[error("a file of the book could not be read or written: {0}")]
     File(std::io::ErrorKind),
+    /// The system's keystore is locked, or does not answer.
+    #[error("the system's keystore does not answer")]
+    Keystore,
     /// The database said no.
     #[error("the database failed: {0}")]
     Sql(rusqlite::Error),

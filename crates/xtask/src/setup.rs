@@ -15,7 +15,7 @@ use crate::run::{must, npm, program, root, tell};
 pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "build-essential", "pkg-config", "libssl-dev", "curl", "file"];
 /// To open and drive windows without a display.
 pub const WINDOW: &[&str] =
-    &["xvfb", "xauth", "webkit2gtk-driver", "fonts-noto-core", "imagemagick", "dbus", "xdotool"];
+    &["xvfb", "xauth", "webkit2gtk-driver", "fonts-noto-core", "imagemagick", "dbus", "gnome-keyring", "xdotool"];
 /// To look at the page in another engine.
 pub const LOOK: &[&str] = &["chromium"];
 

@@ -58,7 +58,8 @@ export const en: Text = {
     invalid: { what: 'Something is not right yet.', next: 'Mend what is named below.' },
     disk_full: { what: 'The device is full, nothing could be saved.', next: 'Delete some photos or videos and do it again.' },
     too_new: { what: 'This handbook was written by a newer app.', next: 'Update the app, then open it again.' },
-    broken_book: { what: 'The handbook on this device is damaged.', next: 'Do not remove the app. Tell the commune office.' },
+    keystore_shut: { what: 'The device’s key store is locked or does not answer.', next: 'Lock and unlock the device, then try again. Nothing is lost.' },
+  broken_book: { what: 'The handbook on this device is damaged.', next: 'Do not remove the app. Tell the commune office.' },
     internal: { what: 'Something went wrong in the app.', next: 'Try again. If it stays, tell the commune office.' },
   },
   post: { secretary: 'Secretary', deputy: 'Deputy Secretary', committee: 'Committee member', office: 'Office' },
@@ -95,7 +96,7 @@ export const en: Text = {
       'After 10 wrong tries the key on this device is destroyed and the handbook cannot be opened again.',
     ],
     understood: 'Understood',
-    fileStore: 'This device has no safe key store; the key lies in a file of its own.',
+    fileStore: 'The device’s key store cannot be used here; the key lies in a file of its own.',
   },
   home: {
     hello: (p) => `Hello, comrade ${p.name}`,

@@ -29,6 +29,7 @@ const code: Record<Code, { what: string; next: string }> = {
   invalid: { what: 'Có mục chưa đúng.', next: 'Sửa các mục dưới đây.' },
   disk_full: { what: 'Máy đã hết chỗ chứa, chưa lưu được.', next: 'Xóa bớt ảnh hoặc video rồi làm lại.' },
   too_new: { what: 'Sổ tay này do bản ứng dụng mới hơn ghi.', next: 'Cập nhật ứng dụng rồi mở lại.' },
+  keystore_shut: { what: 'Kho khóa của máy đang khóa hoặc không trả lời.', next: 'Khóa màn hình rồi mở lại máy, sau đó thử lại. Không mất gì cả.' },
   broken_book: { what: 'Sổ tay trên máy này bị hỏng.', next: 'Đừng gỡ ứng dụng. Báo văn phòng đảng ủy xã để được giúp.' },
   internal: { what: 'Có lỗi trong ứng dụng.', next: 'Thử lại. Nếu vẫn lỗi, báo văn phòng đảng ủy xã.' },
 };
@@ -116,7 +117,7 @@ export const vi = {
       'Nhập sai 10 lần thì sổ tay trên máy này bị xóa khóa, không mở lại được.',
     ],
     understood: 'Đã hiểu',
-    fileStore: 'Máy này không có kho khóa an toàn, khóa đang cất trong tệp riêng.',
+    fileStore: 'Ứng dụng không dùng được kho khóa của máy, khóa đang cất trong tệp riêng.',
   },
   home: {
     hello: (p: { name: string }) => `Chào đồng chí ${p.name}`,

@@ -57,6 +57,8 @@ pub struct Holder {
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "Keystore")]
 pub enum KeystoreKind {
+    /// The system's own.
+    System,
     /// A file only its owner reads, where the system offers nothing better.
     File,
 }
@@ -87,7 +89,10 @@ impl App {
             tries_left,
             wait_seconds,
             settings: self.settings(),
-            keystore: KeystoreKind::File,
+            keystore: match self.vault.keystore() {
+                store::Kind::System => KeystoreKind::System,
+                store::Kind::File => KeystoreKind::File,
+            },
             resume,
             version: env!("CARGO_PKG_VERSION"),
         })
