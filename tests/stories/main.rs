@@ -4,6 +4,7 @@
 
 mod bad_luck;
 mod bad_words;
+mod by_hand;
 mod killed;
 mod letting_in;
 mod line;

@@ -108,7 +108,7 @@ impl Desk {
     pub fn write(&mut self, log: Log, edits: Vec<Edit>, step: Option<Step>) -> Result<(), Trouble> {
         let mut faults: Vec<Fault> = Vec::new();
         let actor = self.actor()?;
-        let scene = On { edits: &edits, ..On::book(&self.book) };
+        let scene = On::with(&self.book, &edits);
         for edit in &edits {
             let Some((_, field)) = edit.table.column(edit.field) else {
                 return Err(Trouble::new(Code::Internal, "no such field"));
@@ -170,7 +170,12 @@ type Place = Option<(domain::Level, Option<Id<Unit>>)>;
 impl<'a> On<'a> {
     /// The book as it stands.
     pub fn book(book: &'a Book) -> Self {
-        Self { book, edits: &[], units: RefCell::default() }
+        Self::with(book, &[])
+    }
+
+    /// The book with these edits made.
+    pub fn with(book: &'a Book, edits: &'a [Edit]) -> Self {
+        Self { book, edits, units: RefCell::default() }
     }
 }
 

@@ -98,6 +98,17 @@ impl Remote {
         token: Option<&str>,
     ) -> Result<(R, u64), Trouble> {
         let body = sync::pack(ask).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
+        let bytes = self.send(path, body, token)?;
+        let reply = sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))?;
+        Ok((reply, bytes.len() as u64))
+    }
+
+    /// Brings a bundle, and gives the one to carry back.
+    pub fn carry(&self, bundle: Vec<u8>) -> Result<Vec<u8>, Trouble> {
+        self.send("/v1/bundle", bundle, None)
+    }
+
+    fn send(&self, path: &str, body: Vec<u8>, token: Option<&str>) -> Result<Vec<u8>, Trouble> {
         let mut request = self.client.post(format!("{}{path}", self.base)).body(body);
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -110,8 +121,7 @@ impl Remote {
         let status = answer.status();
         let bytes = answer.bytes().map_err(cut)?;
         if status.is_success() {
-            let reply = sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))?;
-            return Ok((reply, bytes.len() as u64));
+            return Ok(bytes.into());
         }
         Err(refused(status, std::str::from_utf8(&bytes).unwrap_or_default().trim()))
     }
@@ -125,6 +135,8 @@ fn refused(status: StatusCode, word: &str) -> Trouble {
         (_, "code_used") => Code::CodeUsed,
         (_, "code_expired") => Code::CodeExpired,
         (_, "code_spent") => Code::CodeSpent,
+        (_, "bundle_foreign") => Code::BundleForeign,
+        (_, "bundle_expired") => Code::BundleExpired,
         (429 | 500..=599, _) => Code::ServerBusy,
         _ => Code::BadServer,
     };

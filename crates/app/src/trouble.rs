@@ -48,6 +48,16 @@ pub enum Code {
     CodeExpired,
     /// Too many wrong tries with this code.
     CodeSpent,
+    /// Only part of the code was typed: without a network the whole one is needed, as scanned.
+    CodeShort,
+    /// The file is no bundle, was cut off, or was altered on the way.
+    BundleBroken,
+    /// The file is for somebody else.
+    BundleForeign,
+    /// The file is too old.
+    BundleExpired,
+    /// The file answers an older question than the last that was written.
+    BundleStale,
     /// The server cannot be reached; everything is saved here.
     Offline,
     /// What answers is not the province's server.

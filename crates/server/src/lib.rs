@@ -1,6 +1,7 @@
 //! The province's server: it numbers, keeps and hands out entries, and lets devices in and out.
 
 mod accounts;
+mod bundles;
 mod demo;
 mod idle;
 mod ledger;
@@ -12,6 +13,7 @@ mod serve;
 mod session;
 
 pub use accounts::{Answer, device_record, issue, unit_of};
+pub use bundles::answer as answer_bundle;
 pub use demo::{Demo, Issued, Named, demo};
 pub use domain::{day_of, millis_of, moment_of};
 pub use ledger::{Aside, Checked, Door, LedgerError, Register, Sqlite, changes, stamp};

@@ -9,7 +9,7 @@ use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Parser, Subcommand};
-use server::{Checked, Config, Limit, Outside, Sqlite, day_of, demo, init, millis_of, serve};
+use server::{Checked, Config, Limit, Outside, Sqlite, answer_bundle, day_of, demo, init, millis_of, serve};
 
 #[derive(Parser)]
 #[command(version, about = "Máy chủ Sổ tay Đảng viên của tỉnh")]
@@ -63,6 +63,18 @@ enum What {
         data: PathBuf,
         #[command(subcommand)]
         deed: admin::Deed,
+    },
+    /// Answer a bundle that was carried here by hand with one to carry back
+    Bundle {
+        /// Folder of the ledger
+        #[arg(long)]
+        data: PathBuf,
+        /// The file that was brought
+        #[arg(long)]
+        from: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        to: PathBuf,
     },
     /// Copy a ledger to one file, also while it is served; a script runs this every night
     Backup {
@@ -127,6 +139,13 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
             writeln!(std::io::stdout(), "{unit}")?;
         }
         What::Admin { data, deed } => admin::run(&data, &outside, deed)?,
+        What::Bundle { data, from, to } => {
+            let brought = std::fs::read(&from).with_context(|| format!("{} cannot be read", from.display()))?;
+            let mut ledger = Sqlite::open(&data)?;
+            let answered = ledger.transaction(outside.now(), |ledger| answer_bundle(ledger, &outside, &brought))?;
+            let answer = answered.map_err(|refused| anyhow::anyhow!("not taken: {}", refused.said().1))?;
+            std::fs::write(&to, answer).with_context(|| format!("{} cannot be written", to.display()))?;
+        }
         What::Backup { data, to } => {
             Sqlite::open(&data)?.back_up(&to)?;
             writeln!(std::io::stdout(), "{}", told(&Sqlite::check(&to)?))?;

@@ -33,6 +33,12 @@ pub enum Refused {
     },
     /// The server cannot say now.
     Busy,
+    /// A bundle that is for somebody else.
+    BundleForeign,
+    /// A bundle that is too old.
+    BundleExpired,
+    /// Written by a newer app than this server.
+    Newer,
     /// There is nothing at this address.
     Nowhere,
 }
@@ -56,6 +62,9 @@ impl Refused {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", None),
             Self::TooMany { wait } => (StatusCode::TOO_MANY_REQUESTS, "too_many", Some(wait.max(1))),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", Some(BUSY_WAIT)),
+            Self::BundleForeign => (StatusCode::UNPROCESSABLE_ENTITY, "bundle_foreign", None),
+            Self::BundleExpired => (StatusCode::GONE, "bundle_expired", None),
+            Self::Newer => (StatusCode::UNPROCESSABLE_ENTITY, "newer", None),
             Self::Nowhere => (StatusCode::NOT_FOUND, "nowhere", None),
         }
     }

@@ -22,6 +22,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Door, LedgerError, Outside, Refused, Sqlite,
     accounts::{self, Answer},
+    bundles,
     session::{self, Nonces},
 };
 
@@ -74,6 +75,7 @@ pub fn routes(province: Arc<Province>) -> Router {
         .route("/v1/challenge", post(challenge))
         .route("/v1/session", post(open))
         .route("/v1/sync", post(sync))
+        .route("/v1/bundle", post(carried))
         .fallback(async || Refused::Nowhere)
         .layer(DefaultBodyLimit::max(BIGGEST_REQUEST))
         .layer(from_fn(note))
@@ -123,6 +125,13 @@ async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result
     said(&reply.await?)
 }
 
+/// A bundle says by itself who wrote it: whoever brings it needs no session.
+async fn carried(State(province): Shared, body: Body) -> Result<Response, Refused> {
+    let brought = whole(body)?;
+    let answer = province.transact(move |ledger, outside| bundles::answer(ledger, outside, &brought)).await?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response())
+}
+
 /// Answers what a device says and asks, within the caller's transaction.
 pub fn exchange(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Reply> {
     if ask.proto > PROTO {
@@ -143,11 +152,14 @@ pub fn exchange(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Rep
 }
 
 fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
-    let body = body.map_err(|rejection| match rejection.status() {
+    unpack(&whole(body)?).map_err(|_| Refused::Unreadable)
+}
+
+fn whole(body: Body) -> Result<Bytes, Refused> {
+    body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refused::TooLarge,
         _ => Refused::Unreadable,
-    })?;
-    unpack(&body).map_err(|_| Refused::Unreadable)
+    })
 }
 
 fn said<T: Serialize>(message: &T) -> Result<Response, Refused> {

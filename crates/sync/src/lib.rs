@@ -3,6 +3,7 @@
 //! A field's value is a function of the *set* of its changes, so order, repeats and lost replies cannot matter.
 //! Nothing here knows SQL, HTTP, a clock or chance.
 
+mod bundle;
 mod chain;
 mod enrol;
 mod entry;
@@ -12,6 +13,7 @@ mod shelf;
 mod stamp;
 mod wire;
 
+pub use bundle::{BUNDLE_LIFE, Said, Spoilt, bundle, open_with, seal_for, unbundle};
 pub use chain::{Chain, Head, NO_CHAIN, follow};
 pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign, six_digits};
 pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Sealed, device_of, hash_of, seal};

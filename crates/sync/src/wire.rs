@@ -31,18 +31,23 @@ pub fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, Unreadable> {
 
 /// Unpacks a message; anything left over or too large is refused.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+    unpack_within(bytes, BIGGEST_INFLATED)
+}
+
+/// Unpacks a message of at most so many bytes.
+pub(crate) fn unpack_within<T: DeserializeOwned>(bytes: &[u8], most: usize) -> Result<T, Unreadable> {
     let (how, body) = bytes.split_first().ok_or(Unreadable)?;
     let plain = match *how {
-        PLAIN if body.len() <= BIGGEST_INFLATED => body.to_vec(),
-        ZSTD => inflate(body)?,
+        PLAIN if body.len() <= most => body.to_vec(),
+        ZSTD => inflate(body, most)?,
         _ => return Err(Unreadable),
     };
     let (message, left) = postcard::take_from_bytes(&plain).map_err(|_| Unreadable)?;
     if left.is_empty() { Ok(message) } else { Err(Unreadable) }
 }
 
-fn inflate(body: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let most = BIGGEST_INFLATED.min((body.len() * STEEPEST).max(64 * 1024));
+fn inflate(body: &[u8], most: usize) -> Result<Vec<u8>, Unreadable> {
+    let most = most.min((body.len() * STEEPEST).max(64 * 1024));
     let mut plain = Vec::new();
     let decoder = zstd::stream::read::Decoder::new(body).map_err(|_| Unreadable)?;
     decoder.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| Unreadable)?;

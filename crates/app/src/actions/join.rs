@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use domain::{Moment, Post};
-use rand::{RngCore, TryRngCore, rngs::OsRng};
+use rand::{CryptoRng, RngCore, TryRngCore, rngs::OsRng};
 use serde::{Deserialize, Serialize};
-use store::{Book, Cost, Locked};
+use store::{Book, Cost, Keys, Locked};
 use sync::{Enrol, Held, Look, Seen, Ticket, Welcome};
 use ts_rs::TS;
 
@@ -70,7 +70,7 @@ fn digits_for(post: Option<Post>) -> u8 {
     if post.is_some() { 8 } else { 6 }
 }
 
-fn nonce() -> [u8; 16] {
+pub(super) fn nonce() -> [u8; 16] {
     let mut nonce = [0; 16];
     OsRng.unwrap_err().fill_bytes(&mut nonce);
     nonce
@@ -127,19 +127,10 @@ impl Action for Join {
             Err(trouble) => return Err(trouble),
         };
         let mut chance = OsRng.unwrap_err();
-        let keys = match app.vault.locked(app.now() / 1000)? {
-            Locked::Vacant => {
-                let seen = seen.as_ref().ok_or(Code::CodeUsed)?;
-                check_pin(&self.pin, digits_for(post_of(seen)))?;
-                std::fs::create_dir_all(&app.home).map_err(store::Error::from)?;
-                std::fs::write(app.home.join(JOINING), []).map_err(store::Error::from)?;
-                app.vault.create(&self.pin, cost(), &mut chance)?
-            }
-            Locked::Sealed { .. } if app.home.join(JOINING).exists() => {
-                app.vault.open(&self.pin, app.now() / 1000).map_err(refused)?
-            }
-            _ => return Err(Code::NotAllowed.into()),
-        };
+        let keys = begin(app, &self.pin, &mut chance, |pin| {
+            let seen = seen.as_ref().ok_or(Code::CodeUsed)?;
+            check_pin(pin, digits_for(post_of(seen)))
+        })?;
         let book = Book::open(&app.home, &keys, domain::TABLES)?;
         let enrol = Enrol { nonce: nonce(), public_key: book.key().verifying_key().to_bytes(), name: device_name() };
         let held: Held<Welcome> =
@@ -165,7 +156,27 @@ impl Action for Join {
     }
 }
 
-fn device_name() -> String {
+/// The keys of a book that is being begun: made and sealed under a PIN that passes, or those of the first try.
+pub(super) fn begin(
+    app: &App,
+    pin: &str,
+    chance: &mut impl CryptoRng,
+    passes: impl FnOnce(&str) -> Result<(), Trouble>,
+) -> Result<Keys, Trouble> {
+    let joining = app.home.join(JOINING);
+    match app.vault.locked(app.now() / 1000)? {
+        Locked::Vacant => {
+            passes(pin)?;
+            std::fs::create_dir_all(&app.home).map_err(store::Error::from)?;
+            std::fs::write(&joining, []).map_err(store::Error::from)?;
+            Ok(app.vault.create(pin, cost(), chance)?)
+        }
+        Locked::Sealed { .. } if joining.exists() => app.vault.open(pin, app.now() / 1000).map_err(refused),
+        _ => Err(Code::NotAllowed.into()),
+    }
+}
+
+pub(super) fn device_name() -> String {
     match std::env::consts::OS {
         "android" => "Điện thoại Android",
         "ios" => "iPhone",

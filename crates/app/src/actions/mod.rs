@@ -1,12 +1,14 @@
 //! Everything there is to ask for, a file a verb.
 
 mod attendance;
+mod bundle;
 mod device;
 mod enter;
 mod find;
 mod generic;
 mod home;
 mod join;
+mod join_by_file;
 mod lists;
 mod meetings;
 mod member;
@@ -32,6 +34,8 @@ fn every() -> Router {
         .add::<status::Touch>()
         .add::<join::LookUp>()
         .add::<join::Join>()
+        .add::<join_by_file::JoinByFile>()
+        .add::<join_by_file::TakeWelcome>()
         .add::<enter::Unlock>()
         .add::<enter::Lock>()
         .add::<enter::Forget>()
@@ -58,6 +62,9 @@ fn every() -> Router {
         .add::<sync::Sync>()
         .add::<sync::GetSyncState>()
         .add::<sync::PauseSync>()
+        .add::<bundle::MakeBundle>()
+        .add::<bundle::TakeBundle>()
+        .add::<bundle::CarryBundle>()
         .add::<device::ConfirmDevice>()
         .add::<device::RevokeDevice>()
         .add::<find::Find>()

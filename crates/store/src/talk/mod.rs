@@ -1,6 +1,7 @@
 //! The device's end of the exchange: what it says, and taking in what it is told, all or nothing.
 
 mod chains;
+mod hand;
 mod reader;
 mod rights;
 
@@ -66,12 +67,7 @@ impl Book {
             }
             entries.push(bytes);
         }
-        let cursors = conn
-            .prepare_cached("SELECT id, seq FROM stream ORDER BY id")?
-            .query_map([], |row| {
-                Ok(Cursor { stream: Id::new(Uuid::from_bytes(row.get(0)?)), seq: row.get::<_, i64>(1)? as u64 })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
+        let cursors = cursors(conn)?;
         let backfill: Vec<Backfill> = conn
             .prepare_cached("SELECT log, after, upto FROM backfill ORDER BY log")?
             .query_map([], |row| {
@@ -101,8 +97,9 @@ impl Book {
         let root: Option<[u8; 32]> = self.fact("root")?;
         let root = root.and_then(|key| VerifyingKey::from_bytes(&key).ok());
         let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        if scope_of(held(&tx)?) != ask.scope {
-            // It was asked before rights changed: what it brings may not be this reader's any more. Asking again is safe.
+        if scope_of(held(&tx)?) != ask.scope || cursors(&tx)? != ask.cursors {
+            // It was asked before rights changed, and what it brings may not be this reader's any more; or another answer
+            // overtook it. Asking again is safe.
             return Ok(Taken { more: true, ..taken });
         }
         open::put_fact(&tx, "epoch", &reply.epoch)?;
@@ -215,6 +212,15 @@ impl Again {
         }
         self.logs.iter().try_for_each(|log| journal::read_log_again(tx, tables, device, *log, touched))
     }
+}
+
+/// How far each stream has been followed.
+fn cursors(conn: &Connection) -> Result<Vec<Cursor>> {
+    let mut statement = conn.prepare_cached("SELECT id, seq FROM stream ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        Ok(Cursor { stream: Id::new(Uuid::from_bytes(row.get(0)?)), seq: row.get::<_, i64>(1)? as u64 })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The names of the logs this device may read.
