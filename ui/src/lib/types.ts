@@ -33,3 +33,5 @@ export type DeviceLine = SyncState['devices'][number];
 export type Hit = Reply<'find'>[number];
 export type Code = Trouble['code'];
 export type Fault = Trouble['faults'][number];
+export type BundleFile = Reply<'make_bundle'>;
+export type BundleTaken = Reply<'take_bundle'>;

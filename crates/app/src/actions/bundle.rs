@@ -57,7 +57,7 @@ const ROOM: u32 = 2 * 1024 * 1024;
 const BACK: u64 = 60 * 24 * 3600 * 1000;
 
 /// Reads a file: by its path from a script, by its bytes in base64 from the page.
-pub(super) fn brought(path: Option<PathBuf>, data: Option<String>) -> Result<Vec<u8>, Trouble> {
+pub(super) fn brought(path: Option<String>, data: Option<String>) -> Result<Vec<u8>, Trouble> {
     match (path, data) {
         (Some(path), _) => Ok(std::fs::read(path).map_err(store::Error::from)?),
         (None, Some(data)) => STANDARD.decode(data).map_err(|_| Code::BundleBroken.into()),
@@ -66,8 +66,8 @@ pub(super) fn brought(path: Option<PathBuf>, data: Option<String>) -> Result<Vec
 }
 
 /// Writes a file whole, under a name that says nothing of anybody.
-pub(super) fn hand_out(app: &App, folder: Option<PathBuf>, name: &str, bytes: &[u8]) -> Result<BundleFile, Trouble> {
-    let folder = folder.or_else(dirs::download_dir).unwrap_or_else(|| app.home.join("files"));
+pub(super) fn hand_out(app: &App, folder: Option<String>, name: &str, bytes: &[u8]) -> Result<BundleFile, Trouble> {
+    let folder = folder.map(PathBuf::from).or_else(dirs::download_dir).unwrap_or_else(|| app.home.join("files"));
     let write = |path: &Path| -> std::io::Result<()> {
         std::fs::create_dir_all(&folder)?;
         let half = path.with_extension("part");
@@ -90,8 +90,7 @@ pub(super) fn root_of(book: &Book) -> Result<VerifyingKey, Trouble> {
 #[ts(optional_fields)]
 pub struct MakeBundle {
     device: Option<Id<Device>>,
-    #[ts(type = "string")]
-    folder: Option<PathBuf>,
+    folder: Option<String>,
 }
 
 impl Action for MakeBundle {
@@ -125,8 +124,7 @@ impl Action for MakeBundle {
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
 pub struct TakeBundle {
-    #[ts(type = "string")]
-    path: Option<PathBuf>,
+    path: Option<String>,
     data: Option<String>,
 }
 
@@ -163,11 +161,9 @@ impl Action for TakeBundle {
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
 pub struct CarryBundle {
-    #[ts(type = "string")]
-    path: Option<PathBuf>,
+    path: Option<String>,
     data: Option<String>,
-    #[ts(type = "string")]
-    folder: Option<PathBuf>,
+    folder: Option<String>,
 }
 
 impl Action for CarryBundle {

@@ -1,7 +1,5 @@
 //! First start where there is no network: a file goes to the province and another comes back.
 
-use std::path::PathBuf;
-
 use rand::{TryRngCore, rngs::OsRng};
 use serde::{Deserialize, Serialize};
 use store::{Book, Locked};
@@ -40,8 +38,7 @@ struct Asked {
 pub struct JoinByFile {
     code: String,
     pin: String,
-    #[ts(type = "string")]
-    folder: Option<PathBuf>,
+    folder: Option<String>,
 }
 
 impl Action for JoinByFile {
@@ -74,8 +71,7 @@ impl Action for JoinByFile {
 #[ts(optional_fields)]
 pub struct TakeWelcome {
     pin: String,
-    #[ts(type = "string")]
-    path: Option<PathBuf>,
+    path: Option<String>,
     data: Option<String>,
 }
 

@@ -40,8 +40,39 @@ what: string,
  * Why: a key of `aside` in the text catalogue.
  */
 why: string, };
+export type BundleFile = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How long it is.
+ */
+bytes: number, 
+/**
+ * How many batches of changes it carries.
+ */
+entries: number, };
+export type BundleKind = "answer" | "entries";
+export type BundleTaken = { 
+/**
+ * What it was.
+ */
+what: BundleKind, 
+/**
+ * Batches of changes that were new here.
+ */
+entries: number, 
+/**
+ * Batches that were not taken: their writers may not write that, or are not known here.
+ */
+refused: number, 
+/**
+ * Whether there is more to send or to fetch: another file is needed.
+ */
+more: boolean, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
-export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
@@ -812,6 +843,7 @@ export interface Actions {
   add_member: { ask: { name: string, birth_year: string, standing: Standing, post: Post | null, }; reply: RosterRow };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
+  carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
@@ -837,9 +869,11 @@ at: string, }; reply: MeetingLine };
   get: { ask: { table: string, id: string, }; reply: JsonValue };
   home: { ask: Record<symbol, never>; reply: Home };
   join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
+  join_by_file: { ask: { code: string, pin: string, folder?: string, }; reply: BundleFile };
   list: { ask: { table: string, }; reply: Array<JsonValue> };
   lock: { ask: Record<symbol, never>; reply: Status };
   look_up: { ask: { code: string, server: string | null, }; reply: Invitation };
+  make_bundle: { ask: { device?: Id<'device'>, folder?: string, }; reply: BundleFile };
   mark: { ask: { meeting: Id<'meeting'>, member: Id<'member'>, mark: Mark, reason: Reason | null, }; reply: Sheet };
   mark_rest: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   me: { ask: Record<symbol, never>; reply: MemberPage };
@@ -856,6 +890,8 @@ at: string, }; reply: MeetingLine };
   status: { ask: Record<symbol, never>; reply: Status };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
+  take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
+  take_welcome: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
   tick_dues: { ask: { member: Id<'member'>, 
 /**
  * `2026-11`.
