@@ -28,6 +28,7 @@ export const places = {
   'join-who': { book: { stage: 'new' }, act: code },
   'join-pin': { book: { stage: 'new' }, act: then(pin, type('25')) },
   'join-first': { book: { stage: 'new' }, act: then(pin, type('258013258013'), (page) => page.getByRole('button', { name: 'Tải ngay' }).waitFor()) },
+  'join-by-file': { book: { stage: 'new' }, act: then(press('Không có mạng: vào sổ bằng tệp'), (page) => page.locator('#pin').waitFor()) },
   lock: { book: { stage: 'locked', who: 'member' }, act: type('38') },
   'lock-wrong': { book: { stage: 'locked', who: 'member' }, act: then(type('111111'), (page) => page.getByText('Mã chưa đúng').waitFor(), type('38')) },
   'lock-forgot': { book: { stage: 'locked', who: 'member' }, act: then(press('Quên mã PIN'), dialog) },
@@ -64,6 +65,7 @@ export const places = {
   'member-empty': { at: '/dang-vien/13', book: { empty: true }, wait: 'dl' },
   me: { at: '/toi', book: { who: 'member' }, wait: 'dl' },
   sync: { at: '/dong-bo', book: { network: 'waiting' }, wait: 'ol' },
+  'sync-by-file': { at: '/dong-bo', wait: 'ol', act: then(press('Tạo tệp gửi tỉnh'), (page) => page.waitForSelector('.done')) },
   'sync-confirm': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog) },
   'sync-confirm-error': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog, (page) => page.locator('#f-digits').fill('123456'), press('Xác nhận'), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
   'sync-trouble': { at: '/dong-bo', book: { network: 'trouble' }, wait: 'ol' },

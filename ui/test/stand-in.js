@@ -506,6 +506,7 @@ export function open(wish = {}) {
     sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null }),
     sync_state: () => sync,
     pause_sync: ({ paused }) => Object.assign(sync, { paused, network: paused ? 'idle' : sync.network }),
+    make_bundle: () => ({ path: '/home/an/Downloads/so-tay-gui-tinh-2026-11-23-08-45.sotay', bytes: 12288, entries: 3 }),
     confirm_device: ({ device, digits }) => {
       if (digits !== '314159') fail('invalid', [{ field: 'digits', why: 'other_digits', params: {} }]);
       Object.assign(
