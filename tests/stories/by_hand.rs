@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use server::people;
 
 use crate::{
-    phone::{LONG_PIN, Phone, is, marks, row, unmarked},
+    phone::{LONG_PIN, Phone, is, marks, program, row, unmarked},
     province::{DAY, Province},
 };
 
@@ -194,4 +194,58 @@ fn a_phone_is_set_up_without_ever_seeing_the_network() {
     // And it goes on by network once there is one.
     phone.line.up();
     phone.sync();
+}
+
+// Planted: the tenth try leaves the secret's old counter; another phone's answer taken; digits not compared → each
+// caught.
+#[test]
+fn ten_wrong_pins_and_the_province_brings_the_book_back() {
+    let province = Province::open();
+    let mut secretary = Phone::of(&province, "secretary");
+    let meeting = secretary.next_meeting();
+    secretary.line.down();
+    let there = unmarked(&secretary.sheet(&meeting));
+    secretary.mark(&meeting, &there[0], "absent");
+    let out = secretary.home().join("out");
+    is(&secretary.trouble("ask_rescue", json!({ "folder": out })), Code::NotAllowed, None);
+    secretary.call("lock", json!({}));
+    while secretary.trouble("unlock", json!({ "pin": "13572468" })).code != Code::Destroyed {
+        secretary.later(7200 * 1000);
+    }
+    is(&secretary.trouble("unlock", json!({ "pin": LONG_PIN })), Code::Destroyed, None);
+
+    let asked = secretary.call("ask_rescue", json!({ "folder": out }));
+    let file = asked["path"].as_str().unwrap().to_owned();
+    let answer = out.join("answer");
+    let rescue = |digits: &str| {
+        let mut words = std::process::Command::new(program("province"));
+        words.arg("rescue").arg("--key").arg(province.data().join("recovery.key"));
+        words.arg("--from").arg(&file).arg("--to").arg(&answer).arg("--digits").arg(digits);
+        words.output().unwrap()
+    };
+    let digits = asked["digits"].as_str().unwrap();
+    let wrong = rescue(if digits == "000000" { "000001" } else { "000000" });
+    assert!(!wrong.status.success() && !answer.exists(), "not for whoever brings a file");
+    let said = rescue(digits);
+    assert!(said.status.success(), "{said:?}");
+
+    let neighbour = Phone::of(&province, "neighbour");
+    is(&neighbour.trouble("take_rescue", json!({ "pin": "97531864", "path": answer })), Code::NotAllowed, None);
+    let mut bytes = fs::read(&answer).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(out.join("altered"), bytes).unwrap();
+    let altered = json!({ "pin": "97531864", "path": out.join("altered") });
+    is(&secretary.trouble("take_rescue", altered), Code::BundleForeign, None);
+    assert_eq!(secretary.call("status", json!({}))["stage"], "destroyed", "as it was");
+
+    secretary.call("take_rescue", json!({ "pin": "97531864", "path": answer }));
+    secretary.pin = "97531864";
+    secretary.restart();
+    is(&secretary.trouble("unlock", json!({ "pin": LONG_PIN })), Code::WrongPin, None);
+    secretary.unlock();
+    assert_eq!(row(&secretary.sheet(&meeting), &there[0])["mark"], "absent", "what was not sent is there");
+    secretary.line.up();
+    secretary.sync();
+    secretary.call("lock", json!({}));
+    is(&secretary.trouble("take_rescue", json!({ "pin": LONG_PIN, "path": answer })), Code::NotAllowed, None);
 }

@@ -48,6 +48,8 @@ pub enum Code {
     CodeExpired,
     /// Too many wrong tries with this code.
     CodeSpent,
+    /// The book was begun before the province had a recovery key: nothing can open it any more.
+    NoEnvelope,
     /// Only part of the code was typed: without a network the whole one is needed, as scanned.
     CodeShort,
     /// The file is no bundle, was cut off, or was altered on the way.

@@ -138,6 +138,7 @@ pub fn enrol(ledger: &mut Sqlite, outside: &Outside, asked: &Held<Enrol>) -> Ans
         root: ledger.root().verifying_key().to_bytes(),
         epoch: ledger.epoch(),
         token: session::begin(ledger, outside, device)?,
+        recovery: ledger.recovery()?,
     };
     Ok(Ok(Held::new(asked.code, &kept.key, "welcome", welcome)))
 }

@@ -4,12 +4,18 @@
 
 mod admin;
 
-use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    io::Write,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Parser, Subcommand};
 use server::{Checked, Config, Limit, Outside, Sqlite, answer_bundle, day_of, demo, init, millis_of, serve};
+use sync::{Rescue, recovery_of, rescue, six_digits, unpack};
 
 #[derive(Parser)]
 #[command(version, about = "Máy chủ Sổ tay Đảng viên của tỉnh")]
@@ -63,6 +69,31 @@ enum What {
         data: PathBuf,
         #[command(subcommand)]
         deed: admin::Deed,
+    },
+    /// Make the province's recovery key: the secret goes to a file to be printed and locked away, the ledger learns whom
+    /// devices seal their envelopes for
+    Recovery {
+        /// Folder of the ledger
+        #[arg(long)]
+        data: PathBuf,
+        /// The file to write; there may be none of that name
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Open the envelope of a device whose keys are lost, far from any network. Hear the six digits from its holder first
+    Rescue {
+        /// The file with the secret
+        #[arg(long)]
+        key: PathBuf,
+        /// The file that was brought
+        #[arg(long)]
+        from: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        to: PathBuf,
+        /// The six digits that the holder read from the device
+        #[arg(long)]
+        digits: String,
     },
     /// Answer a bundle that was carried here by hand with one to carry back
     Bundle {
@@ -139,8 +170,25 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
             writeln!(std::io::stdout(), "{unit}")?;
         }
         What::Admin { data, deed } => admin::run(&data, &outside, deed)?,
+        What::Recovery { data, to } => {
+            let mut ledger = Sqlite::open(&data)?;
+            let (secret, recipient) = recovery_of(outside.bytes()).context("no key was made")?;
+            // The secret is safe before the first device seals anything for it.
+            secret_file(&to, secret.as_bytes()).with_context(|| format!("{} cannot be written", to.display()))?;
+            ledger.transaction(outside.now(), |ledger| ledger.set_recovery(&recipient))?;
+            writeln!(std::io::stdout(), "print {} and lock it away, then delete it: {recipient}", to.display())?;
+        }
+        What::Rescue { key, from, to, digits } => {
+            let secret = std::fs::read_to_string(&key).with_context(|| format!("{} cannot be read", key.display()))?;
+            let asked: Rescue = unpack(&brought(&from)?).context("the file asks for no rescue")?;
+            if six_digits(&[0; 32], &asked.key) != digits.replace(' ', "") {
+                anyhow::bail!("these are not the digits of the device that wrote this file: it is somebody else's");
+            }
+            let answer = rescue(&secret, &asked).context("the envelope does not open with this key")?;
+            secret_file(&to, &answer).with_context(|| format!("{} cannot be written", to.display()))?;
+        }
         What::Bundle { data, from, to } => {
-            let brought = std::fs::read(&from).with_context(|| format!("{} cannot be read", from.display()))?;
+            let brought = brought(&from)?;
             let mut ledger = Sqlite::open(&data)?;
             let answered = ledger.transaction(outside.now(), |ledger| answer_bundle(ledger, &outside, &brought))?;
             let answer = answered.map_err(|refused| anyhow::anyhow!("not taken: {}", refused.said().1))?;
@@ -182,6 +230,18 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn brought(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+/// A new file that only its owner reads.
+fn secret_file(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(bytes)
 }
 
 fn told(checked: &Checked) -> String {

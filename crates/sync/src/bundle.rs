@@ -7,6 +7,7 @@ use age::{Decryptor, x25519};
 use bech32::{Bech32, Hrp};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::{Ask, Enrol, Hash, Held, Reply, Welcome, wire};
 
@@ -74,10 +75,7 @@ pub fn bundle(said: &Said, from: &SigningKey, to: &VerifyingKey, now: u64) -> Re
 pub fn unbundle(bytes: &[u8], reader: &SigningKey, now: u64) -> Result<(VerifyingKey, Said), Spoilt> {
     let me = secret_of(reader).ok_or(Spoilt::Foreign)?;
     let sealed = Decryptor::new(bytes).map_err(|_| Spoilt::Altered)?;
-    let opened = sealed.decrypt(std::iter::once(&me as &dyn age::Identity)).map_err(|error| match error {
-        age::DecryptError::NoMatchingKeys => Spoilt::Foreign,
-        _ => Spoilt::Altered,
-    })?;
+    let opened = sealed.decrypt(std::iter::once(&me as &dyn age::Identity)).map_err(spoilt)?;
     let mut plain = Vec::new();
     opened.take(BIGGEST as u64 + 1).read_to_end(&mut plain).map_err(|_| Spoilt::Altered)?;
     let (sheet, signature) = plain.split_last_chunk::<64>().ok_or(Spoilt::Altered)?;
@@ -98,19 +96,49 @@ pub fn unbundle(bytes: &[u8], reader: &SigningKey, now: u64) -> Result<(Verifyin
     Ok((from, said))
 }
 
-/// Seals bytes for whoever holds the secret of an age recipient, `age1…`.
+/// What a province keeps on paper, far from any network, and what it tells every device: the secret
+/// `AGE-SECRET-KEY-1…` that opens envelopes, and the recipient `age1…` that they are sealed for.
+pub fn recovery_of(chance: [u8; 32]) -> Option<(Zeroizing<String>, String)> {
+    let secret = secret_words(&chance)?;
+    let recipient = secret.parse::<x25519::Identity>().ok()?.to_public().to_string();
+    Some((secret, recipient))
+}
+
+/// Seals bytes for whoever holds the secret of a recipient, `age1…`.
 pub fn seal_for(recipient: &str, plain: &[u8]) -> Result<Vec<u8>, Spoilt> {
     let reader: x25519::Recipient = recipient.parse().map_err(|_| Spoilt::Foreign)?;
     age::encrypt(&reader, plain).map_err(|_| Spoilt::Altered)
 }
 
-/// Opens what [`seal_for`] sealed, with the secret, `AGE-SECRET-KEY-1…`.
-pub fn open_with(secret: &str, sealed: &[u8]) -> Result<Vec<u8>, Spoilt> {
+/// What a device whose keys are lost brings to the province: its envelope, and a new key to answer to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Rescue {
+    /// The new key, and what its six digits follow from.
+    pub key: [u8; 32],
+    /// What was sealed for the province when the book was begun.
+    pub envelope: Vec<u8>,
+}
+
+/// Opens an envelope with the province's secret and seals what is in it to the key that asks. Whoever does this has
+/// first heard the key's six digits from the person whose book it is.
+pub fn rescue(secret: &str, asked: &Rescue) -> Result<Vec<u8>, Spoilt> {
     let me: x25519::Identity = secret.trim().parse().map_err(|_| Spoilt::Foreign)?;
-    age::decrypt(&me, sealed).map_err(|error| match error {
+    let plain = Zeroizing::new(age::decrypt(&me, &asked.envelope).map_err(spoilt)?);
+    let key = VerifyingKey::from_bytes(&asked.key).map_err(|_| Spoilt::Altered)?;
+    age::encrypt(&reader_of(&key).ok_or(Spoilt::Altered)?, &plain).map_err(|_| Spoilt::Altered)
+}
+
+/// Opens what [`rescue`] sealed.
+pub fn rescued(answer: &[u8], key: &SigningKey) -> Result<Zeroizing<Vec<u8>>, Spoilt> {
+    let me = secret_of(key).ok_or(Spoilt::Foreign)?;
+    age::decrypt(&me, answer).map(Zeroizing::new).map_err(spoilt)
+}
+
+fn spoilt(error: age::DecryptError) -> Spoilt {
+    match error {
         age::DecryptError::NoMatchingKeys => Spoilt::Foreign,
         _ => Spoilt::Altered,
-    })
+    }
 }
 
 /// The same point, as age reads it: whoever knows with what a device signs can also write to it alone.
@@ -120,7 +148,10 @@ fn reader_of(key: &VerifyingKey) -> Option<x25519::Recipient> {
 }
 
 fn secret_of(key: &SigningKey) -> Option<x25519::Identity> {
+    secret_words(&key.to_scalar_bytes())?.parse().ok()
+}
+
+fn secret_words(secret: &[u8; 32]) -> Option<Zeroizing<String>> {
     let hrp = Hrp::parse("age-secret-key-").ok()?;
-    let words = zeroize::Zeroizing::new(bech32::encode_upper::<Bech32>(hrp, &key.to_scalar_bytes()).ok()?);
-    words.parse().ok()
+    bech32::encode_upper::<Bech32>(hrp, secret).ok().map(Zeroizing::new)
 }

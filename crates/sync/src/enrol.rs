@@ -230,6 +230,8 @@ pub struct Welcome {
     pub epoch: u64,
     /// A session to begin with.
     pub token: String,
+    /// Whom the device seals its recovery envelope for, if the province has said.
+    pub recovery: Option<String>,
 }
 
 /// Opens a session: the server's nonce, signed.

@@ -13,7 +13,7 @@ mod shelf;
 mod stamp;
 mod wire;
 
-pub use bundle::{BUNDLE_LIFE, Said, Spoilt, bundle, open_with, seal_for, unbundle};
+pub use bundle::{BUNDLE_LIFE, Rescue, Said, Spoilt, bundle, recovery_of, rescue, rescued, seal_for, unbundle};
 pub use chain::{Chain, Head, NO_CHAIN, follow};
 pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign, six_digits};
 pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Sealed, device_of, hash_of, seal};

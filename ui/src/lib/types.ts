@@ -35,3 +35,4 @@ export type Code = Trouble['code'];
 export type Fault = Trouble['faults'][number];
 export type BundleFile = Reply<'make_bundle'>;
 export type BundleTaken = Reply<'take_bundle'>;
+export type RescueFile = Reply<'ask_rescue'>;

@@ -174,6 +174,12 @@ export const more: More = {
     busy: 'The camera does not open, perhaps another app is using it. Type the code on the paper, or close that app and scan again.',
   },
   gone: {
+    rescue: 'Work not sent yet? Get the book back',
+    rescueLead: 'Make a rescue file, hand it to the province’s office and read out the six digits. The file that comes back opens only here.',
+    rescueMake: 'Step 1: make the rescue file',
+    rescueDigits: (p: { digits: string }) => `Read these six digits to the province’s office: ${p.digits}`,
+    rescuePin: 'A new PIN, 8 digits',
+    rescueTake: 'Step 2: open the answer',
     title: 'The handbook on this device is locked for good',
     lead: 'The PIN was wrong 10 times. The key is destroyed, so nobody can read what is left.',
     next: 'Ask the cell secretary for a new code. All that was sent comes back.',

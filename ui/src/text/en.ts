@@ -44,6 +44,7 @@ export const en: Text = {
     code_used: { what: 'This code was used before.', next: 'Each code works once. Ask the secretary for a new one.' },
     code_expired: { what: 'This code has expired.', next: 'Ask the secretary for a new one.' },
     code_spent: { what: 'This code was tried wrongly too often.', next: 'Ask the secretary for a new one.' },
+    no_envelope: { what: 'This device has no recovery envelope.', next: 'Ask your secretary for a new code to begin again.' },
     code_short: { what: 'This code is not enough to begin without a network.', next: 'Scan the QR code, or paste the whole line that begins with sotay:.' },
     bundle_broken: { what: 'This file is not whole.', next: 'Copy it again from the device that made it.' },
     bundle_foreign: { what: 'This file is for another device.', next: 'Hand it to that device. It cannot be read here.' },

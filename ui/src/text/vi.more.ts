@@ -196,6 +196,12 @@ export const more = {
     lead: 'Mã PIN bị nhập sai 10 lần. Khóa đã bị hủy nên không ai đọc được dữ liệu còn lại.',
     next: 'Xin mã vào sổ mới của bí thư chi bộ. Những gì đã gửi sẽ về lại đủ.',
     act: 'Nhập mã mới',
+    rescue: 'Còn việc chưa gửi? Lấy lại sổ',
+    rescueLead: 'Tạo tệp cứu hộ, chuyển cho văn phòng tỉnh ủy và đọc 6 số hiện ra. Tỉnh trả lại một tệp chỉ máy này mở được.',
+    rescueMake: 'Bước 1: Tạo tệp cứu hộ',
+    rescueDigits: (p: { digits: string }) => `Đọc cho văn phòng tỉnh ủy 6 số: ${p.digits}`,
+    rescuePin: 'Mã PIN mới, 8 số',
+    rescueTake: 'Bước 2: Mở tệp tỉnh trả lại',
   },
   members: {
     title: 'Đảng viên',

@@ -18,6 +18,7 @@ const code: Record<Code, { what: string; next: string }> = {
   code_used: { what: 'Mã này đã dùng rồi.', next: 'Mỗi mã chỉ dùng một lần. Xin bí thư mã mới.' },
   code_expired: { what: 'Mã này đã hết hạn.', next: 'Xin bí thư mã mới.' },
   code_spent: { what: 'Mã này đã bị thử sai quá nhiều lần.', next: 'Xin bí thư mã mới.' },
+  no_envelope: { what: 'Máy này không có phong bì cứu hộ.', next: 'Xin mã mới của bí thư chi bộ để bắt đầu lại.' },
   code_short: { what: 'Mã này chưa đủ để vào khi không có mạng.', next: 'Quét mã QR trên phiếu, hoặc dán cả dòng bắt đầu bằng sotay:.' },
   bundle_broken: { what: 'Tệp này không nguyên vẹn.', next: 'Chép lại tệp từ máy đã tạo rồi mở lại.' },
   bundle_foreign: { what: 'Tệp này gửi cho máy khác.', next: 'Chuyển tệp cho đúng máy nhận. Máy này không đọc được.' },

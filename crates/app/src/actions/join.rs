@@ -145,6 +145,9 @@ impl Action for Join {
         book.put_fact("root", &welcome.root)?;
         book.put_fact("epoch", &welcome.epoch)?;
         book.put_fact("server", &remote.base())?;
+        if let Some(recipient) = &welcome.recovery {
+            app.vault.put_envelope(&keys, recipient)?;
+        }
         if let Some(seen) = seen {
             let holder = Holder { name: seen.name, unit: seen.unit_name };
             app.vault.put_label(&serde_json::to_string(&holder).unwrap_or_default(), &mut chance)?;

@@ -98,6 +98,9 @@ impl Action for TakeWelcome {
         }
         book.put_fact("member", &held.body.member)?;
         book.put_fact("unit", &held.body.unit)?;
+        if let Some(recipient) = &held.body.recovery {
+            app.vault.put_envelope(&keys, recipient)?;
+        }
         book.take(&asked.ask, &reply, app.now())?;
         book.put_fact("received", &reply.now)?;
         let desk = Desk::new(book, app.now())?;

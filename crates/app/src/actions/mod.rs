@@ -13,6 +13,7 @@ mod lists;
 mod meetings;
 mod member;
 mod person;
+mod rescue;
 mod roster;
 mod status;
 mod sync;
@@ -39,6 +40,8 @@ fn every() -> Router {
         .add::<enter::Unlock>()
         .add::<enter::Lock>()
         .add::<enter::Forget>()
+        .add::<rescue::AskRescue>()
+        .add::<rescue::TakeRescue>()
         .add::<enter::ChangePin>()
         .add::<home::GetHome>()
         .add::<meetings::Meetings>()

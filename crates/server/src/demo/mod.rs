@@ -10,7 +10,7 @@ use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta};
 use domain::{Audience, Device, Grant, Id, Level, Log, Member, Office, Post, Unit};
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
-use sync::{SigningKey, Ticket, device_of};
+use sync::{SigningKey, Ticket, device_of, recovery_of};
 
 use crate::{
     LedgerError, Outside, Sqlite, changes, device_record, issue, millis_of, moment_of,
@@ -169,6 +169,11 @@ pub fn demo(dir: &Path, seed: u64, today: NaiveDate, now: u64, server: &str) -> 
                 expires,
             });
         }
+        // A demonstration has no safe to lock a secret away in: it lies beside the ledger.
+        let (secret, recipient) = recovery_of(outside.bytes()).ok_or(LedgerError::Damaged("the recovery key"))?;
+        ledger.set_recovery(&recipient)?;
+        std::fs::write(dir.join("recovery.key"), secret.as_bytes())
+            .map_err(|_| LedgerError::Place("the folder cannot be written"))?;
         let named = |unit: Unit| Named { id: unit.id, name: unit.name, code: unit.code.unwrap_or_default() };
         Ok(Demo {
             today: today.to_string(),

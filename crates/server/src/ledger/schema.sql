@@ -2,9 +2,10 @@
 
 -- Who this server is: one row.
 CREATE TABLE meta (
-    one   INTEGER PRIMARY KEY CHECK (one = 1),
-    epoch INTEGER NOT NULL,
-    seed  BLOB NOT NULL CHECK (length(seed) = 32)
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch    INTEGER NOT NULL,
+    seed     BLOB NOT NULL CHECK (length(seed) = 32),
+    recovery TEXT                                    -- whom devices seal their recovery envelopes for
 ) STRICT;
 
 -- The counter row of each commune's (or the province's) numbering, locked by the transaction that writes.

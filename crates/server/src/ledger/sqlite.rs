@@ -17,7 +17,7 @@ use crate::{Outside, day_of};
 
 pub(super) const FILE: &str = "ledger.db";
 /// Bumped with every change of `schema.sql` that an older server could not read.
-const SHAPE: i32 = 1;
+const SHAPE: i32 = 2;
 
 /// The ledger and what is kept of it in memory. Everything happens inside [`Sqlite::transaction`].
 pub struct Sqlite {
@@ -202,6 +202,17 @@ impl Sqlite {
         let epoch = (u64::from_be_bytes(outside.bytes()) >> 1).max(1);
         self.db.execute("UPDATE meta SET epoch = ?1", [epoch.cast_signed()])?;
         self.epoch = epoch;
+        Ok(())
+    }
+
+    /// Whom devices seal their recovery envelopes for.
+    pub fn recovery(&self) -> Result<Option<String>, LedgerError> {
+        Ok(self.db.query_row("SELECT recovery FROM meta", [], |row| row.get(0))?)
+    }
+
+    /// Says whom. Envelopes made before stay sealed for whom they were.
+    pub fn set_recovery(&mut self, recipient: &str) -> Result<(), LedgerError> {
+        self.db.execute("UPDATE meta SET recovery = ?1", [recipient])?;
         Ok(())
     }
 

@@ -72,7 +72,7 @@ refused: number,
  */
 more: boolean, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
-export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "no_envelope" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
@@ -494,6 +494,19 @@ all: number,
  */
 bytes_left: number, };
 export type Reason = "health" | "work" | "family" | "travel" | "other";
+export type RescueFile = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How long it is.
+ */
+bytes: number, 
+/**
+ * To be read aloud to whoever opens the envelope.
+ */
+digits: string, };
 export type Rights = { 
 /**
  * Mark attendance.
@@ -841,6 +854,7 @@ export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_va
 export interface Actions {
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
   add_member: { ask: { name: string, birth_year: string, standing: Standing, post: Post | null, }; reply: RosterRow };
+  ask_rescue: { ask: { folder?: string, }; reply: RescueFile };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
   carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
@@ -891,6 +905,7 @@ at: string, }; reply: MeetingLine };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
+  take_rescue: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
   take_welcome: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
   tick_dues: { ask: { member: Id<'member'>, 
 /**
