@@ -139,6 +139,23 @@ CREATE INDEX "attendance_meeting" ON "attendance" (meeting);
 CREATE INDEX "attendance_member" ON "attendance" (member);
 CREATE INDEX "attendance_asks" ON "attendance" (id) WHERE _asks = 1;
 
+CREATE TABLE "resolution" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB,
+    kind TEXT NOT NULL DEFAULT 'resolution',
+    title TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL DEFAULT '',
+    adopted_on TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "resolution_unit" ON "resolution" (unit);
+CREATE INDEX "resolution_meeting" ON "resolution" (meeting);
+CREATE INDEX "resolution_asks" ON "resolution" (id) WHERE _asks = 1;
+
 CREATE TABLE "rating" (
     id BLOB NOT NULL PRIMARY KEY,
     member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',

@@ -15,6 +15,7 @@ mod member;
 mod person;
 mod rating;
 mod record;
+mod resolution;
 mod rules;
 mod sheet;
 mod table;
@@ -36,6 +37,7 @@ pub use member::{Activity, Member, Post, Standing};
 pub use person::{Gender, Person};
 pub use rating::{Class, Rating};
 pub use record::{Fault, Record};
+pub use resolution::{Kind as ResolutionKind, Resolution};
 pub use rules::{Duration, Quorum, Rule, Rules, Target, VoteBase, in_force};
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
@@ -55,6 +57,7 @@ pub const TABLES: &[Table] = &[
     Person::TABLE,
     Meeting::TABLE,
     Attendance::TABLE,
+    Resolution::TABLE,
     Rating::TABLE,
     Badge::TABLE,
     Dues::TABLE,

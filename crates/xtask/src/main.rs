@@ -15,7 +15,7 @@ const HELP: &str = "cargo xtask demo                  a made-up province, and th
 cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
 cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
-cargo xtask bench NAME [--json]   tap, start: medians beside a floor in the same run
+cargo xtask bench NAME [--json]   tap, start, sync: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
 
 fn main() -> ExitCode {
@@ -60,8 +60,11 @@ fn run(args: &[&str]) -> Result<bool> {
         }
         ["bench", rest @ ..] => {
             setup::machine(&[setup::BUILD, setup::WINDOW])?;
-            setup::page()?;
+            if rest.contains(&"sync") {
+                must(cargo(&["build", "--quiet", "--release", "-p", "app", "--bin", "book"]), "the build")?;
+            }
             if rest.contains(&"start") {
+                setup::page()?;
                 must(
                     cargo(&["build", "--quiet", "--release", "-p", "sotay", "--bin", "sotay", "--example", "empty"]),
                     "the build",

@@ -1,8 +1,11 @@
 //! Measurements beside a floor taken in the same run, in turn with it; `cargo xtask bench NAME [--json]` runs them.
 
 mod framebuffer;
+mod meter;
 mod start;
+mod sync;
 mod tap;
+mod workload;
 
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -11,7 +14,8 @@ use serde_json::json;
 struct Case {
     name: &'static str,
     value: f64,
-    floor: f64,
+    /// None where there is none.
+    floor: Option<f64>,
     unit: &'static str,
 }
 
@@ -22,17 +26,22 @@ fn main() -> Result<()> {
     let cases = match name {
         "tap" => tap::run()?,
         "start" => start::run()?,
-        _ => bail!("there are `tap` and `start`"),
+        "sync" => sync::run()?,
+        _ => bail!("there are `tap`, `start` and `sync`"),
     };
     for Case { name: case, value, floor, unit } in cases {
-        let ratio = value / floor;
+        let ratio = floor.map(|floor| value / floor);
         if json {
             let line =
                 json!({ "bench": name, "case": case, "value": value, "unit": unit, "floor": floor, "ratio": ratio });
             println!("{line}");
-        } else {
-            println!("{name} {case:<12} {value:>9.2} {unit}   floor {floor:>9.2} {unit}   {ratio:.2} times the floor");
+            continue;
         }
+        let beside = match (floor, ratio) {
+            (Some(floor), Some(ratio)) => format!("   floor {floor:>9.2} {unit}   {ratio:.2} times the floor"),
+            _ => String::new(),
+        };
+        println!("{name} {case:<24} {value:>11.2} {unit}{beside}");
     }
     Ok(())
 }

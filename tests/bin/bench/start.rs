@@ -55,8 +55,8 @@ pub fn run() -> Result<Vec<Case>> {
     }
     let median = |all: Vec<f64>| quantile(&sorted(all), 0.5);
     Ok(vec![
-        Case { name: "first_paint", value: median(paints), floor: median(floor_paints), unit: "ms" },
-        Case { name: "memory", value: median(memories), floor: median(floor_memories), unit: "MB" },
+        Case { name: "first_paint", value: median(paints), floor: Some(median(floor_paints)), unit: "ms" },
+        Case { name: "memory", value: median(memories), floor: Some(median(floor_memories)), unit: "MB" },
     ])
 }
 

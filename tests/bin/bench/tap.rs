@@ -57,7 +57,8 @@ pub fn run() -> Result<Vec<Case>> {
         }
     }
     let (taps, floors) = (sorted(taps), sorted(floors));
-    let case = |name, part| Case { name, value: quantile(&taps, part), floor: quantile(&floors, part), unit: "ms" };
+    let case =
+        |name, part| Case { name, value: quantile(&taps, part), floor: Some(quantile(&floors, part)), unit: "ms" };
     Ok(vec![case("p50", 0.5), case("p99", 0.99)])
 }
 

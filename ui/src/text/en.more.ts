@@ -107,6 +107,7 @@ export const more: More = {
     dues: 'Dues',
     meeting: 'Meeting',
     attendance: 'Attendance',
+    resolution: 'Resolution or conclusion',
     unit: 'Party organisation',
     device: 'Device',
     grant: 'Right',

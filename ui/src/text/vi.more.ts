@@ -56,6 +56,7 @@ const plainNames: Record<string, string> = {
   dues: 'Đảng phí',
   meeting: 'Buổi sinh hoạt',
   attendance: 'Điểm danh',
+  resolution: 'Nghị quyết, kết luận',
   unit: 'Tổ chức đảng',
   device: 'Máy',
   grant: 'Quyền',
