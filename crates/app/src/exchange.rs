@@ -4,7 +4,7 @@ use sync::{Ask, Reply, challenge};
 
 use crate::{
     App, Code, Trouble,
-    remote::{Network, Progress, Remote},
+    remote::{Network, Parts, Progress, Remote},
     session::hold,
 };
 
@@ -27,9 +27,11 @@ pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
     done
 }
 
-/// Bytes of entries in the first question and the first answer; each that arrives doubles the next.
+/// Bytes of entries in the first question; each that is answered doubles the next.
 const FIRST: usize = 32 * 1024;
 const MOST: usize = 512 * 1024;
+/// Bytes of entries in one answer: it comes in parts, and what came is kept when the line breaks.
+const ROOM: u32 = 8 * 1024 * 1024;
 /// An exchange that has not come to an end after so many turns has a fault of its own.
 const TURNS: usize = 10_000;
 
@@ -39,42 +41,63 @@ fn talk(app: &App) -> Result<(), Trouble> {
     let remote = Remote::new(&server.unwrap_or_default(), root)?;
     let mut size = FIRST;
     let mut progress = Progress::default();
-    for turn in 0..TURNS {
-        let ask = app.at_desk(|desk| Ok(desk.book.ask(size, (size * 8) as u32)?))?;
-        let (reply, bytes) = say(app, &remote, &ask)?;
-        let more = app.at_desk(|desk| {
-            let taken = desk.book.take(&ask, &reply, app.now())?;
-            desk.changed.extend(taken.tables.iter());
-            desk.changed.insert("sync");
-            let now = desk.by_server(app.now());
-            desk.book.put_fact("received", &now)?;
-            if !ask.entries.is_empty() {
-                desk.book.put_fact("sent", &now)?;
-            }
-            progress.done += taken.entries as u64;
-            let each = (bytes / (taken.entries as u64).max(1)).max(1);
-            progress.bytes_left = taken.left;
-            progress.all = progress.done + taken.left / each;
-            Ok(taken.more && !desk.book.fact("paused")?.unwrap_or(false))
-        })?;
+    for _ in 0..TURNS {
+        let ask = app.at_desk(|desk| Ok(desk.book.ask(size, ROOM)?))?;
+        let more = match hear(app, say(app, &remote, &ask)?, ask, &mut progress) {
+            // A weak link that breaks now and then gets on all the same, as long as something comes.
+            Err((trouble, 1..)) if trouble.code == Code::Offline => true,
+            Err((trouble, _)) => return Err(trouble),
+            Ok(more) => more,
+        };
         if !more {
             return Ok(());
         }
-        hold(&app.line).progress = Some(progress);
-        app.tell(&["sync"]);
         size = (size * 2).min(MOST);
-        if turn + 1 == TURNS {
-            break;
-        }
     }
     Err(Trouble::new(Code::Internal, "the exchange does not end"))
 }
 
+/// Takes in an answer part by part. Whether there is more to say; or what went wrong, after how many parts.
+fn hear(app: &App, mut parts: Parts, ask: Ask, progress: &mut Progress) -> Result<bool, (Trouble, usize)> {
+    let mut ask = ask;
+    let (mut more, mut taken) = (true, 0);
+    while let Some(reply) = parts.next::<Reply>().map_err(|trouble| (trouble, taken))? {
+        more = take(app, &ask, &reply, progress).map_err(|trouble| (trouble, taken))?;
+        taken += 1;
+        match ask.then(&reply) {
+            Some(next) if more => ask = next,
+            _ => break,
+        }
+        hold(&app.line).progress = Some(*progress);
+        app.tell(&["sync"]);
+    }
+    Ok(more)
+}
+
+fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<bool, Trouble> {
+    app.at_desk(|desk| {
+        let taken = desk.book.take(ask, reply, app.now())?;
+        desk.changed.extend(taken.tables.iter());
+        desk.changed.insert("sync");
+        let now = desk.by_server(app.now());
+        desk.book.put_fact("received", &now)?;
+        if !ask.entries.is_empty() {
+            desk.book.put_fact("sent", &now)?;
+        }
+        let bytes: usize = reply.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum();
+        let each = (bytes as u64 / (taken.entries as u64).max(1)).max(1);
+        progress.done += taken.entries as u64;
+        progress.bytes_left = taken.left;
+        progress.all = progress.done + taken.left / each;
+        Ok(taken.more && !desk.book.fact("paused")?.unwrap_or(false))
+    })
+}
+
 /// Asks within a session, opening a new one where the old is over.
-fn say(app: &App, remote: &Remote, ask: &Ask) -> Result<(Reply, u64), Trouble> {
+fn say(app: &App, remote: &Remote, ask: &Ask) -> Result<Parts, Trouble> {
     let token = hold(&app.line).token.clone();
     if let Some(token) = token {
-        match remote.post_counted("/v1/sync", ask, Some(&token)) {
+        match remote.post_parts("/v1/sync", ask, &token) {
             Err(trouble) if trouble.code == Code::Locked => {}
             other => return other,
         }
@@ -84,5 +107,5 @@ fn say(app: &App, remote: &Remote, ask: &Ask) -> Result<(Reply, u64), Trouble> {
     let signature = sync::sign(&key, &challenge(device, &nonce));
     let token: String = remote.post("/v1/session", &(device, nonce, signature), None)?;
     hold(&app.line).token = Some(token.clone());
-    remote.post_counted("/v1/sync", ask, Some(&token))
+    remote.post_parts("/v1/sync", ask, &token)
 }

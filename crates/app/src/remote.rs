@@ -2,8 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use reqwest::{StatusCode, blocking::Client};
+use reqwest::{
+    StatusCode,
+    blocking::{Client, Response},
+};
 use serde::{Serialize, de::DeserializeOwned};
+use sync::{Cut, Messages};
 
 use crate::{Code, Trouble, pin::Pin};
 
@@ -87,43 +91,65 @@ impl Remote {
         ask: &A,
         token: Option<&str>,
     ) -> Result<R, Trouble> {
-        self.post_counted(path, ask, token).map(|(reply, _)| reply)
+        let bytes = self.whole(self.send(path, packed(ask)?, token)?)?;
+        sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))
     }
 
-    /// Asks, and says how many bytes the answer had.
-    pub fn post_counted<A: Serialize, R: DeserializeOwned>(
-        &self,
-        path: &str,
-        ask: &A,
-        token: Option<&str>,
-    ) -> Result<(R, u64), Trouble> {
-        let body = sync::pack(ask).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
-        let bytes = self.send(path, body, token)?;
-        let reply = sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))?;
-        Ok((reply, bytes.len() as u64))
+    /// Asks, and gives the parts of the answer to whoever reads them, as they come.
+    pub fn post_parts<A: Serialize>(&self, path: &str, ask: &A, token: &str) -> Result<Parts, Trouble> {
+        let answer = self.send(path, packed(ask)?, Some(token))?;
+        Messages::new(answer).map(Parts).map_err(cut_off)
     }
 
     /// Brings a bundle, and gives the one to carry back.
     pub fn carry(&self, bundle: Vec<u8>) -> Result<Vec<u8>, Trouble> {
-        self.send("/v1/bundle", bundle, None)
+        self.whole(self.send("/v1/bundle", bundle, None)?)
     }
 
-    fn send(&self, path: &str, body: Vec<u8>, token: Option<&str>) -> Result<Vec<u8>, Trouble> {
+    fn send(&self, path: &str, body: Vec<u8>, token: Option<&str>) -> Result<Response, Trouble> {
         let mut request = self.client.post(format!("{}{path}", self.base)).body(body);
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        let cut = |error: reqwest::Error| match stranger(&error) {
-            true => Trouble::new(Code::BadServer, "another key"),
-            false => Trouble::new(Code::Offline, error.without_url().to_string()),
-        };
-        let answer = request.send().map_err(cut)?;
+        let answer = request.send().map_err(broke)?;
         let status = answer.status();
-        let bytes = answer.bytes().map_err(cut)?;
         if status.is_success() {
-            return Ok(bytes.into());
+            return Ok(answer);
         }
+        let bytes = self.whole(answer)?;
         Err(refused(status, std::str::from_utf8(&bytes).unwrap_or_default().trim()))
+    }
+
+    fn whole(&self, answer: Response) -> Result<Vec<u8>, Trouble> {
+        Ok(answer.bytes().map_err(broke)?.into())
+    }
+}
+
+/// The parts of an answer that is still coming.
+pub(crate) struct Parts(Messages<Response>);
+
+impl Parts {
+    /// The next; none after the last.
+    pub fn next<R: DeserializeOwned>(&mut self) -> Result<Option<R>, Trouble> {
+        self.0.next().map_err(cut_off)
+    }
+}
+
+fn packed<A: Serialize>(ask: &A) -> Result<Vec<u8>, Trouble> {
+    sync::pack(ask).map_err(|error| Trouble::new(Code::Internal, error.to_string()))
+}
+
+fn cut_off(cut: Cut) -> Trouble {
+    match cut {
+        Cut::Line(_) => Trouble::new(Code::Offline, "the answer was cut off"),
+        Cut::Unreadable(error) => Trouble::new(Code::BadServer, error.to_string()),
+    }
+}
+
+fn broke(error: reqwest::Error) -> Trouble {
+    match stranger(&error) {
+        true => Trouble::new(Code::BadServer, "another key"),
+        false => Trouble::new(Code::Offline, error.without_url().to_string()),
     }
 }
 

@@ -16,7 +16,7 @@ use axum::{
 };
 use domain::{Device, Id};
 use serde::{Serialize, de::DeserializeOwned};
-use sync::{Ask, BIGGEST_REQUEST, Enrol, Held, Look, Opening, PROTO, Reply, answer, pack, unpack};
+use sync::{Ask, BIGGEST_REQUEST, Enrol, Held, Look, Opening, PROTO, Reply, answer, pack, pack_all, unpack};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -29,7 +29,9 @@ use crate::{
 /// How many requests may wait for the ledger before the next are sent away.
 const MOST_WAITING: usize = 64;
 /// No answer carries more bytes of entries than this, whatever its asker has room for.
-const MOST_ROOM: u32 = 2 * 1024 * 1024;
+const MOST_ROOM: u32 = 8 * 1024 * 1024;
+/// Bytes of entries in one part of an answer.
+const PART: u32 = 64 * 1024;
 
 /// The running server's state.
 pub struct Province {
@@ -117,19 +119,48 @@ async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result
     let asked: Result<Ask, Refused> = read(body);
     let reply = province.transact(move |ledger, _| match session::of_token(ledger, &token)? {
         Ok((device, _)) => match asked {
-            Ok(ask) => exchange(ledger, device, ask),
+            Ok(ask) => exchange_on(ledger, device, ask),
             Err(refused) => Ok(Err(refused)),
         },
         Err(refused) => Ok(Err(refused)),
     });
-    said(&reply.await?)
+    let packed = pack_all(&reply.await?).map_err(|_| LedgerError::Damaged("an answer"))?;
+    Ok(binary(packed))
+}
+
+/// Answers what a device says and asks, and what it would ask next, as far as it has room: an answer in short parts, of
+/// which each that arrives is kept when the line breaks.
+pub fn exchange_on(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Vec<Reply>> {
+    let (mut ask, mut room) = (ask, 0u32);
+    std::mem::swap(&mut room, &mut ask.room);
+    room = room.min(MOST_ROOM);
+    let mut replies = Vec::new();
+    loop {
+        ask.room = room.min(PART);
+        let reply = match exchange(ledger, device, ask.clone())? {
+            Ok(reply) => reply,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let carried: usize = reply.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum();
+        room = room.saturating_sub(carried.max(1) as u32);
+        let next = ask.then(&reply);
+        replies.push(reply);
+        match next {
+            Some(next) if room > 0 => ask = next,
+            _ => return Ok(Ok(replies)),
+        }
+    }
 }
 
 /// A bundle says by itself who wrote it: whoever brings it needs no session.
 async fn carried(State(province): Shared, body: Body) -> Result<Response, Refused> {
     let brought = whole(body)?;
     let answer = province.transact(move |ledger, outside| bundles::answer(ledger, outside, &brought)).await?;
-    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response())
+    Ok(binary(answer))
+}
+
+fn binary(bytes: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response()
 }
 
 /// Answers what a device says and asks, within the caller's transaction.
@@ -164,7 +195,7 @@ fn whole(body: Body) -> Result<Bytes, Refused> {
 
 fn said<T: Serialize>(message: &T) -> Result<Response, Refused> {
     let packed = pack(message).map_err(|_| LedgerError::Damaged("an answer"))?;
-    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], packed).into_response())
+    Ok(binary(packed))
 }
 
 /// Notes what was asked and how it went: the route and the status, nothing of who or what.

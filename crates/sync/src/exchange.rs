@@ -35,6 +35,30 @@ pub struct Ask {
     pub room: u32,
 }
 
+impl Ask {
+    /// What the device would ask next, having taken this answer: so that a server may answer that too in the same
+    /// breath. Nothing where the device must be heard first.
+    pub fn then(&self, reply: &Reply) -> Option<Ask> {
+        let restored = self.epoch != 0 && self.epoch != reply.epoch;
+        let backwards = !self.cursors.is_empty() && reply.scope.is_some() || !self.backfill.is_empty();
+        if !reply.more || restored || backwards || self.spell {
+            return None;
+        }
+        let mut cursors: BTreeMap<Uuid, u64> = self.cursors.iter().map(|c| (c.stream.uuid(), c.seq)).collect();
+        for part in &reply.parts {
+            let seq = cursors.entry(part.cursor.stream.uuid()).or_default();
+            *seq = part.cursor.seq.max(*seq);
+        }
+        Some(Ask {
+            epoch: reply.epoch,
+            cursors: cursors.into_iter().map(|(stream, seq)| Cursor { stream: Id::new(stream), seq }).collect(),
+            scope: reply.scope.as_ref().map_or(self.scope, |logs| scope_of(logs.iter().map(Log::id))),
+            entries: Vec::new(),
+            ..self.clone()
+        })
+    }
+}
+
 /// A place in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {

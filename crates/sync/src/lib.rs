@@ -21,6 +21,6 @@ pub use exchange::{Ask, Backfill, Carried, Cursor, Ledger, PROTO, Part, Refusal,
 pub use settle::{Row, Settled, Written, settle};
 pub use shelf::Shelf;
 pub use stamp::{Clock, Stamp};
-pub use wire::{BIGGEST_INFLATED, BIGGEST_REQUEST, Unreadable, pack, unpack};
+pub use wire::{BIGGEST_INFLATED, BIGGEST_REQUEST, Cut, Messages, Unreadable, pack, pack_all, unpack};
 
 pub use ed25519_dalek::{Signature, SigningKey, VerifyingKey};
