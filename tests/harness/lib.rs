@@ -6,5 +6,5 @@ pub mod printed;
 mod province;
 
 pub use device::{Device, keys};
-pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set};
+pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set, value};
 pub use province::Province;
