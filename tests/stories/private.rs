@@ -55,10 +55,8 @@ fn answers(phone: &Phone) -> (Vec<u8>, usize) {
         let length: usize = head.split("content-length: ").nth(1).unwrap().lines().next().unwrap().parse().unwrap();
         let body = &rest[end + 4..end + 4 + length];
         all.extend(head.bytes());
-        match body.split_first() {
-            Some((1, packed)) => all.extend(zstd::stream::decode_all(packed).unwrap()),
-            _ => all.extend(body),
-        }
+        // A refusal is a word in no envelope.
+        all.extend(if head.starts_with("http/1.1 200") { tests::opened(body) } else { body.to_vec() });
         (rest, count) = (&rest[end + 4 + length..], count + 1);
     }
     assert!(rest.is_empty(), "the line carried whole answers");
@@ -113,8 +111,7 @@ fn plant(phone: &Phone, cell: Id<domain::Unit>, about: Id<Member>, words: &str) 
     planted
 }
 
-// Planted: the scope dropped from what is pulled; the committee and members among the readers of a person's log; a body
-// written to the server's log; what is set aside handed out → each caught.
+// Planted: persons' logs pulled whoever asks; what was asked written to the server's log → each caught.
 #[test]
 fn private_words_are_only_where_they_may_be() {
     logged();

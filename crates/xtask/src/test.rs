@@ -41,8 +41,8 @@ pub fn run(quick: bool) -> Result<bool> {
     let with = |more: &[&str]| cargo(&[&each, more].concat());
     if quick {
         suites.push(("units and the server", with(&["--workspace", "--exclude", "tests"])));
-        let held = ["-p", "tests", "--test", "laws", "--test", "stories", "--test", "access"];
-        suites.push(("laws, stories and access", with(&held)));
+        let held = ["-p", "tests", "--test", "laws", "--test", "stories", "--test", "access", "--test", "fuzz"];
+        suites.push(("laws, stories, access and fuzz", with(&held)));
     } else {
         suites.push(("laws, stories, units and windows", with(&["--workspace"])));
         suites.push(("the page: every screen looked at", npm(&["run", "look", "--", "--quick"])));
