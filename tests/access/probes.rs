@@ -15,8 +15,10 @@ use crate::{
     world::{Stands, UNITS, World, naming},
 };
 
-/// Fields that are set once and yet take a later word, which does not stand: who was shut out stays out.
-const LATER_WORD_TAKEN: [&str; 2] = ["confirmed_at", "revoked_at"];
+/// Fields that are set once and yet take a later word, which does not stand: who was shut out stays out. Of what is not
+/// in the register the server knows no values to compare.
+const LATER_WORD_TAKEN: [(&str, &str); 4] =
+    [("device", "confirmed_at"), ("device", "revoked_at"), ("resolution", "meeting"), ("resolution", "kind")];
 
 /// One entry of one voice, and whether it may stand.
 struct Probe {
@@ -77,7 +79,7 @@ fn on(probes: &mut Vec<Probe>, world: &World, hand: &Hand<'_>, stands: &Stands, 
         // What is set once is never set to something else, whoever tries.
         let once = naming(table).contains(&field)
             || COLUMNS.iter().any(|column| hand.said.letter(table, field, column) == '1');
-        if once && !LATER_WORD_TAKEN.contains(&field) {
+        if once && !LATER_WORD_TAKEN.contains(&(table, field)) {
             let other = match stands.value(field) {
                 Some(Value::Link(_)) => Value::Link(Uuid::from_u128(7)),
                 Some(Value::Number(number)) => Value::Number(number + 1),

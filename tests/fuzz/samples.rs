@@ -122,7 +122,7 @@ fn entries(key: &SigningKey) -> Vec<Vec<u8>> {
         set(stamp(0), "rating", rating, "class", "good"),
     ];
     let newer =
-        [set(stamp(0), "resolution", name(9), "title", "Nghị quyết"), set(stamp(0), "x", name(9), "y", Value::Nothing)];
+        [set(stamp(0), "circular", name(9), "title", "Nghị quyết"), set(stamp(0), "x", name(9), "y", Value::Nothing)];
     let many: Vec<_> = (0..200).map(|at| set(stamp(at), "meeting", name(at.into()), "status", "open")).collect();
     let logs = [everyone, everyone, Log::about(CELL, member(1)), everyone, everyone];
     let said: [&[sync::Change]; 5] = [&[meeting(0)], &[meeting(1), looked], &rated, &newer, &many];
