@@ -1,5 +1,7 @@
 //! One person's phone or computer: a book, a clock of its own, and a way to the province.
 
+use std::path::Path;
+
 use domain::{Id, Log, TABLES, Table, Value};
 use store::{Book, Edit, Keys, Step, Taken};
 use uuid::Uuid;
@@ -36,6 +38,12 @@ impl Device {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let book = Book::open(folder.path(), &keys(number), tables).expect("a new book opens");
         Self { book, now: 1_000_000, room: 1 << 20, number, folder: Some(folder) }
+    }
+
+    /// A phone with an empty book in `folder`, which outlives it, under `keys`.
+    pub fn at(folder: &Path, keys: &Keys) -> Self {
+        let book = Book::open(folder, keys, TABLES).expect("a new book opens");
+        Self { book, now: 1_000_000, room: 1 << 20, number: 0, folder: None }
     }
 
     /// The same phone once its app knows `tables`.

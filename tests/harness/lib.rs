@@ -4,7 +4,9 @@ mod device;
 mod place;
 pub mod printed;
 mod province;
+mod wire;
 
 pub use device::{Device, keys};
-pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set};
+pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set, value};
 pub use province::Province;
+pub use wire::opened;

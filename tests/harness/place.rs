@@ -1,6 +1,6 @@
 //! The small part of the country where tests take place: a province, a commune and two of its cells.
 
-use domain::{Audience, Id, Log, Member, Table, Unit, Value};
+use domain::{Audience, Field, Id, Kind, Log, Member, Table, Unit, Value};
 use sync::{Change, Stamp};
 use uuid::Uuid;
 
@@ -38,4 +38,17 @@ pub fn home_of(table: &Table) -> Log {
 /// One change, made without having seen anything.
 pub fn set(stamp: Stamp, table: &str, id: Uuid, field: &str, value: impl Into<Value>) -> Change {
     Change { table: table.into(), id, field: field.into(), value: value.into(), stamp, seen: Vec::new() }
+}
+
+/// A value that fits the field: few of each kind, so that two devices often write the same.
+pub fn value(field: &Field, pick: u8) -> Value {
+    match field.kind {
+        Kind::Flag => i64::from(pick % 2).into(),
+        Kind::Number => i64::from(pick).into(),
+        Kind::Text => format!("Lời {pick}").into(),
+        Kind::Day => format!("2026-12-{:02}", pick % 28 + 1).into(),
+        Kind::Moment => format!("2026-12-{:02}T14:00", pick % 28 + 1).into(),
+        Kind::Choice(of) => of[usize::from(pick) % of.len()].into(),
+        Kind::Link(_) => Value::Link(name(u32::from(pick))),
+    }
 }

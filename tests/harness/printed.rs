@@ -66,6 +66,7 @@ fn may(table: &Table, field: &Field, role: Role) -> &'static str {
 fn own(table: &Table, field: &Field) -> &'static str {
     let holds = table.own.is_some_and(|own| own != field.name) && field.edit.is_none() && field.name != "removed";
     match (holds, table.audience) {
+        (true, _) if field.merge == Merge::First => "first",
         (true, _) => "edit",
         (_, Audience::Person) => "read",
         _ => ".",

@@ -1,9 +1,9 @@
 //! Records and edits of any kind, drawn by chance.
 
-use domain::{Field, Kind, TABLES, Table, Value};
+use domain::{Field, TABLES, Table, Value};
 use proptest::prelude::*;
 use sync::{Change, Stamp};
-use tests::name;
+pub use tests::value;
 use uuid::Uuid;
 
 /// Every field of every table, the one that takes a record away among them.
@@ -19,19 +19,6 @@ pub fn table(at: usize) -> &'static Table {
 /// A field of `table` by chance.
 pub fn field(table: &'static Table, at: usize) -> &'static Field {
     table.columns().nth(at % (table.fields.len() + 1)).expect("the place is within the table")
-}
-
-/// A value that fits the field: few of each kind, so that two devices often write the same.
-pub fn value(field: &Field, pick: u8) -> Value {
-    match field.kind {
-        Kind::Flag => i64::from(pick % 2).into(),
-        Kind::Number => i64::from(pick).into(),
-        Kind::Text => format!("Lời {pick}").into(),
-        Kind::Day => format!("2026-12-{:02}", pick % 28 + 1).into(),
-        Kind::Moment => format!("2026-12-{:02}T14:00", pick % 28 + 1).into(),
-        Kind::Choice(of) => of[usize::from(pick) % of.len()].into(),
-        Kind::Link(_) => Value::Link(name(u32::from(pick))),
-    }
 }
 
 /// A value that may be of a newer app, or of no app at all.

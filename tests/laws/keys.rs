@@ -147,12 +147,13 @@ fn a_torn_write_of_the_keys_leaves_the_other_slot() {
     assert!(matches!(home.vault().locked(0), Err(Error::Broken)), "that is a broken book, not an empty place");
 }
 
-// Planted: the floor not looked at → caught.
+// Planted: the floor not looked at; the ceiling not looked at → each caught.
 #[test]
-fn keys_sealed_too_cheaply_are_refused() {
-    for cost in [Cost { kib: 19 * 1024 - 1, passes: 3 }, Cost { kib: 32 * 1024, passes: 1 }] {
+fn keys_sealed_too_cheaply_or_too_dearly_are_refused() {
+    let dear = Cost { kib: Cost::CEILING.kib + 1, passes: 2 };
+    for cost in [Cost { kib: 19 * 1024 - 1, passes: 3 }, Cost { kib: 32 * 1024, passes: 1 }, dear] {
         let (home, _) = Home::costing(cost);
-        assert!(matches!(home.open(PIN, 0), Err(Refused::Book(Error::Broken))), "{cost:?} is below the floor");
+        assert!(matches!(home.open(PIN, 0), Err(Refused::Book(Error::Broken))), "{cost:?} is no usual one");
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{Id, TABLES};
 use proptest::prelude::*;
 use store::Book;
-use sync::{Ask, Carried, Change, Clock, Cursor, Part, Reply, Row, Stamp, scope_of, seal, settle};
+use sync::{Ask, Carried, Change, Clock, Cursor, Part, Reply, Row, Stamp, seal, settle};
 use tests::{COMMUNE, Device, Province, home_of, name};
 
 use crate::any::{self, Loose};
@@ -111,7 +111,7 @@ fn hear(book: &mut Book, entries: Vec<Carried>) {
     let part = Part { cursor, entries, signature: Vec::new(), chains: None };
     let nothing = Province::default().answer(book.device(), Ask::default());
     let reply = Reply { parts: vec![part], scope: None, ..nothing };
-    let ask = Ask { scope: scope_of([]), ..Ask::default() };
+    let ask = book.ask(0, 0).expect("the book asks");
     book.take(&ask, &reply, 0).expect("the book takes any entries");
 }
 

@@ -1,9 +1,9 @@
 //! What people type that cannot stand: refused with a word at the field, and nothing half-written.
 
 use app::Code;
-use domain::{Audience, Id, Log, Meeting, Record, TABLES, Unit};
+use domain::{Audience, Id, Log, Meeting, Record, Unit};
 use serde_json::{Value as Json, json};
-use store::{Book, Edit, FileKeystore, Vault};
+use store::Edit;
 
 use crate::{
     phone::{Phone, is},
@@ -90,17 +90,11 @@ fn a_meeting_of_a_day_without_a_rule_is_not_planned_and_one_from_elsewhere_says_
     secretary.sheet(&next);
 
     // An app of another age, which knows of no such rule, writes it into its book and sends it.
-    secretary.call("lock", json!({}));
-    let vault = Vault::new(secretary.home(), Box::new(FileKeystore::new(secretary.home())));
-    let keys = vault.open(secretary.pin, TODAY / 1000).unwrap();
-    let mut book = Book::open(secretary.home(), &keys, TABLES).unwrap();
     let meeting: Id<Meeting> = serde_json::from_value(next.clone()).unwrap();
     let unit: Id<Unit> = province.issued("secretary").unit;
     let old =
         Edit { table: &Meeting::TABLE, id: meeting.uuid(), field: "planned_at", value: "2010-12-03T14:00".into() };
-    book.write(&Log::of(unit, Audience::Everyone), &[old], TODAY, None).unwrap();
-    drop(book);
-    secretary.unlock();
+    secretary.with_book(|mut book| book.write(&Log::of(unit, Audience::Everyone), &[old], TODAY, None).unwrap());
     secretary.sync();
     deputy.sync();
     for phone in [&secretary, &deputy] {

@@ -28,6 +28,8 @@ struct State {
     cut_up_after: AtomicUsize,
     /// Bytes of answers carried.
     carried: AtomicU64,
+    /// The answers themselves.
+    said: Mutex<Vec<u8>>,
 }
 
 impl Line {
@@ -42,6 +44,7 @@ impl Line {
             cut_after: WHOLE.into(),
             cut_up_after: WHOLE.into(),
             carried: 0.into(),
+            said: Mutex::default(),
         });
         let carried = Arc::clone(&state);
         // It ends with the process: nobody waits for a line.
@@ -79,6 +82,11 @@ impl Line {
         self.state.cut_up_after.store(bytes, Ordering::SeqCst);
     }
 
+    /// The answers carried so far, byte for byte.
+    pub fn said(&self) -> Vec<u8> {
+        self.state.said.lock().unwrap().clone()
+    }
+
     /// Bytes of answers carried so far.
     pub fn carried(&self) -> u64 {
         self.state.carried.load(Ordering::SeqCst)
@@ -102,7 +110,8 @@ fn carry(phone: TcpStream, state: &State) {
             }
         });
         pass(&server, &phone, state, &state.cut_after, |sent| {
-            state.carried.fetch_add(sent as u64, Ordering::SeqCst);
+            state.carried.fetch_add(sent.len() as u64, Ordering::SeqCst);
+            state.said.lock().unwrap().extend(sent);
         });
         let _ = phone.shutdown(Shutdown::Both);
         let _ = server.shutdown(Shutdown::Both);
@@ -110,7 +119,7 @@ fn carry(phone: TcpStream, state: &State) {
 }
 
 /// Carries one way until it ends, whole or cut; whether it was whole.
-fn pass(mut from: &TcpStream, mut to: &TcpStream, state: &State, cut: &AtomicUsize, count: impl Fn(usize)) -> bool {
+fn pass(mut from: &TcpStream, mut to: &TcpStream, state: &State, cut: &AtomicUsize, note: impl Fn(&[u8])) -> bool {
     let mut bytes = [0; 512];
     while let Ok(read @ 1..) = from.read(&mut bytes) {
         if !state.up.load(Ordering::SeqCst) {
@@ -121,7 +130,7 @@ fn pass(mut from: &TcpStream, mut to: &TcpStream, state: &State, cut: &AtomicUsi
         if left != WHOLE {
             cut.store(left - sent, Ordering::SeqCst);
         }
-        count(sent);
+        note(&bytes[..sent]);
         if to.write_all(&bytes[..sent]).is_err() || sent < read {
             cut.store(WHOLE, Ordering::SeqCst);
             return false;

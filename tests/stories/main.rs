@@ -11,6 +11,7 @@ mod line;
 mod lists;
 mod offices;
 mod phone;
+mod private;
 mod province;
 mod together;
 mod updates;

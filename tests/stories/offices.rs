@@ -1,13 +1,12 @@
 //! Rights that come and go: with an office comes what it may read, and without it nothing of that is left.
 
 use app::Code;
-use domain::{Person, TABLES};
+use domain::Person;
 use serde_json::{Value as Json, json};
-use store::{Book, FileKeystore, Vault};
 
 use crate::{
     phone::{PIN, Phone, is, unmarked},
-    province::{DAY, Province, TODAY},
+    province::{DAY, Province},
 };
 
 // Planted: a device that is shut out served on → caught.
@@ -36,14 +35,7 @@ fn a_phone_is_revoked() {
 
 /// How many personal records the phone's book holds, whatever the screens show.
 fn persons(phone: &Phone) -> usize {
-    phone.call("lock", json!({}));
-    let vault = Vault::new(phone.home(), Box::new(FileKeystore::new(phone.home())));
-    let keys = vault.open(phone.pin, TODAY / 1000).unwrap();
-    let book = Book::open(phone.home(), &keys, TABLES).unwrap();
-    let held = book.list::<Person>("", ()).unwrap().len();
-    drop(book);
-    phone.unlock();
-    held
+    phone.with_book(|book| book.list::<Person>("", ()).unwrap().len())
 }
 
 // Planted: every device taken as confirmed, on the server or on the phone; any six digits taken; the holder let

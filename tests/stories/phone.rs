@@ -106,18 +106,23 @@ impl Phone {
 
     /// The entries of its own that the server said it has.
     pub fn acknowledged(&self) -> Vec<sync::Hash> {
+        self.with_book(|book| {
+            let device = book.device().uuid().into_bytes();
+            let conn = book.close();
+            let mut found = conn.prepare("SELECT hash FROM entry WHERE state = 1 AND device = ?1").unwrap();
+            let hashes = found.query_map([device], |row| row.get(0)).unwrap();
+            hashes.collect::<Result<_, _>>().unwrap()
+        })
+    }
+
+    /// Opens the book beside the app, which is locked meanwhile.
+    pub fn with_book<T>(&self, work: impl FnOnce(Book) -> T) -> T {
         self.call("lock", json!({}));
         let vault = Vault::new(self.home(), Box::new(FileKeystore::new(self.home())));
         let keys = vault.open(self.pin, TODAY / 1000).unwrap();
-        let book = Book::open(self.home(), &keys, domain::TABLES).unwrap();
-        let device = book.device().uuid().into_bytes();
-        let conn = book.close();
-        let mut found = conn.prepare("SELECT hash FROM entry WHERE state = 1 AND device = ?1").unwrap();
-        let hashes = found.query_map([device], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
-        drop(found);
-        drop(conn);
+        let done = work(Book::open(self.home(), &keys, domain::TABLES).unwrap());
         self.unlock();
-        hashes
+        done
     }
 
     /// Closes the app and starts it again.

@@ -98,7 +98,7 @@ pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) ->
         Deed::Edit(table, id, field, value) => {
             table.audience == log.audience
                 && at_home(table, id, field, value, log)
-                && !(field.by_another && holds(actor, table, id, scene))
+                && (!field.by_another || is_anothers(actor, table, id, scene))
                 && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
                     || owns(actor, table, id, field, scene))
         }
@@ -194,8 +194,16 @@ fn owns(actor: &Actor, table: &Table, id: Uuid, field: &Field, scene: &dyn Scene
 
 /// Whether the record is this person's own.
 fn holds(actor: &Actor, table: &Table, id: Uuid, scene: &dyn Scene) -> bool {
-    let held_by = |own| scene.value(table, id, own);
-    actor.member.is_some_and(|member| table.own.and_then(held_by) == Some(member.into()))
+    actor.member.is_some_and(|member| holder(table, id, scene) == Some(member.into()))
+}
+
+/// Whether the record is known to be somebody else's: one that is nobody's yet may turn out to be this person's own.
+fn is_anothers(actor: &Actor, table: &Table, id: Uuid, scene: &dyn Scene) -> bool {
+    holder(table, id, scene).is_some_and(|holder| actor.member.is_none_or(|member| holder != member.into()))
+}
+
+fn holder(table: &Table, id: Uuid, scene: &dyn Scene) -> Option<Value> {
+    table.own.and_then(|own| scene.value(table, id, own))
 }
 
 #[cfg(test)]
@@ -287,6 +295,11 @@ mod tests {
         let world = World::default().with(&table, 9, "member", Value::Link(own));
         let deputy = holder(4, Office::Deputy);
         assert!(!may(&deputy, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"));
+        let nobodys = World::default();
+        assert!(
+            !may(&deputy, &nobodys, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"),
+            "nor one that is not let in yet: it may become their own"
+        );
         let world = World::default().with(&table, 9, "member", Value::Link(other));
         assert!(may(&deputy, &world, 4, &table, 9, "confirmed_at", "2026-12-03T08:00"), "a comrade's, yes");
         let unconfirmed = Actor::at(Id::new(own), deputy.offices, false);

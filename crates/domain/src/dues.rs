@@ -23,7 +23,7 @@ impl Record for Dues {
         Table::new::<Self>("dues", &[link("member", "member").merge(First), day("month").merge(First), flag("paid")])
             .audience(Audience::Person)
             .made_from(&["member", "month"])
-            .edit(&[Role::Secretary, Role::Commune, Role::Server]);
+            .edit(&[Role::Secretary, Role::Server]);
 
     fn check(&self) -> Result<(), Fault> {
         // A day or a year would be a second record beside the month's.

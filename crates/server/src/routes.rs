@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use domain::{Device, Id};
 use serde::{Serialize, de::DeserializeOwned};
@@ -68,16 +68,41 @@ impl Province {
     }
 }
 
+/// One address, and how it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// The path.
+    pub path: &'static str,
+    /// The one method it answers to.
+    pub method: &'static str,
+    /// Whether only a device with a session is answered.
+    pub session: bool,
+}
+
+/// Every route there is. The router is made of this list and of nothing else, so that a test that walks it forgets none.
+fn listed() -> Vec<(Route, MethodRouter<Arc<Province>>)> {
+    let open = |path, method| Route { path, method, session: false };
+    let guarded = |path, method| Route { path, method, session: true };
+    vec![
+        (open("/v1/health", "GET"), get(health)),
+        (open("/v1/look", "POST"), post(look)),
+        (open("/v1/enrol", "POST"), post(enrol)),
+        (open("/v1/challenge", "POST"), post(challenge)),
+        (open("/v1/session", "POST"), post(self::open)),
+        (open("/v1/bundle", "POST"), post(carried)),
+        (guarded("/v1/sync", "POST"), post(sync)),
+    ]
+}
+
+/// Every address there is.
+pub fn addresses() -> Vec<Route> {
+    listed().into_iter().map(|(route, _)| route).collect()
+}
+
 /// Every route. Limits are laid around all of them by [`crate::serve`].
 pub fn routes(province: Arc<Province>) -> Router {
-    Router::new()
-        .route("/v1/health", get(health))
-        .route("/v1/look", post(look))
-        .route("/v1/enrol", post(enrol))
-        .route("/v1/challenge", post(challenge))
-        .route("/v1/session", post(open))
-        .route("/v1/sync", post(sync))
-        .route("/v1/bundle", post(carried))
+    let router = listed().into_iter().fold(Router::new(), |router, (at, answer)| router.route(at.path, answer));
+    router
         .fallback(async || Refused::Nowhere)
         .layer(DefaultBodyLimit::max(BIGGEST_REQUEST))
         .layer(from_fn(note))

@@ -114,7 +114,7 @@ async fn what_may_not_stand_is_kept_aside_where_the_office_sees_it() {
             deputy.entry(log, now, &meeting(&log, id(), "Đâu"))
         }),
         ("a record that says it is another cell's", deputy.entry(own, now, &meeting(&foreign, id(), "Đoài"))),
-        ("a table of a newer app", deputy.entry(own, now, &[("resolution", id(), "title", "Mới".into())])),
+        ("a table of a newer app", deputy.entry(own, now, &[("circular", id(), "title", "Mới".into())])),
         ("a field of a newer app", deputy.entry(own, now, &[("meeting", id(), "mood", "vui".into())])),
         ("a value of a newer app", deputy.entry(own, now, &[("meeting", id(), "kind", "online".into())])),
         ("a record in the wrong log", deputy.entry(register, now, &meeting(&register, id(), "Sai"))),
@@ -149,7 +149,7 @@ async fn what_may_not_stand_is_kept_aside_where_the_office_sees_it() {
     let kept = province.admin(|ledger, _| ledger.quarantined().unwrap());
     assert_eq!(kept.len(), cases.len() + 1, "each once");
     assert!(kept.iter().all(|one| one.code == "not_allowed"));
-    assert!(kept.iter().any(|one| one.touches.contains("resolution.title")), "what it touches is seen");
+    assert!(kept.iter().any(|one| one.touches.contains("circular.title")), "what it touches is seen");
     reader.pull(1 << 20).await;
     assert!(reader.entries().iter().all(|entry| entry.log != foreign || entry.device != deputy.device()));
 }

@@ -38,12 +38,19 @@ pub struct Cost {
 impl Cost {
     /// Refused when read below this.
     pub const FLOOR: Cost = Cost { kib: 19 * 1024, passes: 2 };
+    /// Refused when read above this: a file that was spoilt would take all memory there is, or for ever.
+    pub const CEILING: Cost = Cost { kib: 128 * 1024, passes: 24 };
     /// What a book begins with, raised where the device is quick.
     pub const USUAL: Cost = Cost { kib: 32 * 1024, passes: 3 };
 
     /// Does the work of one guess, so that the caller can see how long it takes here.
     pub fn try_out(self) {
         let _ = self.stretch(b"", &[0; 16]);
+    }
+
+    fn is_usual(self) -> bool {
+        let (floor, ceiling) = (Cost::FLOOR, Cost::CEILING);
+        (floor.kib..=ceiling.kib).contains(&self.kib) && (floor.passes..=ceiling.passes).contains(&self.passes)
     }
 
     fn stretch(self, pin: &[u8], salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>> {
@@ -322,8 +329,7 @@ impl Vault {
             };
             there = true;
             let Ok(slot) = postcard::from_bytes::<Slot>(&bytes) else { continue };
-            let weak = slot.cost.kib < Cost::FLOOR.kib || slot.cost.passes < Cost::FLOOR.passes;
-            if !weak && newest.as_ref().is_none_or(|known| known.turn < slot.turn) {
+            if slot.cost.is_usual() && newest.as_ref().is_none_or(|known| known.turn < slot.turn) {
                 newest = Some(slot);
             }
         }

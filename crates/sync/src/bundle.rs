@@ -9,7 +9,11 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{Ask, Enrol, Hash, Held, Reply, Welcome, wire};
+use crate::{
+    Ask, Enrol, Hash, Held, Reply, Welcome,
+    exchange::MOST_ENTRIES,
+    wire::{self, few},
+};
 
 /// How long a bundle is good for, milliseconds: a lost stick is of no use to its finder's friends for ever.
 pub const BUNDLE_LIFE: u64 = 60 * 24 * 3600 * 1000;
@@ -30,7 +34,7 @@ pub enum Said {
     /// The province's answer to the question with this hash.
     Reply(Hash, Reply),
     /// A device to another: entries, verbatim, their authors' signatures in them.
-    Entries(Vec<Vec<u8>>),
+    Entries(#[serde(deserialize_with = "few::<MOST_ENTRIES, _, _>")] Vec<Vec<u8>>),
 }
 
 /// Why a bundle was not taken.

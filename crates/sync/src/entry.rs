@@ -16,6 +16,10 @@ pub type Hash = [u8; 32];
 /// No entry is longer than this, in bytes.
 pub const LONGEST_ENTRY: usize = 64 * 1024;
 
+/// No table or field has a longer name, in bytes: each change is read with its own copy.
+const LONGEST_NAME: usize = 64;
+/// Nobody writes over more changes at once: each is looked for among those that a field remembers.
+const MOST_SEEN: usize = 1000;
 const FORMAT: u8 = 1;
 const CONTEXT: &[u8] = b"sotay entry 1\0";
 
@@ -125,9 +129,12 @@ pub fn seal(key: &SigningKey, log: Log, number: u64, changes: &[Change], tables:
             table: names.at(table),
             id: (follows(tables, table, &set) != Some(id)).then_some(id),
             tick: tick - from,
-            set: set.iter().map(|c| (names.at(&c.field), c.value.clone(), c.seen.clone())).collect(),
+            set: set.iter().map(|c| (names.at(&c.field), c.value.clone(), looked_at(&c.seen))).collect(),
         })
         .collect();
+    if names.0.iter().any(|name| name.len() > LONGEST_NAME) {
+        return Err(Broken::TooLong);
+    }
     let body = Body { log, device, number, from, names: names.0, touched };
     let mut bytes = postcard::to_extend(&body, vec![FORMAT]).map_err(|_| Broken::Bytes)?;
     let signature = key.sign(&signed(&bytes));
@@ -168,6 +175,9 @@ impl Entry {
 
 impl Body {
     fn entry(self, tables: &[Table]) -> Option<Entry> {
+        if self.names.iter().any(|name| name.len() > LONGEST_NAME) {
+            return None;
+        }
         let mut changes = Vec::new();
         for touched in self.touched {
             let table = self.names.get(usize::from(touched.table))?;
@@ -176,6 +186,9 @@ impl Body {
             for (name, value, seen) in touched.set {
                 let field = self.names.get(usize::from(name))?.clone();
                 let id = touched.id.unwrap_or_default();
+                if seen.len() > MOST_SEEN {
+                    return None;
+                }
                 changes.push(Change { table: table.clone(), id, field, value, stamp, seen });
             }
             // Of a table that is not known here nothing is read, so its records need no names until an update.
@@ -192,6 +205,11 @@ impl Body {
 /// The id that follows from the values in `set`, where the table's ids are made so.
 fn follows(tables: &[Table], table: &str, set: &[&Change]) -> Option<Uuid> {
     Table::find(tables, table)?.id_from(|field| Some(set.iter().find(|change| change.field == field)?.value.clone()))
+}
+
+/// The latest of what its author was looking at.
+fn looked_at(seen: &[Stamp]) -> Vec<Stamp> {
+    seen.get(seen.len().saturating_sub(MOST_SEEN)..).unwrap_or_default().to_vec()
 }
 
 fn signed(body: &[u8]) -> Vec<u8> {

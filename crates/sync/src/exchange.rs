@@ -1,7 +1,7 @@
 //! The exchange: one question and one answer carry everything. The server's end is here, over a [`Ledger`]
 //! that keeps what it decides; how the bytes travel is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Id, Log, Unit};
 use ed25519_dalek::SigningKey;
@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Broken, Chain, Entry, Hash, Head, hash_of};
+use crate::{Broken, Chain, Entry, Hash, Head, hash_of, wire::few};
 
 /// The protocol spoken here.
 pub const PROTO: u16 = 1;
+/// No message says more entries: one that is not a byte long costs as much to judge as any other.
+pub(crate) const MOST_ENTRIES: usize = 65_536;
 
 /// What a device says and asks.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +32,7 @@ pub struct Ask {
     /// Whether the chains are to be spelled out: a log that is not yet whole cannot be followed.
     pub spell: bool,
     /// Entries, verbatim.
+    #[serde(deserialize_with = "few::<MOST_ENTRIES, _, _>")]
     pub entries: Vec<Vec<u8>>,
     /// How many bytes of entries it would take in one answer.
     pub room: u32,
@@ -264,7 +267,8 @@ pub fn answer<L: Ledger>(
         more: false,
         left: 0,
     };
-    if scope_of(readable.iter().map(Log::id)) != ask.scope {
+    let ids: BTreeSet<Uuid> = readable.iter().map(Log::id).collect();
+    if scope_of(ids.iter().copied()) != ask.scope {
         reply.scope = Some(readable.clone());
     }
     let mut room = ask.room as usize;
@@ -298,7 +302,7 @@ pub fn answer<L: Ledger>(
         reply.parts.push(Part { cursor, entries, signature, chains: spelled.then_some(head.logs) });
     }
     for part in &ask.backfill {
-        if !readable.iter().any(|log| log.id() == part.log) {
+        if !ids.contains(&part.log) {
             continue;
         }
         if room == 0 {

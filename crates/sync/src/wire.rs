@@ -1,14 +1,23 @@
 //! The envelope: one byte that says how, then the message, compressed where that helps.
 
-use std::io::{BufReader, Read, Write};
+use std::{
+    fmt,
+    io::{BufReader, Read, Write},
+    marker::PhantomData,
+};
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error, SeqAccess, Visitor},
+};
 
 /// No request is longer than this, as it travels.
 pub const BIGGEST_REQUEST: usize = 1024 * 1024;
 /// Nor longer than this once unpacked.
 pub const BIGGEST_INFLATED: usize = 4 * 1024 * 1024;
 const STEEPEST: usize = 20;
+/// The window of a compressed message, as a power of two: all of the longest, and no more than that is ever set aside.
+const WINDOW: u32 = BIGGEST_INFLATED.ilog2();
 
 const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
@@ -89,7 +98,11 @@ impl<R: Read> Messages<R> {
         from.read_exact(&mut how)?;
         let from = match how {
             [PLAIN] => Source::Plain(from),
-            [ZSTD] => Source::Zstd(zstd::stream::read::Decoder::new(from)?),
+            [ZSTD] => {
+                let mut decoder = zstd::stream::read::Decoder::new(from)?;
+                decoder.window_log_max(WINDOW)?;
+                Source::Zstd(decoder)
+            }
             _ => return Err(Unreadable.into()),
         };
         Ok(Self { from })
@@ -140,7 +153,36 @@ pub(crate) fn unpack_within<T: DeserializeOwned>(bytes: &[u8], most: usize) -> R
 fn inflate(body: &[u8], most: usize) -> Result<Vec<u8>, Unreadable> {
     let most = most.min((body.len() * STEEPEST).max(64 * 1024));
     let mut plain = Vec::new();
-    let decoder = zstd::stream::read::Decoder::new(body).map_err(|_| Unreadable)?;
+    let mut decoder = zstd::stream::read::Decoder::new(body).map_err(|_| Unreadable)?;
+    decoder.window_log_max(WINDOW).map_err(|_| Unreadable)?;
     decoder.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| Unreadable)?;
     if plain.len() > most { Err(Unreadable) } else { Ok(plain) }
+}
+
+/// Reads a list of at most `MOST`: a short message that lists a million nothings would cost its reader dearly.
+pub(crate) fn few<'de, const MOST: usize, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    struct Few<T, const MOST: usize>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for Few<T, MOST> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a list of at most {MOST}")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut listed: A) -> Result<Vec<T>, A::Error> {
+            let mut few = Vec::new();
+            while let Some(one) = listed.next_element()? {
+                if few.len() == MOST {
+                    return Err(A::Error::custom("too many"));
+                }
+                few.push(one);
+            }
+            Ok(few)
+        }
+    }
+
+    from.deserialize_seq(Few::<T, MOST>(PhantomData))
 }

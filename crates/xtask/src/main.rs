@@ -13,7 +13,8 @@ use crate::run::{cargo, must, say, went};
 
 const HELP: &str = "cargo xtask demo                  a made-up province, and the secretary's book in a window
 cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
-cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers
+cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers,
+                                  8,000 more probes of access, ten times the spoilt bytes
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
 cargo xtask bench NAME [--json]   tap, start, sync: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
@@ -48,10 +49,21 @@ fn run(args: &[&str]) -> Result<bool> {
         }
         ["soak", rest @ ..] => {
             setup::machine(&[setup::BUILD])?;
-            let mut soak = cargo(&["test", "--release", "-p", "tests", "--test", "sim", "--test", "stories", "--"]);
-            soak.args(["seeds", "cut_at_every", "killed_under", "--nocapture"]);
+            let mut soak = cargo(&["test", "--release", "-p", "tests", "--test", "sim", "--test", "stories"]);
+            soak.args(["--test", "access", "--test", "fuzz", "--", "--nocapture"]);
+            soak.args([
+                "seeds",
+                "cut_at_every",
+                "killed_under",
+                "every_cell",
+                "entries",
+                "asks",
+                "replies",
+                "envelopes",
+            ]);
             must(cargo(&["build", "--quiet", "--release", "-p", "app", "-p", "server"]), "the build")?;
             soak.env("SIM_COUNT", rest.first().unwrap_or(&"10000")).env("EVERY_BYTE", "1").env("DEATHS", "1000");
+            soak.env("PROBES", "8000").env("FUZZ", "10");
             went(soak)
         }
         ["generate"] => {

@@ -41,7 +41,11 @@ pub fn run(quick: bool) -> Result<bool> {
     let with = |more: &[&str]| cargo(&[&each, more].concat());
     if quick {
         suites.push(("units and the server", with(&["--workspace", "--exclude", "tests"])));
-        suites.push(("laws and stories", with(&["-p", "tests", "--test", "laws", "--test", "stories"])));
+        let held = [
+            "-p", "tests", "--test", "laws", "--test", "stories", "--test", "access", "--test", "fuzz", "--test",
+            "past",
+        ];
+        suites.push(("laws, stories, access, fuzz and the past", with(&held)));
     } else {
         suites.push(("laws, stories, units and windows", with(&["--workspace"])));
         suites.push(("the page: every screen looked at", npm(&["run", "look", "--", "--quick"])));

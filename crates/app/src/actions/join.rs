@@ -199,5 +199,5 @@ fn cost() -> Cost {
     let start = Instant::now();
     usual.try_out();
     let took = start.elapsed().as_millis().max(1) as u32;
-    Cost { passes: (usual.passes * 500 / took).clamp(usual.passes, 24), ..usual }
+    Cost { passes: (usual.passes * 500 / took).clamp(usual.passes, Cost::CEILING.passes), ..usual }
 }

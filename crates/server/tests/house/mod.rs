@@ -97,18 +97,29 @@ impl Province {
     /// A phone let in by the code for `role`, and confirmed.
     pub async fn phone(&mut self, role: &str) -> Phone {
         let code = Code::parse(&self.issued(role).code).unwrap();
+        let phone = self.enter(&code).await;
+        self.confirm(&phone);
+        phone
+    }
+
+    /// A phone let in by a code.
+    pub async fn enter(&mut self, code: &Code) -> Phone {
         self.seed += 1;
         let mut phone = Phone::new(&self.url, self.seed);
         phone.root = self.made.root.clone();
-        let welcome = phone.enrol(&code).await.unwrap();
+        let welcome = phone.enrol(code).await.unwrap();
         phone.token = welcome.token;
+        phone
+    }
+
+    /// Confirms a phone at the server's machine.
+    pub fn confirm(&mut self, phone: &Phone) {
         let (device, key) = (phone.device(), phone.key.verifying_key());
         let confirmed = self.admin(|ledger, _| {
             let digits = six_digits(ledger.root().verifying_key().as_bytes(), key.as_bytes());
             people::confirm(ledger, device.uuid(), &digits)
         });
         confirmed.unwrap();
-        phone
     }
 
     pub async fn post(&self, path: &str, token: Option<&str>, body: Vec<u8>) -> reqwest::Response {

@@ -47,6 +47,8 @@ const REFUSED: i64 = 3;
 
 /// A clock that ran further ahead than this is put right, in milliseconds.
 const FURTHEST_AHEAD: u64 = 10 * 60 * 1000;
+/// A server whose clock says more than a stamp has room for says nonsense.
+const LAST_MOMENT: u64 = (1 << 48) - 1;
 
 impl Book {
     /// Seals what is open and says what to ask: up to `most` bytes of entries, and `room` for the answer.
@@ -110,11 +112,12 @@ impl Book {
             taken.tables.extend(tables.iter().map(|table| table.name));
             return Ok(Taken { more: true, ..taken });
         }
-        open::put_fact(&tx, "clock_off", &(reply.now as i64 - now as i64))?;
+        let theirs = reply.now.min(LAST_MOMENT);
+        open::put_fact(&tx, "clock_off", &(theirs as i64 - now as i64))?;
         let tick: u64 = open::fact(&tx, "tick")?.unwrap_or(0);
-        if tick >> 16 > reply.now + FURTHEST_AHEAD {
+        if tick >> 16 > theirs + FURTHEST_AHEAD {
             // Else the stamps of a clock that once ran ahead would stay ahead for as long.
-            open::put_fact(&tx, "tick", &(reply.now << 16))?;
+            open::put_fact(&tx, "tick", &(theirs << 16))?;
         }
         let mut again = Again::default();
         let mut heard = false;
