@@ -174,8 +174,8 @@ impl Ledger for Province {
     fn authorize(&mut self, _: &Entry) -> Result<bool, Infallible> {
         Ok(true)
     }
-    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Infallible>) -> Result<T, Infallible> {
-        write(self)
+    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Infallible>) -> Result<Option<T>, Infallible> {
+        write(self).map(Some)
     }
     fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), Infallible> {
         let received = self.now;

@@ -184,8 +184,8 @@ pub trait Ledger {
     fn key(&mut self, device: Id<domain::Device>) -> Option<ed25519_dalek::VerifyingKey>;
     /// Whether the entry's author may make every one of its changes.
     fn authorize(&mut self, entry: &Entry) -> Result<bool, Self::Error>;
-    /// Runs `write` so that a failure undoes it alone.
-    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Self::Error>) -> Result<T, Self::Error>;
+    /// Runs `write` so that a failure undoes it alone; nothing where it would fail again however often it is tried.
+    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Self::Error>) -> Result<Option<T>, Self::Error>;
     /// Gives the entry the next number of its stream and puts it into its log.
     fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), Self::Error>;
     /// Keeps the entry aside and counts its number as used.
@@ -226,7 +226,9 @@ pub fn answer<L: Ledger>(
 ) -> Result<Reply, L::Error> {
     let mut verdicts = Vec::with_capacity(ask.entries.len());
     for bytes in &ask.entries {
-        verdicts.push(ledger.apart(|ledger| judge(ledger, bytes))?);
+        // What cannot be kept must not stop what stands beside it: its author offers it again after an update.
+        let verdict = ledger.apart(|ledger| judge(ledger, bytes))?;
+        verdicts.push(verdict.unwrap_or(Verdict::Rejected { code: Refusal::Unreadable }));
     }
     let readable = readable(ledger)?;
     let mut reply = Reply {
