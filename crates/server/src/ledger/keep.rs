@@ -163,11 +163,10 @@ impl sync::Ledger for Sqlite {
     fn chains(
         &mut self,
         stream: Id<Unit>,
-        after: u64,
         upto: u64,
         readable: &[Log],
     ) -> Result<BTreeMap<uuid::Uuid, Chain>, LedgerError> {
-        self.pull_chains(stream, after, upto, readable)
+        self.pull_chains(stream, upto, readable)
     }
 
     fn left(&mut self, cursor: Cursor, readable: &[Log], but: Id<Device>) -> Result<u64, LedgerError> {
