@@ -15,7 +15,7 @@ use crate::run::{cargo, must, say, went};
 const HELP: &str = "cargo xtask demo                  a made-up province, and the secretary's book in a window
 cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
 cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers
-cargo xtask faults [NAME]         faults planted in a copy of the tree, each of which some test must fail for
+cargo xtask faults [NAME ...]     faults planted in a copy of the tree, each of which some test must fail for
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
 cargo xtask bench NAME [--json]   tap, start: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
@@ -56,9 +56,9 @@ fn run(args: &[&str]) -> Result<bool> {
             soak.env("SIM_COUNT", rest.first().unwrap_or(&"10000")).env("EVERY_BYTE", "1").env("DEATHS", "1000");
             went(soak)
         }
-        ["faults", part @ ..] if part.len() < 2 => {
+        ["faults", parts @ ..] => {
             setup::machine(&[setup::BUILD])?;
-            faults::run(part.first().copied())
+            faults::run(parts)
         }
         ["generate"] => {
             setup::machine(&[setup::BUILD])?;

@@ -58,11 +58,11 @@ fn held(tx: &Transaction<'_>, ask: &Ask, reply: &Reply, at: &Cursor) -> Result<V
     let logs: Vec<(Followed, [u8; 16])> = tx
         .prepare_cached(
             "SELECT no, id, chain, chained, unit FROM log
-             WHERE EXISTS (SELECT 1 FROM entry WHERE log = log.no AND state = 1 AND seq <= ?1)
+             WHERE ifnull(stream, ?3) = ?3 AND EXISTS (SELECT 1 FROM entry WHERE log = log.no AND state = 1 AND seq <= ?1)
              AND id NOT IN (SELECT log FROM backfill)
              AND NOT (?2 AND no IN (SELECT log FROM entry WHERE state IN (0, 3) OR state = 1 AND seq IS NULL))",
         )?
-        .query_map(params![at.seq as i64, ask.spell], |row| {
+        .query_map(params![at.seq as i64, ask.spell, at.stream.uuid().into_bytes()], |row| {
             Ok(((row.get(0)?, row.get(1).map(Uuid::from_bytes)?, row.get(2)?, row.get(3)?), row.get(4)?))
         })?
         .collect::<rusqlite::Result<_>>()?;

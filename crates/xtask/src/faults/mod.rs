@@ -15,13 +15,14 @@ use crate::run::{must, program, root, say, target};
 use list::{Fault, LIST};
 use suite::{Suite, Went};
 
-/// Plants each fault whose name has `part` in it; whether every one was caught.
-pub fn run(part: Option<&str>) -> Result<bool> {
+/// Plants each fault, or each whose name has one of `parts` in it; whether every one was caught.
+pub fn run(parts: &[&str]) -> Result<bool> {
     let faults = list::read(&root())?;
-    let chosen: Vec<&Fault> = faults.iter().filter(|fault| part.is_none_or(|part| fault.name.contains(part))).collect();
+    let named = |fault: &&Fault| parts.is_empty() || parts.iter().any(|part| fault.name.contains(part));
+    let chosen: Vec<&Fault> = faults.iter().filter(named).collect();
     ensure!(!chosen.is_empty(), "no fault in {LIST} is named so");
     let copy = Copy::new()?;
-    if part.is_none() {
+    if parts.is_empty() {
         say("→ no fault: everything must hold");
         copy.lay(None)?;
         for suite in suite::quick() {
