@@ -183,7 +183,9 @@ use world::World;
 
 /// Whether a seed holds; tells it where it does not.
 fn holds(seed: u64, name: &str, play: fn(u64) -> Played) -> bool {
-    let (wrong, trace) = play(seed);
+    // One that breaks off is told like any other, and does not hide those after it.
+    let (wrong, trace) =
+        std::panic::catch_unwind(|| play(seed)).unwrap_or_else(|_| (vec!["it breaks off".to_owned()], Vec::new()));
     if wrong.is_empty() {
         return true;
     }
@@ -224,7 +226,7 @@ fn all_hold(name: &str, past: &[u64], share: u64, play: fn(u64) -> Played) {
 }
 
 /// Seeds that failed once, played for ever.
-const PAST: &[u64] = &[];
+const PAST: &[u64] = &[730, 735, 934];
 const PAST_TAMPERED: &[u64] = &[];
 
 #[test]
