@@ -174,8 +174,8 @@ impl Ledger for Province {
     fn authorize(&mut self, _: &Entry) -> Result<bool, Infallible> {
         Ok(true)
     }
-    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Infallible>) -> Result<T, Infallible> {
-        write(self)
+    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Infallible>) -> Result<Option<T>, Infallible> {
+        write(self).map(Some)
     }
     fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), Infallible> {
         let received = self.now;
@@ -219,21 +219,14 @@ impl Ledger for Province {
         }
         Ok((taken, upto))
     }
-    fn chains(
-        &mut self,
-        stream: Id<Unit>,
-        after: u64,
-        upto: u64,
-        readable: &[Log],
-    ) -> Result<BTreeMap<Uuid, Chain>, Infallible> {
-        let mut chains: BTreeMap<Uuid, (Chain, bool)> = BTreeMap::new();
+    fn chains(&mut self, stream: Id<Unit>, upto: u64, readable: &[Log]) -> Result<BTreeMap<Uuid, Chain>, Infallible> {
+        let mut chains: BTreeMap<Uuid, Chain> = BTreeMap::new();
         let all = Cursor { stream, seq: 0 };
         for kept in self.since(all, readable).filter(|kept| kept.carried.seq <= upto) {
-            let (chain, touched) = chains.entry(kept.log.id()).or_insert((NO_CHAIN, false));
+            let chain = chains.entry(kept.log.id()).or_insert(NO_CHAIN);
             *chain = follow(chain, &kept.hash, kept.carried.received);
-            *touched |= kept.carried.seq > after;
         }
-        Ok(chains.into_iter().filter(|(_, (_, touched))| *touched).map(|(log, (chain, _))| (log, chain)).collect())
+        Ok(chains)
     }
     fn left(&mut self, cursor: Cursor, readable: &[Log], but: Id<domain::Device>) -> Result<u64, Infallible> {
         let others = self.since(cursor, readable).filter(|kept| kept.device != but);

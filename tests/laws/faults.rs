@@ -2,7 +2,7 @@
 
 use domain::TABLES;
 use store::Error;
-use sync::{Head, Reply, SigningKey};
+use sync::{Head, Part, Reply, SigningKey};
 use tests::{COMMUNE, Device, Province, name};
 
 use crate::any;
@@ -144,25 +144,27 @@ fn a_server_cannot_put_words_into_anybodys_mouth() {
 
 type Spoil = (&'static str, fn(&mut Reply));
 
+/// What is new in the commune's stream.
+fn told(reply: &mut Reply) -> &mut Part {
+    reply.parts.iter_mut().find(|part| part.cursor.stream == COMMUNE).expect("the commune has something to tell")
+}
+
 const SPOILT: &[Spoil] = &[
-    ("an entry dropped", |reply| drop(reply.parts[0].entries.pop())),
-    ("an entry altered", |reply| reply.parts[0].entries[0].bytes[90] ^= 1),
-    ("an entry backdated", |reply| reply.parts[0].entries[0].received -= 1),
+    ("an entry dropped", |reply| drop(told(reply).entries.pop())),
+    ("an entry altered", |reply| told(reply).entries[0].bytes[90] ^= 1),
+    ("an entry backdated", |reply| told(reply).entries[0].received -= 1),
     ("another server's word for it", |reply| {
-        let head = Head {
-            epoch: reply.epoch,
-            stream: reply.parts[0].cursor.stream,
-            seq: reply.parts[0].cursor.seq,
-            logs: vec![],
-        };
-        reply.parts[0].signature = head.sign(&SigningKey::from_bytes(&[77; 32]));
+        let (epoch, part) = (reply.epoch, told(reply));
+        let head = Head { epoch, stream: part.cursor.stream, seq: part.cursor.seq, logs: vec![] };
+        part.signature = head.sign(&SigningKey::from_bytes(&[77; 32]));
     }),
-    ("no word for it at all", |reply| reply.parts[0].signature.clear()),
+    ("no word for it at all", |reply| told(reply).signature.clear()),
+    ("nothing said of it", |reply| reply.parts.retain(|part| part.cursor.stream != COMMUNE)),
     ("words that nobody wrote", |reply| {
         let mut stranger = Device::new(3);
         stranger.set(any::table(5), name(1), "place", "Không ai viết");
         let forged = stranger.book.ask(usize::MAX, 0).expect("it says so").entries.remove(0);
-        reply.parts[0].entries[0].bytes = forged;
+        told(reply).entries[0].bytes = forged;
     }),
 ];
 

@@ -312,7 +312,9 @@ impl Life {
             self.watch(at, &reply);
         }
         let after = holds(&mut self.world.server.ledger, self.world.server.dir.path(), now);
-        if before.is_some() && after.is_some() && before != after {
+        // What a restored server lost, the honest book beside it hands back: the province's own words.
+        let differs = !self.restored && before.is_some() && after.is_some() && before != after;
+        if differs || after.is_some_and(|after| after.iter().any(|(id, _)| *id == grab)) {
             self.wrong.push(format!("phone {at} gave somebody an office"));
         }
     }

@@ -134,7 +134,7 @@ impl Disk {
         file.write_all_at(&[there[0] ^ 1 << bit], byte).unwrap();
     }
 
-    fn write(&self, path: &Path, at: u64, new: Option<&[u8]>) -> c_int {
+    fn write(&self, Lies { path, file, .. }: &Lies, at: u64, new: Option<&[u8]>) -> c_int {
         let mut state = self.0.lock().unwrap();
         if state.off {
             return ffi::SQLITE_IOERR_WRITE;
@@ -153,7 +153,6 @@ impl Disk {
             }
             *room -= bytes;
         }
-        let Ok(file) = fs::File::open(path) else { return ffi::SQLITE_IOERR_WRITE };
         let length = file.metadata().map_or(0, |file| file.len());
         let span = if new.is_some() { bytes } else { length.saturating_sub(at) };
         let mut old = vec![0; span.min(length.saturating_sub(at)) as usize];
@@ -189,6 +188,8 @@ struct File {
 struct Lies {
     disk: Disk,
     path: PathBuf,
+    /// To see what lies where it is written.
+    file: fs::File,
 }
 
 const HEAD: usize = size_of::<File>().next_multiple_of(16);
@@ -230,7 +231,7 @@ unsafe extern "C" fn read(file: *mut ffi::sqlite3_file, to: *mut c_void, count: 
 unsafe extern "C" fn write(file: *mut ffi::sqlite3_file, from: *const c_void, count: c_int, at: i64) -> c_int {
     let bytes = unsafe { std::slice::from_raw_parts(from.cast::<u8>(), count as usize) };
     let lies = unsafe { lies(file) };
-    match lies.disk.write(&lies.path, at as u64, Some(bytes)) {
+    match lies.disk.write(lies, at as u64, Some(bytes)) {
         ffi::SQLITE_OK => pass!(file, xWrite, from, count, at),
         failed => failed,
     }
@@ -238,7 +239,7 @@ unsafe extern "C" fn write(file: *mut ffi::sqlite3_file, from: *const c_void, co
 
 unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, at: i64) -> c_int {
     let lies = unsafe { lies(file) };
-    match lies.disk.write(&lies.path, at as u64, None) {
+    match lies.disk.write(lies, at as u64, None) {
         ffi::SQLITE_OK => pass!(file, xTruncate, at),
         failed => failed,
     }
@@ -344,8 +345,9 @@ unsafe extern "C" fn open(
         (*file).pMethods = ptr::null();
         let done = call(vfs, name, real(file), flags, out);
         if done == ffi::SQLITE_OK {
+            let Ok(there) = fs::File::open(&path) else { return ffi::SQLITE_CANTOPEN };
             let file = file.cast::<File>();
-            (*file).disk = Box::into_raw(Box::new(Lies { disk, path })).cast();
+            (*file).disk = Box::into_raw(Box::new(Lies { disk, path, file: there })).cast();
             (*file).base.pMethods = &METHODS;
         }
         done

@@ -40,6 +40,10 @@ impl Life {
             return;
         }
         let (now, device) = (w.now, w.phones[at].id());
+        // A restored server may have lost that it let the phone in, and then has nothing to shut out.
+        if !w.server.admin(now, |ledger, _| Ok(ledger.register().key(device).is_some())) {
+            return;
+        }
         w.server.admin(now, |ledger, _| people::revoke(ledger, device.uuid()));
         w.phones[at].revoked = true;
         w.note(format!("phone {at} is shut out"));

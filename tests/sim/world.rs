@@ -105,6 +105,19 @@ impl Phone {
         self.book.as_mut()
     }
 
+    /// The hash and the state of every entry it holds, and the logs it may read. The book is closed for it.
+    pub fn journal(&mut self) -> (Vec<(Hash, i64)>, Vec<Uuid>) {
+        self.book().expect("the book opens");
+        let Some(conn) = self.book.take().map(Book::close) else { unreachable!("it was opened") };
+        let entries = conn
+            .prepare("SELECT hash, state FROM entry")
+            .and_then(|mut found| found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect());
+        let logs = conn
+            .prepare("SELECT id FROM log WHERE held = 1 ORDER BY id")
+            .and_then(|mut found| found.query_map([], |row| row.get(0).map(Uuid::from_bytes))?.collect());
+        (entries.expect("the journal can be read"), logs.expect("the logs can be read"))
+    }
+
     /// What its clock says when it is `now`.
     pub fn clock(&self, now: u64) -> u64 {
         now.saturating_add_signed(self.off)

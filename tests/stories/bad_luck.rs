@@ -43,10 +43,12 @@ fn a_line_cut_at_every_byte_loses_nothing_and_doubles_nothing() {
                 Ok(_) => whole += 1,
             }
             cuts += 1;
-            assert!(bytes < 100_000, "what is said once is said again and again");
+            assert!(bytes < 10_000, "what is said once is said again and again");
             secretary.line.cut_up_after(usize::MAX);
             secretary.line.cut_after(usize::MAX);
             assert_eq!(row(&secretary.sheet(&meeting), member)["mark"], row(&marked, member)["mark"], "it stays");
+            // What was cut is said whole the next time, so that a question stays as long as the first was.
+            secretary.sync();
             // Three in a row went through: the line breaks after all that is said.
             if whole == 3 {
                 break;

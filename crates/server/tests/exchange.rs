@@ -94,6 +94,34 @@ async fn one_bad_entry_stops_none_of_the_others() {
 }
 
 #[tokio::test]
+async fn an_entry_that_the_ledger_cannot_keep_leaves_nothing_and_stops_no_other() {
+    let mut province = Province::start().await;
+    let mut phone = province.phone("secretary").await;
+    let log = Log::of(province.unit("Chi bộ thôn Đông"), Audience::Everyone);
+    let (now, poison) = (province.now(), id());
+    // It fails at its last row, when a number was given and the entry written.
+    let db = rusqlite::Connection::open(province.dir.path().join("ledger.db")).unwrap();
+    let digits = poison.simple();
+    db.execute_batch(&format!(
+        "CREATE TRIGGER poison BEFORE INSERT ON home WHEN NEW.record = x'{digits}' BEGIN SELECT RAISE(ABORT, ''); END"
+    ))
+    .unwrap();
+    let batch = [id(), poison, id()].map(|meeting_id| phone.entry(log, now, &meeting(&log, meeting_id, "Một")));
+    let last = phone.numbered(log, 2, now, &meeting(&log, id(), "Hai"));
+    let verdicts = phone.push([&batch[..], &[last]].concat()).await;
+    let [Verdict::Accepted { seq, .. }, refused, gap, Verdict::Accepted { seq: next, .. }] = &verdicts[..] else {
+        panic!("{verdicts:?}")
+    };
+    assert_eq!(*refused, Verdict::Rejected { code: Refusal::Unreadable });
+    assert_eq!(*gap, Verdict::Gap { expect: 2 }, "its number is not used up");
+    assert_eq!(*next, seq + 1, "nor is one of the stream's");
+    db.execute_batch("DROP TRIGGER poison").unwrap();
+    let copy = province.dir.path().join("copy.db");
+    server::Sqlite::open(province.dir.path()).unwrap().back_up(&copy).unwrap();
+    server::Sqlite::check(&copy).unwrap();
+}
+
+#[tokio::test]
 async fn what_may_not_stand_is_kept_aside_where_the_office_sees_it() {
     let mut province = Province::start().await;
     let mut deputy = province.phone("deputy").await;

@@ -76,15 +76,12 @@ impl Server {
     /// What is new for `device`, up to a number.
     fn part(&self, ask: &Ask, device: Id<Device>, upto: u64) -> Part {
         let before = ask.cursors.iter().find(|c| c.stream == COMMUNE).map_or(0, |c| c.seq);
-        let mut chains: BTreeMap<Uuid, (Chain, bool)> = BTreeMap::new();
+        let mut chains: BTreeMap<Uuid, Chain> = BTreeMap::new();
         for (log, _, hash, carried) in self.kept.iter().filter(|(.., carried)| carried.seq <= upto) {
-            let (chain, touched) = chains.entry(log.id()).or_insert((NO_CHAIN, false));
+            let chain = chains.entry(log.id()).or_insert(NO_CHAIN);
             *chain = follow(chain, hash, carried.received);
-            *touched |= carried.seq > before;
         }
-        let logs =
-            chains.into_iter().filter(|(_, (_, touched))| *touched).map(|(log, (chain, _))| (log, chain)).collect();
-        let head = Head { epoch: 1, stream: COMMUNE, seq: upto, logs };
+        let head = Head { epoch: 1, stream: COMMUNE, seq: upto, logs: chains.into_iter().collect() };
         let new = self.kept.iter().filter(|(_, by, _, c)| *by != device && c.seq > before && c.seq <= upto);
         Part {
             cursor: Cursor { stream: COMMUNE, seq: upto },

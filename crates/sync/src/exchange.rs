@@ -91,7 +91,7 @@ pub struct Reply {
     pub now: u64,
     /// One for each entry sent, in order.
     pub verdicts: Vec<Verdict>,
-    /// What is new in each stream; none where nothing is.
+    /// What is new in each stream, and the server's word for all that stands in it, new or not.
     pub parts: Vec<Part>,
     /// Entries of logs fetched from their start.
     pub backfill: Vec<Carried>,
@@ -112,7 +112,7 @@ pub struct Part {
     pub cursor: Cursor,
     /// Entries by others, in order.
     pub entries: Vec<Carried>,
-    /// The server's signature on the [`Head`] of every log touched since the device's cursor.
+    /// The server's signature on the [`Head`] of every log of the stream that the device may read.
     pub signature: Vec<u8>,
     /// The chains it was made on, where asked for or where rights have changed.
     pub chains: Option<Vec<(Uuid, Chain)>>,
@@ -211,8 +211,8 @@ pub trait Ledger {
     fn key(&mut self, device: Id<domain::Device>) -> Option<ed25519_dalek::VerifyingKey>;
     /// Whether the entry's author may make every one of its changes.
     fn authorize(&mut self, entry: &Entry) -> Result<bool, Self::Error>;
-    /// Runs `write` so that a failure undoes it alone.
-    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Self::Error>) -> Result<T, Self::Error>;
+    /// Runs `write` so that a failure undoes it alone; nothing where it would fail again however often it is tried.
+    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Self::Error>) -> Result<Option<T>, Self::Error>;
     /// Gives the entry the next number of its stream and puts it into its log.
     fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), Self::Error>;
     /// Keeps the entry aside and counts its number as used.
@@ -228,14 +228,8 @@ pub trait Ledger {
         but: Id<domain::Device>,
         room: usize,
     ) -> Result<(Vec<Carried>, u64), Self::Error>;
-    /// The chains, at `upto`, of those readable logs that have entries between the two numbers.
-    fn chains(
-        &mut self,
-        stream: Id<Unit>,
-        after: u64,
-        upto: u64,
-        readable: &[Log],
-    ) -> Result<BTreeMap<Uuid, Chain>, Self::Error>;
+    /// The chains, at `upto`, of those readable logs that have entries by then.
+    fn chains(&mut self, stream: Id<Unit>, upto: u64, readable: &[Log]) -> Result<BTreeMap<Uuid, Chain>, Self::Error>;
     /// Bytes of readable entries after a cursor, not by `but`.
     fn left(&mut self, cursor: Cursor, readable: &[Log], but: Id<domain::Device>) -> Result<u64, Self::Error>;
     /// Entries of one log in a range, up to about `room` bytes; and whether that was all.
@@ -253,7 +247,9 @@ pub fn answer<L: Ledger>(
 ) -> Result<Reply, L::Error> {
     let mut verdicts = Vec::with_capacity(ask.entries.len());
     for bytes in &ask.entries {
-        verdicts.push(ledger.apart(|ledger| judge(ledger, bytes))?);
+        // What cannot be kept must not stop what stands beside it: its author offers it again after an update.
+        let verdict = ledger.apart(|ledger| judge(ledger, bytes))?;
+        verdicts.push(verdict.unwrap_or(Verdict::Rejected { code: Refusal::Unreadable }));
     }
     let readable = readable(ledger)?;
     let mut reply = Reply {
@@ -274,23 +270,20 @@ pub fn answer<L: Ledger>(
     let mut room = ask.room as usize;
     for last in ledger.streams(&readable)? {
         let seq = ask.cursors.iter().find(|c| c.stream == last.stream).map_or(0, |c| c.seq);
-        if seq == last.seq {
-            continue;
-        }
         if seq > last.seq {
             // The device has heard more than is here: said under our own hand, it is the proof that something was lost.
             let head = Head { epoch: reply.epoch, stream: last.stream, seq: last.seq, logs: Vec::new() };
             reply.parts.push(Part { cursor: last, entries: Vec::new(), signature: head.sign(key), chains: None });
             continue;
         }
-        if room == 0 {
+        if room == 0 && seq < last.seq {
             reply.more = true;
             continue;
         }
         let from = Cursor { seq, ..last };
         let (entries, upto) = ledger.after(from, &readable, device, room)?;
         room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
-        let logs = ledger.chains(last.stream, seq, upto, &readable)?.into_iter().collect();
+        let logs = ledger.chains(last.stream, upto, &readable)?.into_iter().collect();
         let head = Head { epoch: reply.epoch, stream: last.stream, seq: upto, logs };
         let cursor = Cursor { seq: upto, ..last };
         if upto < last.seq {

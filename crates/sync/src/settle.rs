@@ -244,9 +244,17 @@ mod tests {
             let (table, field) = ("device".to_owned(), "revoked_at".to_owned());
             Change { table, id: Uuid::nil(), field, value, stamp, seen: Vec::new() }
         };
-        let all = [said(1, Value::Nothing), said(2, "2026-11-23T09:00".into()), said(3, Value::Nothing)];
-        let mut row = Row::blank(&table);
-        all.iter().for_each(|change| row.take(&table, change, change.stamp));
-        assert_eq!(row.value(&table, "revoked_at"), Some(&"2026-11-23T09:00".into()));
+        let mut all = [
+            said(1, Value::Nothing),
+            said(2, "2026-11-23T09:00".into()),
+            said(3, Value::Nothing),
+            said(4, "2026-11-24T09:00".into()),
+        ];
+        for _ in 0..2 {
+            let mut row = Row::blank(&table);
+            all.iter().for_each(|change| row.take(&table, change, change.stamp));
+            assert_eq!(row.value(&table, "revoked_at"), Some(&"2026-11-23T09:00".into()), "the first word stands");
+            all.reverse();
+        }
     }
 }

@@ -4,14 +4,14 @@ use std::{
     fs,
     io::{BufRead, BufReader},
     net::TcpListener,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value as Json, json};
 
-use crate::run::{cargo, must, program, root, say};
+use crate::run::{cargo, must, program, root, say, target};
 
 /// The PIN of the made-up secretary.
 const PIN: &str = "25801379";
@@ -117,6 +117,5 @@ fn said(command: &mut Command) -> Result<String> {
 
 /// A program as cargo built it.
 fn built(name: &str) -> String {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("debug").join(name).to_string_lossy().into_owned()
+    target().join("debug").join(name).to_string_lossy().into_owned()
 }

@@ -1,6 +1,7 @@
-//! The front door: `cargo xtask demo`, `test`, `generate`, `bench NAME [--json]`. Sets the machine up first, and says so.
+//! The front door: `cargo xtask demo`, `test`, `faults`, `generate`, `bench NAME [--json]`. Sets the machine up first, and says so.
 
 mod demo;
+mod faults;
 mod run;
 mod setup;
 mod test;
@@ -15,6 +16,7 @@ const HELP: &str = "cargo xtask demo                  a made-up province, and th
 cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
 cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers,
                                   8,000 more probes of access, ten times the spoilt bytes
+cargo xtask faults [NAME ...]     faults planted in a copy of the tree, each of which some test must fail for
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
 cargo xtask bench NAME [--json]   tap, start, sync: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
@@ -65,6 +67,10 @@ fn run(args: &[&str]) -> Result<bool> {
             soak.env("SIM_COUNT", rest.first().unwrap_or(&"10000")).env("EVERY_BYTE", "1").env("DEATHS", "1000");
             soak.env("PROBES", "8000").env("FUZZ", "10");
             went(soak)
+        }
+        ["faults", parts @ ..] => {
+            setup::machine(&[setup::BUILD])?;
+            faults::run(parts)
         }
         ["generate"] => {
             setup::machine(&[setup::BUILD])?;

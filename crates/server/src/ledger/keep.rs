@@ -69,7 +69,7 @@ impl sync::Ledger for Sqlite {
         self.allows(entry)
     }
 
-    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, LedgerError>) -> Result<Option<T>, LedgerError> {
         self.db.execute_batch("SAVEPOINT apart")?;
         let done = write(self);
         if done.is_err() {
@@ -77,7 +77,13 @@ impl sync::Ledger for Sqlite {
             self.db.execute_batch("ROLLBACK TO apart")?;
         }
         self.db.execute_batch("RELEASE apart")?;
-        done
+        match done {
+            Err(error) if error.is_for_good() => {
+                tracing::error!(%error, "an entry cannot be kept");
+                Ok(None)
+            }
+            done => done.map(Some),
+        }
     }
 
     fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), LedgerError> {
@@ -157,11 +163,10 @@ impl sync::Ledger for Sqlite {
     fn chains(
         &mut self,
         stream: Id<Unit>,
-        after: u64,
         upto: u64,
         readable: &[Log],
     ) -> Result<BTreeMap<uuid::Uuid, Chain>, LedgerError> {
-        self.pull_chains(stream, after, upto, readable)
+        self.pull_chains(stream, upto, readable)
     }
 
     fn left(&mut self, cursor: Cursor, readable: &[Log], but: Id<Device>) -> Result<u64, LedgerError> {

@@ -43,6 +43,17 @@ pub enum LedgerError {
     Place(&'static str),
 }
 
+impl LedgerError {
+    /// Whether what was asked fails again however often it is tried; a full disk or a busy file does not.
+    pub(crate) fn is_for_good(&self) -> bool {
+        match self {
+            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
+            Self::NotAllowed(_) | Self::Missing(_) | Self::Fault(_) => true,
+            Self::Busy | Self::Damaged(_) | Self::Place(_) => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};

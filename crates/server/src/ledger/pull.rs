@@ -55,19 +55,17 @@ impl Sqlite {
     pub(super) fn pull_chains(
         &mut self,
         stream: Id<Unit>,
-        after: u64,
         upto: u64,
         readable: &[Log],
     ) -> Result<BTreeMap<Uuid, Chain>, LedgerError> {
         let logs = self.numbers(stream, readable)?;
         let sql = "SELECT log.id, entry.chain FROM log JOIN entry ON entry.no =
                        (SELECT no FROM entry INDEXED BY entry_log
-                        WHERE log = log.no AND seq > ?2 AND seq <= ?3 ORDER BY seq DESC LIMIT 1)
+                        WHERE log = log.no AND seq <= ?2 ORDER BY seq DESC LIMIT 1)
                    WHERE log.no IN rarray(?1)";
         let mut found = self.db.prepare_cached(sql)?;
-        let chains = found.query_map(params![logs, after.cast_signed(), upto.cast_signed()], |row| {
-            Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?))
-        })?;
+        let chains = found
+            .query_map(params![logs, upto.cast_signed()], |row| Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?)))?;
         Ok(chains.collect::<Result<_, _>>()?)
     }
 

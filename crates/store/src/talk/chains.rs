@@ -1,10 +1,11 @@
-//! Following the chain of each log, and holding it against the server's signature.
+//! Following the chain of each log, and holding it against the server's signature: on every log held, at every
+//! exchange, so that what a server did to the past shows itself although nobody writes there any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Id, Level, Record, Unit};
+use domain::{Id, Level, Log, Record, Unit};
 use rusqlite::{Connection, Transaction, params};
-use sync::{Chain, Head, Part, VerifyingKey, follow};
+use sync::{Ask, Chain, Cursor, Head, Part, Reply, VerifyingKey, follow};
 use uuid::Uuid;
 
 use crate::{Result, journal};
@@ -26,8 +27,57 @@ pub(super) fn stream_of(conn: &Connection, log: i64, unit: Id<Unit>) -> Result<O
     })
 }
 
-/// Follows the chain of every log touched since the last cursor and holds it against the server's signature.
-pub(super) fn fits(tx: &Transaction<'_>, epoch: u64, before: u64, part: &Part, root: &VerifyingKey) -> Result<bool> {
+/// Whether the server says of every stream what it must, and what it says is what this book holds: the first stream
+/// that does not fit, if any.
+pub(super) fn misfit(tx: &Transaction<'_>, ask: &Ask, reply: &Reply, root: &VerifyingKey) -> Result<Option<Uuid>> {
+    for part in &reply.parts {
+        let before = ask.cursors.iter().find(|c| c.stream == part.cursor.stream).map_or(0, |c| c.seq);
+        // A server that stands further back than it once said has lost what it acknowledged.
+        if part.cursor.seq < before || !fits(tx, ask, reply, part, root)? {
+            return Ok(Some(part.cursor.stream.uuid()));
+        }
+    }
+    // Where it has no more to say, it has given its word for all that is held.
+    for cursor in ask.cursors.iter().filter(|cursor| cursor.seq > 0 && !reply.more) {
+        let said = reply.parts.iter().any(|part| part.cursor.stream == cursor.stream);
+        if !said && !held(tx, ask, reply, cursor)?.is_empty() {
+            return Ok(Some(cursor.stream.uuid()));
+        }
+    }
+    Ok(None)
+}
+
+/// A log as it is followed: its row, its name, its chain and the last number in that.
+type Followed = (i64, Uuid, Chain, i64);
+
+/// The logs of a stream that the server must have at a point of it.
+fn held(tx: &Transaction<'_>, ask: &Ask, reply: &Reply, at: &Cursor) -> Result<Vec<Followed>> {
+    let readable: Option<BTreeSet<Uuid>> = reply.scope.as_ref().map(|logs| logs.iter().map(Log::id).collect());
+    // A log whose own entries may stand where an answer that was lost said is followed once that is known again;
+    // the device has asked for the chains to be spelled out then.
+    let logs: Vec<(Followed, [u8; 16])> = tx
+        .prepare_cached(
+            "SELECT no, id, chain, chained, unit FROM log
+             WHERE ifnull(stream, ?3) = ?3 AND EXISTS (SELECT 1 FROM entry WHERE log = log.no AND state = 1 AND seq <= ?1)
+             AND id NOT IN (SELECT log FROM backfill)
+             AND NOT (?2 AND no IN (SELECT log FROM entry WHERE state IN (0, 3) OR state = 1 AND seq IS NULL))",
+        )?
+        .query_map(params![at.seq as i64, ask.spell, at.stream.uuid().into_bytes()], |row| {
+            Ok(((row.get(0)?, row.get(1).map(Uuid::from_bytes)?, row.get(2)?, row.get(3)?), row.get(4)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut held = Vec::new();
+    for (log, unit) in logs {
+        let shown = readable.as_ref().is_none_or(|readable| readable.contains(&log.1));
+        if shown && stream_of(tx, log.0, Id::new(Uuid::from_bytes(unit)))? == Some(at.stream) {
+            held.push(log);
+        }
+    }
+    Ok(held)
+}
+
+/// Follows the chain of every log held in a stream and holds it against the server's signature.
+fn fits(tx: &Transaction<'_>, ask: &Ask, reply: &Reply, part: &Part, root: &VerifyingKey) -> Result<bool> {
     let stream = part.cursor.stream;
     let unread: bool = tx
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM unread WHERE stream = ?1)")?
@@ -37,23 +87,7 @@ pub(super) fn fits(tx: &Transaction<'_>, epoch: u64, before: u64, part: &Part, r
         return Ok(true);
     }
     let mut chains: BTreeMap<Uuid, Chain> = BTreeMap::new();
-    // A log whose own entries may stand where an answer that was lost said is followed once that is known again;
-    // the server has spelled the chains out then.
-    let logs: Vec<(i64, Uuid, [u8; 16], Chain, i64)> = tx
-        .prepare_cached(
-            "SELECT no, id, unit, chain, chained FROM log
-             WHERE no IN (SELECT log FROM entry WHERE state = 1 AND seq > ?1 AND seq <= ?2)
-             AND id NOT IN (SELECT log FROM backfill)
-             AND NOT (?3 AND no IN (SELECT log FROM entry WHERE state IN (0, 3) OR state = 1 AND seq IS NULL))",
-        )?
-        .query_map(params![before as i64, part.cursor.seq as i64, part.chains.is_some()], |row| {
-            Ok((row.get(0)?, row.get(1).map(Uuid::from_bytes)?, row.get(2)?, row.get(3)?, row.get(4)?))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    for (no, id, unit, mut chain, chained) in logs {
-        if stream_of(tx, no, Id::new(Uuid::from_bytes(unit)))? != Some(stream) {
-            continue;
-        }
+    for (no, id, mut chain, chained) in held(tx, ask, reply, &part.cursor)? {
         let mut statement = tx.prepare_cached(
             "SELECT seq, received, hash FROM entry WHERE log = ?1 AND state = 1 AND seq > ?2 AND seq <= ?3 ORDER BY seq",
         )?;
@@ -63,20 +97,19 @@ pub(super) fn fits(tx: &Transaction<'_>, epoch: u64, before: u64, part: &Part, r
             last = row.get(0)?;
             chain = follow(&chain, &row.get(2)?, row.get::<_, i64>(1)? as u64);
         }
-        tx.prepare_cached("UPDATE log SET chain = ?2, chained = ?3, stream = ?4 WHERE no = ?1")?.execute(params![
-            no,
-            chain,
-            last,
-            stream.uuid().into_bytes()
-        ])?;
+        if last > chained {
+            let sql = "UPDATE log SET chain = ?2, chained = ?3, stream = ?4 WHERE no = ?1";
+            tx.prepare_cached(sql)?.execute(params![no, chain, last, stream.uuid().into_bytes()])?;
+        }
         chains.insert(id, chain);
     }
-    let head = |logs: Vec<(Uuid, Chain)>| Head { epoch, stream, seq: part.cursor.seq, logs };
+    let head = |logs: Vec<(Uuid, Chain)>| Head { epoch: reply.epoch, stream, seq: part.cursor.seq, logs };
     Ok(match &part.chains {
-        // Where not every log is whole the server spells the chains out: those that can be followed must agree.
+        // Where not every log is whole the server spells the chains out: those that can be followed must all be there.
         Some(spelled) => {
+            let said: BTreeMap<Uuid, Chain> = spelled.iter().copied().collect();
             head(spelled.clone()).verify(root, &part.signature).is_ok()
-                && spelled.iter().all(|(log, chain)| chains.get(log).is_none_or(|known| known == chain))
+                && chains.iter().all(|(log, chain)| said.get(log) == Some(chain))
         }
         None => head(chains.into_iter().collect()).verify(root, &part.signature).is_ok(),
     })

@@ -139,16 +139,11 @@ impl Book {
         if let Some(logs) = &reply.scope {
             taken.more |= rights::take(&tx, tables, ask, logs, &mut taken.tables)?;
         }
+        if let Some(root) = &root {
+            let misfit = chains::misfit(&tx, ask, reply, root)?;
+            taken.misfit = taken.misfit.or(misfit);
+        }
         for part in &reply.parts {
-            let before = ask.cursors.iter().find(|c| c.stream == part.cursor.stream).map_or(0, |c| c.seq);
-            let fits = match &root {
-                Some(root) => chains::fits(&tx, reply.epoch, before, part, root)?,
-                None => true,
-            };
-            // A server that stands further back than it once said has lost what it acknowledged.
-            if !fits || part.cursor.seq < before {
-                taken.misfit = Some(part.cursor.stream.uuid());
-            }
             tx.execute(
                 "INSERT INTO stream (id, seq) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET seq = max(seq, excluded.seq)",
                 params![part.cursor.stream.uuid().into_bytes(), part.cursor.seq as i64],
