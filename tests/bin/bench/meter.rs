@@ -20,6 +20,8 @@ pub struct Counted {
     pub trips: usize,
     /// The server spoke last.
     answered: bool,
+    /// Whether it broke.
+    pub broke: bool,
     /// The line breaks once so many bytes have come back.
     cut: Option<usize>,
 }
@@ -82,7 +84,7 @@ fn carry(mut from: TcpStream, mut to: TcpStream, up: bool, counted: &Mutex<Count
         counted.answered = !up;
         let cut = counted.cut.is_some_and(|cut| counted.down > cut);
         if cut {
-            counted.cut = None;
+            (counted.cut, counted.broke) = (None, true);
         }
         drop(counted);
         if cut || to.write_all(bytes.get(..count).unwrap_or_default()).is_err() {
