@@ -13,6 +13,9 @@ pub fn keys(number: u8) -> Keys {
     Keys { book: [number; 32], seed: [number.wrapping_add(100); 32] }
 }
 
+/// Bytes of entries in one part of an answer: few, so that most answers have several.
+const PART: usize = 1000;
+
 /// A phone.
 pub struct Device {
     /// Its book.
@@ -123,12 +126,24 @@ impl Device {
         panic!("the exchange never ends");
     }
 
-    /// One question and one answer, as bytes.
+    /// One question and one answer, as bytes, in parts of a few entries.
     pub fn exchange(&mut self, province: &mut Province) -> Taken {
-        let ask = self.book.ask(usize::MAX, self.room).expect("the book says what it has to say");
+        let mut ask = self.book.ask(usize::MAX, self.room).expect("the book says what it has to say");
         let heard = sync::unpack(&sync::pack(&ask).expect("a question packs")).expect("a question unpacks");
-        let reply = sync::pack(&province.answer(self.id(), heard)).expect("an answer packs");
-        let reply = sync::unpack(&reply).expect("an answer unpacks");
-        self.book.take(&ask, &reply, self.now).expect("the book takes the answer")
+        let parts = province.answer(self.id(), heard).in_parts(PART);
+        let packed = sync::pack_all(&parts).expect("an answer packs");
+        let mut parts = sync::Messages::new(packed.as_slice()).expect("an answer begins");
+        let mut all = Taken::default();
+        while let Some(reply) = parts.next().expect("an answer unpacks") {
+            let taken = self.book.take(&ask, &reply, self.now).expect("the book takes the answer");
+            all.tables.extend(taken.tables);
+            all.entries += taken.entries;
+            all = Taken { more: taken.more, left: taken.left, misfit: taken.misfit.or(all.misfit), ..all };
+            match ask.then(&reply) {
+                Some(next) => ask = next,
+                None => break,
+            }
+        }
+        all
     }
 }

@@ -1,5 +1,7 @@
 //! The exchange with the province, turn by turn.
 
+use std::sync::mpsc::{SyncSender, sync_channel};
+
 use sync::{Ask, Reply, challenge};
 
 use crate::{
@@ -32,6 +34,10 @@ const FIRST: usize = 32 * 1024;
 const MOST: usize = 512 * 1024;
 /// Bytes of entries in one answer: it comes in parts, and what came is kept when the line breaks.
 const ROOM: u32 = 8 * 1024 * 1024;
+/// Parts that may wait to be taken in.
+const WAITING: usize = 64;
+/// Bytes of entries taken in by one commit.
+const BATCH: usize = 1024 * 1024;
 /// An exchange that has not come to an end after so many turns has a fault of its own.
 const TURNS: usize = 10_000;
 
@@ -57,21 +63,62 @@ fn talk(app: &App) -> Result<(), Trouble> {
     Err(Trouble::new(Code::Internal, "the exchange does not end"))
 }
 
-/// Takes in an answer part by part. Whether there is more to say; or what went wrong, after how many parts.
-fn hear(app: &App, mut parts: Parts, ask: Ask, progress: &mut Progress) -> Result<bool, (Trouble, usize)> {
-    let mut ask = ask;
-    let (mut more, mut taken) = (true, 0);
-    while let Some(reply) = parts.next::<Reply>().map_err(|trouble| (trouble, taken))? {
-        more = take(app, &ask, &reply, progress).map_err(|trouble| (trouble, taken))?;
-        taken += 1;
-        match ask.then(&reply) {
-            Some(next) if more => ask = next,
-            _ => break,
+/// Takes in an answer as it comes: on a weak link each part at once, on a quick one as many as have come meanwhile, in
+/// one commit. Whether there is more to say; or what went wrong, after how many parts.
+fn hear(app: &App, parts: Parts, ask: Ask, progress: &mut Progress) -> Result<bool, (Trouble, usize)> {
+    let (to, from) = sync_channel(WAITING);
+    std::thread::scope(|scope| {
+        scope.spawn(move || read(parts, ask, &to));
+        let (mut more, mut taken) = (true, 0);
+        while let Ok(first) = from.recv() {
+            let (ask, mut reply) = first.map_err(|trouble| (trouble, taken))?;
+            let mut broke = None;
+            while reply.size() < BATCH
+                && let Ok(next) = from.try_recv()
+            {
+                match next {
+                    Ok((_, next)) => reply = reply.and(next),
+                    Err(trouble) => {
+                        broke = Some(trouble);
+                        break;
+                    }
+                }
+            }
+            more = take(app, &ask, &reply, progress).map_err(|trouble| (trouble, taken))?;
+            taken += 1;
+            if let Some(trouble) = broke {
+                return Err((trouble, taken));
+            }
+            if !more {
+                break;
+            }
+            hold(&app.line).progress = Some(*progress);
+            app.tell(&["sync"]);
         }
-        hold(&app.line).progress = Some(*progress);
-        app.tell(&["sync"]);
+        Ok(more)
+    })
+}
+
+/// Reads the parts of an answer, each with the question that it answers; it stops when nobody listens any more.
+fn read(mut parts: Parts, mut ask: Ask, to: &SyncSender<Result<(Ask, Reply), Trouble>>) {
+    loop {
+        let reply: Reply = match parts.next() {
+            Ok(Some(reply)) => reply,
+            Ok(None) => return,
+            Err(trouble) => {
+                let _ = to.send(Err(trouble));
+                return;
+            }
+        };
+        let next = ask.then(&reply);
+        if to.send(Ok((ask, reply))).is_err() {
+            return;
+        }
+        match next {
+            Some(next) => ask = next,
+            None => return,
+        }
     }
-    Ok(more)
 }
 
 fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<bool, Trouble> {
@@ -84,8 +131,7 @@ fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<
         if !ask.entries.is_empty() {
             desk.book.put_fact("sent", &now)?;
         }
-        let bytes: usize = reply.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum();
-        let each = (bytes as u64 / (taken.entries as u64).max(1)).max(1);
+        let each = (reply.size() as u64 / (taken.entries as u64).max(1)).max(1);
         progress.done += taken.entries as u64;
         progress.bytes_left = taken.left;
         progress.all = progress.done + taken.left / each;

@@ -69,7 +69,6 @@ impl Remote {
             .use_preconfigured_tls(pin.client().map_err(no_client)?)
             .connect_timeout(Duration::from_secs(15))
             .timeout(Duration::from_secs(120))
-            .user_agent("")
             .build()
             .map_err(|_| Trouble::new(Code::Internal, "no HTTP client"))?;
         Ok(Self { base, client, pin })

@@ -20,5 +20,5 @@ pub use ledger::{Aside, Checked, Door, LedgerError, Register, Sqlite, changes, s
 pub use outside::Outside;
 pub use people::init;
 pub use refused::Refused;
-pub use routes::{Route, addresses, exchange, exchange_on};
+pub use routes::{Route, addresses, exchange};
 pub use serve::{Config, Limit, Running, StartError, serve};

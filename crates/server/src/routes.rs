@@ -31,7 +31,7 @@ const MOST_WAITING: usize = 64;
 /// No answer carries more bytes of entries than this, whatever its asker has room for.
 const MOST_ROOM: u32 = 8 * 1024 * 1024;
 /// Bytes of entries in one part of an answer.
-const PART: u32 = 64 * 1024;
+const PART: usize = 32 * 1024;
 
 /// The running server's state.
 pub struct Province {
@@ -144,37 +144,13 @@ async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result
     let asked: Result<Ask, Refused> = read(body);
     let reply = province.transact(move |ledger, _| match session::of_token(ledger, &token)? {
         Ok((device, _)) => match asked {
-            Ok(ask) => exchange_on(ledger, device, ask),
+            Ok(ask) => exchange(ledger, device, ask),
             Err(refused) => Ok(Err(refused)),
         },
         Err(refused) => Ok(Err(refused)),
     });
-    let packed = pack_all(&reply.await?).map_err(|_| LedgerError::Damaged("an answer"))?;
+    let packed = pack_all(&reply.await?.in_parts(PART)).map_err(|_| LedgerError::Damaged("an answer"))?;
     Ok(binary(packed))
-}
-
-/// Answers what a device says and asks, and what it would ask next, as far as it has room: an answer in short parts, of
-/// which each that arrives is kept when the line breaks.
-pub fn exchange_on(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Vec<Reply>> {
-    let (mut ask, mut room) = (ask, 0u32);
-    std::mem::swap(&mut room, &mut ask.room);
-    room = room.min(MOST_ROOM);
-    let mut replies = Vec::new();
-    loop {
-        ask.room = room.min(PART);
-        let reply = match exchange(ledger, device, ask.clone())? {
-            Ok(reply) => reply,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let carried: usize = reply.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum();
-        room = room.saturating_sub(carried.max(1) as u32);
-        let next = ask.then(&reply);
-        replies.push(reply);
-        match next {
-            Some(next) if room > 0 => ask = next,
-            _ => return Ok(Ok(replies)),
-        }
-    }
 }
 
 /// A bundle says by itself who wrote it: whoever brings it needs no session.
@@ -184,8 +160,9 @@ async fn carried(State(province): Shared, body: Body) -> Result<Response, Refuse
     Ok(binary(answer))
 }
 
+/// Bytes, and no word about them: a device knows what it asked for.
 fn binary(bytes: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response()
+    axum::body::Body::from(bytes).into_response()
 }
 
 /// Answers what a device says and asks, within the caller's transaction.

@@ -177,7 +177,8 @@ async fn converse(
 ) {
     let service = TowerToHyperService::new(router.layer(Extension(ConnectInfo(peer))));
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADER).max_buf_size(64 * 1024);
+    // A weak link carries no header that nobody reads.
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER).max_buf_size(64 * 1024).auto_date_header(false);
     // A peer that hangs up has lost its answer, nothing else.
     let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
 }

@@ -262,12 +262,12 @@ async fn times_of_receipt_rise_though_the_clock_stands_still() {
         let entries: Vec<_> = (0..10).map(|_| phone.entry(log, now, &meeting(&log, id(), "Một nơi"))).collect();
         let ask = pack(&Ask { proto: PROTO, entries, ..Ask::default() }).unwrap();
         let (url, token) = (phone.url.clone(), phone.token.clone());
-        let sent = async move { heard(post(&url, "/v1/sync", Some(&token), ask).await).await };
+        let sent = async move { answered(post(&url, "/v1/sync", Some(&token), ask).await).await };
         pushes.push(tokio::spawn(sent));
     }
     let mut places = Vec::new();
     for push in pushes {
-        let reply: sync::Reply = push.await.unwrap().unwrap();
+        let reply = push.await.unwrap().unwrap();
         places.extend(reply.verdicts.iter().map(place));
     }
     places.sort_unstable();

@@ -39,8 +39,8 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// What the device would ask next, having taken this answer: so that a server may answer that too in the same
-    /// breath. Nothing where the device must be heard first.
+    /// The question that the next part of an answer is the answer to, once this part is taken; none where the device
+    /// must speak first.
     pub fn then(&self, reply: &Reply) -> Option<Ask> {
         let restored = self.epoch != 0 && self.epoch != reply.epoch;
         let backwards = !self.cursors.is_empty() && reply.scope.is_some() || !self.backfill.is_empty();
@@ -105,6 +105,59 @@ pub struct Reply {
     pub left: u64,
 }
 
+impl Reply {
+    /// Bytes of entries in it.
+    pub fn size(&self) -> usize {
+        self.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum()
+    }
+
+    /// The same in parts of about `most` bytes of entries, each an answer by itself: what came of it before a line broke
+    /// is kept. The heads are signed where the streams end, in the last.
+    pub fn in_parts(mut self, most: usize) -> Vec<Reply> {
+        if self.size() <= most || !self.backfill.is_empty() || self.parts.iter().any(|part| part.chains.is_some()) {
+            return vec![self];
+        }
+        let mut left = self.left + self.size() as u64;
+        let mut replies: Vec<Reply> = Vec::new();
+        for part in &mut self.parts {
+            let mut entries = std::mem::take(&mut part.entries).into_iter().peekable();
+            while entries.peek().is_some() {
+                let (mut size, mut some) = (0, Vec::new());
+                while let Some(entry) = entries.next_if(|entry| some.is_empty() || size + entry.bytes.len() <= most) {
+                    size += entry.bytes.len();
+                    some.push(entry);
+                }
+                left = left.saturating_sub(size as u64);
+                let cursor = Cursor { seq: some.last().map_or(0, |entry| entry.seq), ..part.cursor };
+                let (verdicts, scope) = (std::mem::take(&mut self.verdicts), self.scope.take());
+                let part = Part { cursor, entries: some, signature: Vec::new(), chains: None };
+                let (backfill, filled) = (Vec::new(), Vec::new());
+                let (epoch, now) = (self.epoch, self.now);
+                let parts = vec![part];
+                replies.push(Reply { epoch, now, verdicts, parts, backfill, filled, scope, more: true, left });
+            }
+        }
+        replies.push(self);
+        replies
+    }
+
+    /// This answer and the one that follows it, as the one answer they would have been to an asker with more room.
+    pub fn and(mut self, next: Reply) -> Reply {
+        for part in next.parts {
+            match self.parts.iter_mut().find(|known| known.cursor.stream == part.cursor.stream) {
+                Some(known) => {
+                    let mut entries = std::mem::take(&mut known.entries);
+                    entries.extend(part.entries);
+                    *known = Part { entries, ..part };
+                }
+                None => self.parts.push(part),
+            }
+        }
+        self.scope = next.scope.or(self.scope);
+        Reply { epoch: next.epoch, now: next.now, more: next.more, left: next.left, ..self }
+    }
+}
+
 /// What is new in one stream.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Part {
@@ -112,7 +165,8 @@ pub struct Part {
     pub cursor: Cursor,
     /// Entries by others, in order.
     pub entries: Vec<Carried>,
-    /// The server's signature on the [`Head`] of every log of the stream that the device may read.
+    /// The server's signature on the [`Head`] of every log of the stream that the device may read; none in the middle of
+    /// an answer that comes in parts.
     pub signature: Vec<u8>,
     /// The chains it was made on, where asked for or where rights have changed.
     pub chains: Option<Vec<(Uuid, Chain)>>,
@@ -283,15 +337,15 @@ pub fn answer<L: Ledger>(
         let from = Cursor { seq, ..last };
         let (entries, upto) = ledger.after(from, &readable, device, room)?;
         room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
-        let logs = ledger.chains(last.stream, upto, &readable)?.into_iter().collect();
-        let head = Head { epoch: reply.epoch, stream: last.stream, seq: upto, logs };
         let cursor = Cursor { seq: upto, ..last };
         if upto < last.seq {
             reply.more = true;
             reply.left += ledger.left(cursor, &readable, device)?;
         }
-        let signature = head.sign(key);
         let spelled = ask.spell || seq > 0 && reply.scope.is_some();
+        let logs = ledger.chains(last.stream, upto, &readable)?.into_iter().collect();
+        let head = Head { epoch: reply.epoch, stream: last.stream, seq: upto, logs };
+        let signature = head.sign(key);
         reply.parts.push(Part { cursor, entries, signature, chains: spelled.then_some(head.logs) });
     }
     for part in &ask.backfill {

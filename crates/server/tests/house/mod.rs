@@ -144,6 +144,21 @@ pub async fn heard<T: DeserializeOwned>(response: reqwest::Response) -> Said<T> 
     if status == 200 { Ok(unpack(&body).unwrap()) } else { Err((status, String::from_utf8_lossy(&body).into_owned())) }
 }
 
+/// What came back to a question, its parts put together.
+pub async fn answered(response: reqwest::Response) -> Said<Reply> {
+    let status = response.status().as_u16();
+    let body = response.bytes().await.unwrap();
+    if status != 200 {
+        return Err((status, String::from_utf8_lossy(&body).into_owned()));
+    }
+    let mut parts = Messages::new(body.as_ref()).unwrap();
+    let mut whole: Reply = parts.next().unwrap().unwrap();
+    while let Some(next) = parts.next().unwrap() {
+        whole = whole.and(next);
+    }
+    Ok(whole)
+}
+
 pub fn refused<T>(status: u16, word: &str) -> Said<T> {
     Err((status, word.to_owned()))
 }
@@ -242,7 +257,7 @@ impl Phone {
     }
 
     pub async fn ask(&self, ask: &Ask) -> Said<Reply> {
-        self.say("/v1/sync", ask).await
+        answered(post(&self.url, "/v1/sync", Some(&self.token), pack(ask).unwrap()).await).await
     }
 
     pub async fn push(&self, entries: Vec<Vec<u8>>) -> Vec<Verdict> {

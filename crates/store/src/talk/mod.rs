@@ -152,7 +152,9 @@ impl Book {
         if let Some(misfit) = taken.misfit {
             open::put_fact(&tx, "misfit", &(misfit, now))?;
         }
-        open::put_fact(&tx, "checked", &now)?;
+        if !reply.more {
+            open::put_fact(&tx, "checked", &now)?;
+        }
         again.read(&tx, tables, device, &mut taken.tables)?;
         if !taken.more && lost(&tx)? {
             // All that a restored server still has was heard: what is left is handed back.
