@@ -134,7 +134,7 @@ impl Device {
         let packed = sync::pack_all(&parts).expect("an answer packs");
         let mut parts = sync::Messages::new(packed.as_slice()).expect("an answer begins");
         let mut all = Taken::default();
-        while let Some(reply) = parts.next().expect("an answer unpacks") {
+        while let Some(reply) = parts.read().expect("an answer unpacks") {
             let taken = self.book.take(&ask, &reply, self.now).expect("the book takes the answer");
             all.tables.extend(taken.tables);
             all.entries += taken.entries;

@@ -79,6 +79,7 @@ fn an_answer_cut_off_in_the_middle_is_asked_for_again() {
         deputy.line.cut_after(bytes);
         match deputy.try_sync() {
             Err(trouble) => is(&trouble, Code::Offline, None),
+            // Something had come before it broke: the phone went on by itself.
             Ok(state) => {
                 assert_eq!(state["trouble"], Json::Null);
                 continue;
@@ -86,7 +87,7 @@ fn an_answer_cut_off_in_the_middle_is_asked_for_again() {
         }
         cut += 1;
     }
-    assert!(cut > 4, "the line broke {cut} times");
+    assert!(cut > 2, "nothing came {cut} times");
     deputy.line.cut_after(usize::MAX);
     deputy.sync();
     assert_eq!(marks(&deputy.sheet(&meeting)), marks(&secretary.sheet(&meeting)), "in the end it is all there");

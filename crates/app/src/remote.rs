@@ -130,7 +130,7 @@ pub(crate) struct Parts(Messages<Response>);
 impl Parts {
     /// The next; none after the last.
     pub fn next<R: DeserializeOwned>(&mut self) -> Result<Option<R>, Trouble> {
-        self.0.next().map_err(cut_off)
+        self.0.read().map_err(cut_off)
     }
 }
 

@@ -109,7 +109,7 @@ impl<R: Read> Messages<R> {
     }
 
     /// The next message; none where the last has been read.
-    pub fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Cut> {
+    pub fn read<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Cut> {
         let mut length = [0; 4];
         self.fill(&mut length)?;
         let length = u32::from_le_bytes(length) as usize;

@@ -20,7 +20,8 @@ const PIN: &str = "25801379";
 pub fn run() -> Result<()> {
     say("→ building the programs; the first time takes some minutes");
     must(cargo(&["build", "--quiet", "-p", "app", "-p", "server", "-p", "sotay"]), "the build")?;
-    if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+    let there = |name| std::env::var_os(name).is_some_and(|display| !display.is_empty());
+    if !there("DISPLAY") && !there("WAYLAND_DISPLAY") {
         return play();
     }
     let folder = root().join("target/demo");

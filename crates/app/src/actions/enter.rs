@@ -19,6 +19,9 @@ impl Action for Unlock {
     type Reply = Status;
 
     fn run(self, app: &App) -> Result<Status, Trouble> {
+        if app.vault.locked(app.now() / 1000)? == Locked::Vacant {
+            return Err(Code::NoBook.into());
+        }
         let keys = app.vault.open(&self.pin, app.now() / 1000).map_err(refused)?;
         app.open_book(keys)?;
         app.status()

@@ -152,8 +152,8 @@ pub async fn answered(response: reqwest::Response) -> Said<Reply> {
         return Err((status, String::from_utf8_lossy(&body).into_owned()));
     }
     let mut parts = Messages::new(body.as_ref()).unwrap();
-    let mut whole: Reply = parts.next().unwrap().unwrap();
-    while let Some(next) = parts.next().unwrap() {
+    let mut whole: Reply = parts.read().unwrap().unwrap();
+    while let Some(next) = parts.read().unwrap() {
         whole = whole.and(next);
     }
     Ok(whole)
