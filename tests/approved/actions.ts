@@ -152,6 +152,15 @@ why: Why,
  */
 params: { [key in string]: number }, };
 export type FieldKind = "text" | "date" | "choice" | "number";
+export type Held = { 
+/**
+ * Logs that this device may read.
+ */
+logs: number, 
+/**
+ * Entries in them.
+ */
+entries: number, };
 export type Hit = { 
 /**
  * What it is.
@@ -374,6 +383,19 @@ months: Array<Came>,
  * What this person may do.
  */
 rights: Rights, };
+export type Misfit = { 
+/**
+ * The unit by which it is numbered.
+ */
+unit: string, 
+/**
+ * When it was first seen.
+ */
+at: string, 
+/**
+ * The last number that the server is known to have given there.
+ */
+last: number, };
 export type Month = { 
 /**
  * `2026-11`.
@@ -789,9 +811,13 @@ devices: Array<DeviceLine>,
  */
 checked_at: string | null, 
 /**
- * Whether it did not fit: the book goes on, and the province should be told.
+ * What it was held against: logs, and entries in them, each signed by the device that wrote it.
  */
-misfit: boolean, };
+held: Held, 
+/**
+ * Where it did not fit, if it ever did: the book goes on, and the province should be told.
+ */
+misfit: Misfit | null, };
 export type ToDo = { 
 /**
  * What it is.
@@ -849,7 +875,7 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "plan_meeting" | "send";
+export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "plan_meeting" | "misfit" | "send";
 
 export interface Actions {
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };

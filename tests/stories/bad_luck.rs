@@ -222,3 +222,34 @@ fn a_full_disk_is_called_by_its_name_and_loses_nothing() {
     assert!(freed.iter().all(|answer| answer["trouble"].is_null()), "with room it goes on: {:?}", freed[0]["trouble"]);
     assert_eq!(freed.last().unwrap()["tally"]["late"], json!(there.len()), "and every tap is there");
 }
+
+// Planted: heads not held against what the book holds; the misfit forgotten at the next sync → each caught.
+#[test]
+fn a_server_whose_past_was_changed_is_shown_and_saving_goes_on() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let there = unmarked(&secretary.sheet(&meeting));
+    secretary.mark(&meeting, &there[0], "absent");
+    let state = secretary.sync();
+    assert!(
+        state["held"]["entries"].as_u64() > Some(0) && state["checked_at"].is_string(),
+        "what was checked: {state}"
+    );
+    deputy.sync();
+
+    let ledger = rusqlite::Connection::open(province.data().join("ledger.db")).unwrap();
+    let last = "UPDATE entry SET chain = zeroblob(32) WHERE no = (SELECT max(no) FROM entry WHERE device <> ?1)";
+    assert_eq!(ledger.execute(last, [[0u8; 16]]).unwrap(), 1, "somebody changes the last page");
+    drop(ledger);
+    let noticed = deputy.call("sync", json!({}))["misfit"].clone();
+    assert_eq!(noticed["unit"], "Đảng bộ xã Tân Hòa", "whose history it is: {noticed}");
+    assert!(noticed["last"].as_u64() > Some(0) && noticed["at"].is_string(), "and the evidence: {noticed}");
+    assert!(deputy.call("home", json!({}))["to_do"].to_string().contains("misfit"), "the first screen says so");
+
+    deputy.mark(&meeting, &there[1], "late");
+    deputy.later(DAY);
+    assert_eq!(deputy.call("sync", json!({}))["misfit"], noticed, "saving and sending go on, the evidence stays");
+    secretary.call("sync", json!({}));
+    assert_eq!(row(&secretary.sheet(&meeting), &there[1])["mark"], "late");
+}

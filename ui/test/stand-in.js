@@ -279,7 +279,8 @@ export function open(wish = {}) {
     stale_days: network === 'stale' ? 9 : 0,
     clock_off_seconds: network === 'trouble' ? 5400 : 0,
     quarantined: network === 'trouble' ? [{ what: 'meeting', why: 'newer' }] : [],
-    misfit: network === 'trouble',
+    held: { logs: 9, entries: 1234 },
+    misfit: network === 'trouble' ? { unit: 'Đảng bộ xã Tân Hòa', at: '2026-11-22T19:04', last: 1287 } : null,
     server: 'https://sotay.quangtri.example',
     trouble: network === 'trouble' ? { code: 'server_busy', faults: [], params: {}, detail: '' } : null,
     devices: [

@@ -175,6 +175,12 @@ impl Book {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many logs this device may read, and how many entries are in them.
+    pub fn held(&self) -> Result<(u32, u32)> {
+        let sql = "SELECT (SELECT count(*) FROM log WHERE held = 1), (SELECT count(*) FROM entry WHERE state = 1)";
+        Ok(self.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// Makes every record table again from the journal; the law says that nothing changes.
     pub fn remake(&mut self) -> Result<()> {
         crate::shape::remake(self)

@@ -170,7 +170,7 @@ impl Place {
         let counted = self.meter.read();
         let memory = book.peak()?;
         let state = book.call("sync_state", json!({}))?;
-        ensure!(state["misfit"] == false, "every chain fits: {state}");
+        ensure!(state["misfit"].is_null(), "every chain fits: {state}");
         let mut rows = Vec::new();
         // Every round lets one more device in.
         for table in TABLES.iter().filter(|table| table.name != Device::TABLE.name) {

@@ -342,7 +342,12 @@ export const more: More = {
     quarantined: 'Not taken by the server',
     quarantinedLead: 'They are still whole on this device. Tell the cell secretary or the commune office.',
     misfit:
-      "The server's history does not fit the signatures known here. It may have been altered. Tell the commune office at once; what is on this device is safe.",
+      'The server’s history does not fit this book. It may have been altered, or have lost something. Tell the commune office. The book on this device is whole: go on writing.',
+    misfitUnit: 'Book of',
+    misfitAt: 'First seen',
+    misfitLast: 'Last number the server gave',
+    held: 'Compared',
+    heldIn: (p) => `${p.entries} batches in ${p.logs} logs`,
     server: 'Server',
     checked: 'History checked',
     checkedNote: "The server's history is compared with the signature of each device.",

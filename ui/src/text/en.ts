@@ -136,6 +136,7 @@ export const en: Text = {
     confirm_device: { title: () => 'A new device waits', note: (p) => String(p.name), act: 'See' },
     two_values: { title: () => 'Edited on two devices', note: (p) => String(p.name), act: 'See' },
     plan_meeting: { title: () => 'No meeting is planned', note: () => 'At least one each month', act: 'Plan' },
+    misfit: { title: () => 'The server’s history does not fit', note: () => 'The book on this device is whole', act: 'See' },
     send: { title: (p) => `${p.count} changes to send`, note: () => 'Sent by itself when there is signal', act: 'See' },
   },
   meeting: {

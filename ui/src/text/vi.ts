@@ -63,6 +63,7 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   two_values: { title: () => 'Hồ sơ sửa ở hai máy', note: (p) => String(p.name), act: 'Xem' },
   confirm_device: { title: () => 'Máy mới chờ xác nhận', note: (p) => `Đ/c ${p.name}`, act: 'Xem' },
   plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: () => 'Mỗi tháng ít nhất một buổi', act: 'Tạo' },
+  misfit: { title: () => 'Lịch sử máy chủ không khớp', note: () => 'Sổ trên máy này vẫn nguyên vẹn', act: 'Xem' },
   send: { title: (p) => `${p.count} thay đổi chờ gửi`, note: () => 'Tự gửi khi có mạng', act: 'Xem' },
 };
 

@@ -87,6 +87,8 @@ pub enum What {
     ConfirmDevice,
     /// No meeting is planned.
     PlanMeeting,
+    /// What the server says of the past is not what this book holds.
+    Misfit,
     /// Changes have waited long to be sent.
     Send,
 }
@@ -171,6 +173,9 @@ impl Desk {
 
     fn to_do(&self, lines: &[MeetingLine], next: Option<&MeetingLine>, rights: Rights) -> Result<Vec<ToDo>, Trouble> {
         let mut to_do = Vec::new();
+        if self.misfit()?.is_some() {
+            to_do.push(ToDo { what: What::Misfit, params: json!({}), route: "#/dong-bo".into() });
+        }
         for device in self.devices()?.into_iter().filter(|device| device.may_confirm) {
             let params = json!({ "name": device.holder });
             to_do.push(ToDo { what: What::ConfirmDevice, params, route: "#/dong-bo".into() });

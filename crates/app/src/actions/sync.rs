@@ -1,6 +1,6 @@
 //! Sending and receiving, and what is known of it: saved here, sent, received.
 
-use domain::{Id, Meeting, Member, Moment, Table};
+use domain::{Id, Meeting, Member, Moment, Table, Unit};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -49,8 +49,30 @@ pub struct SyncState {
     pub devices: Vec<DeviceLine>,
     /// When the server's history was last held against its signature.
     pub checked_at: Option<Moment>,
-    /// Whether it did not fit: the book goes on, and the province should be told.
-    pub misfit: bool,
+    /// What it was held against: logs, and entries in them, each signed by the device that wrote it.
+    pub held: Held,
+    /// Where it did not fit, if it ever did: the book goes on, and the province should be told.
+    pub misfit: Option<Misfit>,
+}
+
+/// What this book can hold against a server.
+#[derive(Debug, Serialize, TS)]
+pub struct Held {
+    /// Logs that this device may read.
+    pub logs: u32,
+    /// Entries in them.
+    pub entries: u32,
+}
+
+/// A server's history that is not what this book holds: the evidence.
+#[derive(Debug, Serialize, TS)]
+pub struct Misfit {
+    /// The unit by which it is numbered.
+    pub unit: String,
+    /// When it was first seen.
+    pub at: Moment,
+    /// The last number that the server is known to have given there.
+    pub last: u32,
 }
 
 /// A record with changes that wait.
@@ -110,13 +132,24 @@ impl App {
                     .collect(),
                 server: book.fact("server")?.unwrap_or_default(),
                 devices: desk.devices()?,
-                misfit: book.fact::<(Uuid, u64)>("misfit")?.is_some(),
+                held: {
+                    let (logs, entries) = book.held()?;
+                    Held { logs, entries }
+                },
+                misfit: desk.misfit()?,
             })
         })
     }
 }
 
 impl Desk {
+    /// Where the server's history does not fit what this book holds.
+    pub(crate) fn misfit(&self) -> Result<Option<Misfit>, Trouble> {
+        let Some((unit, at, last)) = self.book.fact::<(Uuid, u64, u64)>("misfit")? else { return Ok(None) };
+        let name = self.book.get(Id::<Unit>::new(unit))?.map(|unit| unit.name).unwrap_or_default();
+        Ok(Some(Misfit { unit: name, at: time::moment(at), last: last as u32 }))
+    }
+
     /// What a record is called in a list: a name, or when a meeting is.
     pub(crate) fn title(&self, table: &str, id: Uuid) -> Result<String, Trouble> {
         let book = &self.book;

@@ -149,8 +149,12 @@ impl Book {
                 params![part.cursor.stream.uuid().into_bytes(), part.cursor.seq as i64],
             )?;
         }
-        if let Some(misfit) = taken.misfit {
-            open::put_fact(&tx, "misfit", &(misfit, now))?;
+        // The first sight of it is the evidence.
+        if let Some(misfit) = taken.misfit
+            && open::fact::<(Uuid, u64, u64)>(&tx, "misfit")?.is_none()
+        {
+            let last = ask.cursors.iter().find(|cursor| cursor.stream.uuid() == misfit).map_or(0, |cursor| cursor.seq);
+            open::put_fact(&tx, "misfit", &(misfit, now, last))?;
         }
         if !reply.more {
             open::put_fact(&tx, "checked", &now)?;

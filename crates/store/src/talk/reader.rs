@@ -174,7 +174,7 @@ pub(crate) fn read_waiting(book: &mut Book) -> Result<()> {
     let mut pen = Reader { tx: &tx, tables: book.tables, root, taken: &mut taken, again: &mut again };
     pen.read_unread()?;
     if let Some(misfit) = taken.misfit {
-        open::put_fact(&tx, "misfit", &(misfit, 0u64))?;
+        open::put_fact(&tx, "misfit", &(misfit, 0u64, 0u64))?;
     }
     again.read(&tx, book.tables, book.device, &mut taken.tables)?;
     tx.commit()?;
