@@ -15,9 +15,11 @@ use rand::{SeedableRng, rngs::StdRng};
 use samples::Samples;
 
 /// How many inputs each decoder gets; 100,000 in all. The soak asks for more.
-const SHARE: [(&str, u32); 7] = [
-    ("entry", 30_000),
-    ("ask", 15_000),
+const SHARE: [(&str, u32); 9] = [
+    ("entry", 25_000),
+    ("ask", 10_000),
+    ("parts", 7_000),
+    ("bundle", 3_000),
     ("reply", 15_000),
     ("envelope", 15_000),
     ("head", 10_000),
@@ -99,4 +101,16 @@ fn codes() {
 #[test]
 fn keys() {
     play("keys", |samples| samples.keys.clone(), targets::keys);
+}
+
+// Planted: the length of a part not looked at → caught.
+#[test]
+fn parts() {
+    play("parts", |samples| samples.parts.clone(), targets::parts);
+}
+
+// Found: a head of a megabyte, read in a time that grew with its square.
+#[test]
+fn bundles() {
+    play("bundle", |samples| samples.bundles.clone(), targets::bundle);
 }

@@ -5,7 +5,7 @@ use std::{fs, io::Write, path::Path};
 use domain::{Audience, Id, Log, Rating, TABLES, Value};
 use rand::{SeedableRng, rngs::StdRng};
 use store::{Cost, FileKeystore, Vault};
-use sync::{Ask, Code, Head, SigningKey, Stamp, Ticket, device_of, pack, seal, unpack};
+use sync::{Ask, Code, Head, Said, SigningKey, Stamp, Ticket, bundle, device_of, pack, pack_all, seal, unpack};
 use tests::{CELL, Device, Province, member, name, opened, set};
 
 /// What is short and means much.
@@ -68,6 +68,10 @@ pub struct Samples {
     pub asks: Vec<Vec<u8>>,
     /// Answers, without their envelope.
     pub replies: Vec<Vec<u8>>,
+    /// Answers in parts of a few entries.
+    pub parts: Vec<Vec<u8>>,
+    /// A question in a bundle for `key`; the same for somebody else. Not the same every time: age draws by itself.
+    pub bundles: Vec<Vec<u8>>,
     /// Questions and answers in their envelope.
     pub packed: Vec<Vec<u8>>,
     /// Heads with their signature.
@@ -90,6 +94,10 @@ impl Samples {
         let (asks, replies) = exchanges();
         let packed = asks.iter().map(|ask| pack(ask).unwrap()).chain(replies.iter().map(|reply| pack(reply).unwrap()));
         let packed = packed.collect();
+        let parts = replies.iter().map(|reply| pack_all(&reply.clone().in_parts(400)).unwrap()).collect();
+        let other = SigningKey::from_bytes(&[9; 32]).verifying_key();
+        let said = Said::Ask(asks.iter().max_by_key(|ask| ask.entries.len()).cloned().unwrap_or_default());
+        let bundles = [key.verifying_key(), other].map(|to| bundle(&said, &key, &to, 0).unwrap()).into();
         let asks = asks.iter().map(|ask| opened(&pack(ask).unwrap())).collect();
         let replies = replies.iter().map(|reply| opened(&pack(reply).unwrap())).collect();
         let home = tempfile::tempdir().unwrap();
@@ -97,6 +105,8 @@ impl Samples {
             entries,
             asks,
             replies,
+            parts,
+            bundles,
             packed,
             heads: heads(&key),
             codes: codes(),

@@ -5,7 +5,9 @@ use std::fs;
 use domain::TABLES;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{FileKeystore, Vault};
-use sync::{Ask, Change, Code, Entry, Head, LONGEST_ENTRY, Reply, SigningKey, Ticket, pack, seal, unpack};
+use sync::{
+    Ask, Change, Code, Entry, Head, LONGEST_ENTRY, Messages, Reply, SigningKey, Ticket, pack, seal, unbundle, unpack,
+};
 
 use crate::{
     memory::most,
@@ -76,6 +78,31 @@ pub fn envelope(bytes: &[u8], _: &Samples) {
         }
     }
     assert!(unpack::<Reply>(bytes).is_err() || unpack::<Reply>(&longer).is_err(), "nothing is left over");
+}
+
+/// An answer in parts: each part that comes is whole, and the end is said.
+pub fn parts(bytes: &[u8], _: &Samples) {
+    let (read, held) = most(|| {
+        let mut parts = Messages::new(bytes).ok()?;
+        let mut whole: Option<Reply> = None;
+        while let Some(part) = parts.read().ok()? {
+            whole = Some(match whole {
+                Some(whole) => whole.and(part),
+                None => part,
+            });
+        }
+        whole
+    });
+    // A window of 4 MiB, and what a part may be.
+    assert!(held < 40 * 20 * bytes.len() + 16 * MIB, "{held} bytes held for parts of {}", bytes.len());
+    drop(read);
+}
+
+/// A bundle: read by whom it is for, if nobody touched it, and by nobody else.
+pub fn bundle(bytes: &[u8], samples: &Samples) {
+    let (read, held) = most(|| unbundle(bytes, &samples.key, 0));
+    assert!(held < 40 * bytes.len() + 6 * MIB, "{held} bytes held for a bundle of {}", bytes.len());
+    assert_eq!(read.is_ok(), samples.bundles.first().is_some_and(|good| good == bytes), "every byte of it is sealed");
 }
 
 /// A head: the server's word for exactly this and nothing else.

@@ -19,6 +19,9 @@ use crate::{
 pub const BUNDLE_LIFE: u64 = 60 * 24 * 3600 * 1000;
 /// No bundle unpacks to more than this.
 const BIGGEST: usize = 64 * 1024 * 1024;
+/// The head of an age file for one reader is shorter, and ends with this and a digest.
+const LONGEST_HEAD: usize = 512;
+const HEAD_ENDS: &[u8] = b"\n--- ";
 const FORMAT: u16 = 1;
 const CONTEXT: &[u8] = b"sotay bundle 1\0";
 
@@ -78,7 +81,7 @@ pub fn bundle(said: &Said, from: &SigningKey, to: &VerifyingKey, now: u64) -> Re
 /// Reads a bundle that is for `reader`: who wrote it, and what it says. Nothing is believed of the writer yet.
 pub fn unbundle(bytes: &[u8], reader: &SigningKey, now: u64) -> Result<(VerifyingKey, Said), Spoilt> {
     let me = secret_of(reader).ok_or(Spoilt::Foreign)?;
-    let sealed = Decryptor::new(bytes).map_err(|_| Spoilt::Altered)?;
+    let sealed = Decryptor::new(for_one(bytes)?).map_err(|_| Spoilt::Altered)?;
     let opened = sealed.decrypt(std::iter::once(&me as &dyn age::Identity)).map_err(spoilt)?;
     let mut plain = Vec::new();
     opened.take(BIGGEST as u64 + 1).read_to_end(&mut plain).map_err(|_| Spoilt::Altered)?;
@@ -127,7 +130,7 @@ pub struct Rescue {
 /// first heard the key's six digits from the person whose book it is.
 pub fn rescue(secret: &str, asked: &Rescue) -> Result<Vec<u8>, Spoilt> {
     let me: x25519::Identity = secret.trim().parse().map_err(|_| Spoilt::Foreign)?;
-    let plain = Zeroizing::new(age::decrypt(&me, &asked.envelope).map_err(spoilt)?);
+    let plain = Zeroizing::new(age::decrypt(&me, for_one(&asked.envelope)?).map_err(spoilt)?);
     let key = VerifyingKey::from_bytes(&asked.key).map_err(|_| Spoilt::Altered)?;
     age::encrypt(&reader_of(&key).ok_or(Spoilt::Altered)?, &plain).map_err(|_| Spoilt::Altered)
 }
@@ -135,7 +138,7 @@ pub fn rescue(secret: &str, asked: &Rescue) -> Result<Vec<u8>, Spoilt> {
 /// Opens what [`rescue`] sealed.
 pub fn rescued(answer: &[u8], key: &SigningKey) -> Result<Zeroizing<Vec<u8>>, Spoilt> {
     let me = secret_of(key).ok_or(Spoilt::Foreign)?;
-    age::decrypt(&me, answer).map(Zeroizing::new).map_err(spoilt)
+    age::decrypt(&me, for_one(answer)?).map(Zeroizing::new).map_err(spoilt)
 }
 
 fn spoilt(error: age::DecryptError) -> Spoilt {
@@ -143,6 +146,14 @@ fn spoilt(error: age::DecryptError) -> Spoilt {
         age::DecryptError::NoMatchingKeys => Spoilt::Foreign,
         _ => Spoilt::Altered,
     }
+}
+
+/// What is sealed for one reader has a short head. Reading a long one takes time with the square of its length, and
+/// whoever brings it need not have been let in.
+fn for_one(bytes: &[u8]) -> Result<&[u8], Spoilt> {
+    let head = bytes.get(..bytes.len().min(LONGEST_HEAD)).unwrap_or_default();
+    let ends = head.windows(HEAD_ENDS.len()).any(|part| part == HEAD_ENDS);
+    if ends { Ok(bytes) } else { Err(Spoilt::Altered) }
 }
 
 /// The same point, as age reads it: whoever knows with what a device signs can also write to it alone.
