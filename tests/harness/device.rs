@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use std::sync::Once;
+
 use domain::{Id, Log, TABLES, Table, Value};
 use store::{Book, Edit, Keys, Step, Taken};
 use uuid::Uuid;
@@ -15,6 +17,16 @@ pub fn keys(number: u8) -> Keys {
 
 /// Bytes of entries in one part of an answer: few, so that most answers have several.
 const PART: usize = 1000;
+
+/// SQLCipher sets itself up at the first key it is told, and threads that begin together have tripped over that, once in
+/// many runs: the first one goes alone. An app opens its book by one thread.
+fn set_up() {
+    static FIRST: Once = Once::new();
+    FIRST.call_once(|| {
+        let conn = rusqlite::Connection::open_in_memory().expect("SQLite opens");
+        conn.pragma_update(None, "key", "first").expect("a key is told");
+    });
+}
 
 /// A phone.
 pub struct Device {
@@ -31,6 +43,7 @@ pub struct Device {
 impl Device {
     /// A phone with an empty book, kept in memory.
     pub fn new(number: u8) -> Self {
+        set_up();
         let conn = rusqlite::Connection::open_in_memory().expect("SQLite opens");
         let book = Book::with(conn, &keys(number), TABLES).expect("a new book opens");
         Self { book, now: 1_000_000, room: 1 << 20, number, folder: None }
@@ -38,6 +51,7 @@ impl Device {
 
     /// A phone with an empty book on disk, of an app that knows `tables`.
     pub fn on_disk(number: u8, tables: &'static [Table]) -> Self {
+        set_up();
         let folder = tempfile::tempdir().expect("a folder can be made");
         let book = Book::open(folder.path(), &keys(number), tables).expect("a new book opens");
         Self { book, now: 1_000_000, room: 1 << 20, number, folder: Some(folder) }
