@@ -1,15 +1,14 @@
-//! The exchange: one question and one answer carry everything. The server's end is here, over a [`Ledger`]
-//! that keeps what it decides; how the bytes travel is not.
+//! The exchange: one question and one answer carry everything. What is said stands here; how the server comes to its
+//! answer stands in `answer.rs`, and how the bytes travel is nobody's business here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{Id, Log, Unit};
-use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Broken, Chain, Entry, Hash, Head, hash_of, wire::few};
+use crate::{Chain, wire::few};
 
 /// The protocol spoken here.
 pub const PROTO: u16 = 1;
@@ -114,7 +113,9 @@ impl Reply {
     /// The same in parts of about `most` bytes of entries, each an answer by itself: what came of it before a line broke
     /// is kept. The heads are signed where the streams end, in the last.
     pub fn in_parts(mut self, most: usize) -> Vec<Reply> {
-        if self.size() <= most || !self.backfill.is_empty() || self.parts.iter().any(|part| part.chains.is_some()) {
+        // What fetches a log from its start, or spells chains out, is followed by a question of the device's own.
+        let fetched = !self.backfill.is_empty() || !self.filled.is_empty();
+        if self.size() <= most || fetched || self.parts.iter().any(|part| part.chains.is_some()) {
             return vec![self];
         }
         let mut left = self.left + self.size() as u64;
@@ -242,164 +243,4 @@ pub fn scope_of(logs: impl IntoIterator<Item = Uuid>) -> u64 {
     let mut digest = Sha256::new();
     ids.iter().for_each(|id| digest.update(id.as_bytes()));
     digest.finalize().iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte))
-}
-
-/// What the server keeps, whichever database it is in. All of one exchange is one transaction.
-pub trait Ledger {
-    /// What may go wrong below.
-    type Error;
-
-    /// The epoch of this ledger.
-    fn epoch(&self) -> u64;
-    /// The tables this server knows.
-    fn tables(&self) -> &[domain::Table];
-    /// Where an entry stands, if it is in the log.
-    fn find(&mut self, hash: &Hash) -> Result<Option<(u64, u64)>, Self::Error>;
-    /// Why an entry is kept aside, if it is: one that is sent again hears the same answer again.
-    fn aside(&mut self, hash: &Hash) -> Result<Option<Refusal>, Self::Error>;
-    /// The number expected next of a device in a log.
-    fn expect(&mut self, log: &Log, device: Id<domain::Device>) -> Result<u64, Self::Error>;
-    /// Whether a number below the one expected was used by this device in this log.
-    fn used(&mut self, log: &Log, device: Id<domain::Device>, number: u64) -> Result<bool, Self::Error>;
-    /// The key of a device that is known, whether it may still write or not.
-    fn key(&mut self, device: Id<domain::Device>) -> Option<ed25519_dalek::VerifyingKey>;
-    /// Whether the entry's author may make every one of its changes.
-    fn authorize(&mut self, entry: &Entry) -> Result<bool, Self::Error>;
-    /// Runs `write` so that a failure undoes it alone; nothing where it would fail again however often it is tried.
-    fn apart<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Self::Error>) -> Result<Option<T>, Self::Error>;
-    /// Gives the entry the next number of its stream and puts it into its log.
-    fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), Self::Error>;
-    /// Keeps the entry aside and counts its number as used.
-    fn quarantine(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8], code: Refusal) -> Result<(), Self::Error>;
-    /// The streams that the readable logs are in, and each stream's last number.
-    fn streams(&mut self, readable: &[Log]) -> Result<Vec<Cursor>, Self::Error>;
-    /// Entries of the readable logs after a cursor, not by `but`, oldest first, up to about `room` bytes;
-    /// and where the device then stands.
-    fn after(
-        &mut self,
-        cursor: Cursor,
-        readable: &[Log],
-        but: Id<domain::Device>,
-        room: usize,
-    ) -> Result<(Vec<Carried>, u64), Self::Error>;
-    /// The chains, at `upto`, of those readable logs that have entries by then.
-    fn chains(&mut self, stream: Id<Unit>, upto: u64, readable: &[Log]) -> Result<BTreeMap<Uuid, Chain>, Self::Error>;
-    /// Bytes of readable entries after a cursor, not by `but`.
-    fn left(&mut self, cursor: Cursor, readable: &[Log], but: Id<domain::Device>) -> Result<u64, Self::Error>;
-    /// Entries of one log in a range, up to about `room` bytes; and whether that was all.
-    fn range(&mut self, part: &Backfill, room: usize) -> Result<(Vec<Carried>, bool), Self::Error>;
-}
-
-/// Answers `ask` of `device`, whose person may read `readable` before and after.
-pub fn answer<L: Ledger>(
-    ledger: &mut L,
-    key: &SigningKey,
-    device: Id<domain::Device>,
-    ask: Ask,
-    now: u64,
-    readable: impl Fn(&mut L) -> Result<Vec<Log>, L::Error>,
-) -> Result<Reply, L::Error> {
-    let mut verdicts = Vec::with_capacity(ask.entries.len());
-    for bytes in &ask.entries {
-        // What cannot be kept must not stop what stands beside it: its author offers it again after an update.
-        let verdict = ledger.apart(|ledger| judge(ledger, bytes))?;
-        verdicts.push(verdict.unwrap_or(Verdict::Rejected { code: Refusal::Unreadable }));
-    }
-    let readable = readable(ledger)?;
-    let mut reply = Reply {
-        epoch: ledger.epoch(),
-        now,
-        verdicts,
-        parts: Vec::new(),
-        backfill: Vec::new(),
-        filled: Vec::new(),
-        scope: None,
-        more: false,
-        left: 0,
-    };
-    let ids: BTreeSet<Uuid> = readable.iter().map(Log::id).collect();
-    if scope_of(ids.iter().copied()) != ask.scope {
-        reply.scope = Some(readable.clone());
-    }
-    let mut room = ask.room as usize;
-    for last in ledger.streams(&readable)? {
-        let seq = ask.cursors.iter().find(|c| c.stream == last.stream).map_or(0, |c| c.seq);
-        if seq > last.seq {
-            // The device has heard more than is here: said under our own hand, it is the proof that something was lost.
-            let head = Head { epoch: reply.epoch, stream: last.stream, seq: last.seq, logs: Vec::new() };
-            reply.parts.push(Part { cursor: last, entries: Vec::new(), signature: head.sign(key), chains: None });
-            continue;
-        }
-        if room == 0 && seq < last.seq {
-            reply.more = true;
-            continue;
-        }
-        let from = Cursor { seq, ..last };
-        let (entries, upto) = ledger.after(from, &readable, device, room)?;
-        room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
-        let cursor = Cursor { seq: upto, ..last };
-        if upto < last.seq {
-            reply.more = true;
-            reply.left += ledger.left(cursor, &readable, device)?;
-        }
-        let spelled = ask.spell || seq > 0 && reply.scope.is_some();
-        let logs = ledger.chains(last.stream, upto, &readable)?.into_iter().collect();
-        let head = Head { epoch: reply.epoch, stream: last.stream, seq: upto, logs };
-        let signature = head.sign(key);
-        reply.parts.push(Part { cursor, entries, signature, chains: spelled.then_some(head.logs) });
-    }
-    for part in &ask.backfill {
-        if !ids.contains(&part.log) {
-            continue;
-        }
-        if room == 0 {
-            reply.more = true;
-            break;
-        }
-        let (entries, all) = ledger.range(part, room)?;
-        room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
-        reply.backfill.extend(entries);
-        if !all {
-            reply.more = true;
-            break;
-        }
-        reply.filled.push(part.log);
-    }
-    Ok(reply)
-}
-
-fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8]) -> Result<Verdict, L::Error> {
-    let hash = hash_of(bytes);
-    if let Some((seq, received)) = ledger.find(&hash)? {
-        return Ok(Verdict::Duplicate { seq, received });
-    }
-    if let Some(code) = ledger.aside(&hash)? {
-        return Ok(Verdict::Quarantined { code });
-    }
-    let rejected = |code| Ok(Verdict::Rejected { code });
-    let entry = match Entry::read(bytes, ledger.tables()) {
-        Ok(entry) => entry,
-        Err(Broken::Newer) => return rejected(Refusal::Newer),
-        Err(_) => return rejected(Refusal::Unreadable),
-    };
-    let Some(key) = ledger.key(entry.device) else {
-        return rejected(Refusal::Device);
-    };
-    if Entry::verify(bytes, &key).is_err() {
-        return rejected(Refusal::Signature);
-    }
-    let expect = ledger.expect(&entry.log, entry.device)?;
-    if entry.number > expect {
-        return Ok(Verdict::Gap { expect });
-    }
-    let code = if entry.number < expect && ledger.used(&entry.log, entry.device, entry.number)? {
-        Refusal::Forked
-    } else if !ledger.authorize(&entry)? {
-        Refusal::NotAllowed
-    } else {
-        let (seq, received) = ledger.append(&entry, &hash, bytes)?;
-        return Ok(Verdict::Accepted { seq, received });
-    };
-    ledger.quarantine(&entry, &hash, bytes, code)?;
-    Ok(Verdict::Quarantined { code })
 }

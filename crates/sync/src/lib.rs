@@ -3,6 +3,7 @@
 //! A field's value is a function of the *set* of its changes, so order, repeats and lost replies cannot matter.
 //! Nothing here knows SQL, HTTP, a clock or chance.
 
+mod answer;
 mod bundle;
 mod chain;
 mod enrol;
@@ -13,11 +14,12 @@ mod shelf;
 mod stamp;
 mod wire;
 
+pub use answer::{Ledger, answer};
 pub use bundle::{BUNDLE_LIFE, Rescue, Said, Spoilt, bundle, recovery_of, rescue, rescued, seal_for, unbundle};
 pub use chain::{Chain, Head, NO_CHAIN, follow};
 pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign, six_digits};
 pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Sealed, device_of, hash_of, seal};
-pub use exchange::{Ask, Backfill, Carried, Cursor, Ledger, PROTO, Part, Refusal, Reply, Verdict, answer, scope_of};
+pub use exchange::{Ask, Backfill, Carried, Cursor, PROTO, Part, Refusal, Reply, Verdict, scope_of};
 pub use settle::{Row, Settled, Written, settle};
 pub use shelf::Shelf;
 pub use stamp::{Clock, Stamp};
