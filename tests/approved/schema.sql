@@ -14,7 +14,7 @@ CREATE TABLE "unit" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "unit_above" ON "unit" (above);
 CREATE INDEX "unit_successor" ON "unit" (successor);
 CREATE INDEX "unit_asks" ON "unit" (id) WHERE _asks = 1;
@@ -33,7 +33,7 @@ CREATE TABLE "member" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "member_unit" ON "member" (unit);
 CREATE INDEX "member_asks" ON "member" (id) WHERE _asks = 1;
 
@@ -48,7 +48,7 @@ CREATE TABLE "grant" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "grant_unit" ON "grant" (unit);
 CREATE INDEX "grant_member" ON "grant" (member);
 CREATE INDEX "grant_asks" ON "grant" (id) WHERE _asks = 1;
@@ -65,7 +65,7 @@ CREATE TABLE "device" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "device_member" ON "device" (member);
 CREATE INDEX "device_asks" ON "device" (id) WHERE _asks = 1;
 
@@ -94,7 +94,7 @@ CREATE TABLE "person" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "person_member" ON "person" (member);
 CREATE INDEX "person_temporary_cell" ON "person" (temporary_cell);
 CREATE INDEX "person_asks" ON "person" (id) WHERE _asks = 1;
@@ -117,7 +117,7 @@ CREATE TABLE "meeting" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "meeting_unit" ON "meeting" (unit);
 CREATE INDEX "meeting_chair" ON "meeting" (chair);
 CREATE INDEX "meeting_minute_taker" ON "meeting" (minute_taker);
@@ -134,7 +134,7 @@ CREATE TABLE "attendance" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "attendance_meeting" ON "attendance" (meeting);
 CREATE INDEX "attendance_member" ON "attendance" (member);
 CREATE INDEX "attendance_asks" ON "attendance" (id) WHERE _asks = 1;
@@ -151,7 +151,7 @@ CREATE TABLE "resolution" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "resolution_unit" ON "resolution" (unit);
 CREATE INDEX "resolution_meeting" ON "resolution" (meeting);
 CREATE INDEX "resolution_asks" ON "resolution" (id) WHERE _asks = 1;
@@ -165,7 +165,7 @@ CREATE TABLE "rating" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "rating_member" ON "rating" (member);
 CREATE INDEX "rating_asks" ON "rating" (id) WHERE _asks = 1;
 
@@ -178,7 +178,7 @@ CREATE TABLE "badge" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "badge_member" ON "badge" (member);
 CREATE INDEX "badge_asks" ON "badge" (id) WHERE _asks = 1;
 
@@ -191,6 +191,6 @@ CREATE TABLE "dues" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "dues_member" ON "dues" (member);
 CREATE INDEX "dues_asks" ON "dues" (id) WHERE _asks = 1;

@@ -142,6 +142,28 @@ fn a_server_cannot_put_words_into_anybodys_mouth() {
     assert_eq!(place, None, "and not believed");
 }
 
+// Planted: the word made without the signatures, so that a past that was changed keeps it; the word kept by a device
+// that found a history not to fit → each caught.
+#[test]
+fn who_hears_nothing_new_hears_nothing_until_the_past_is_changed() {
+    let (mut province, mut device) = apart();
+    device.sync(&mut province);
+    let mut ask = || device.book.ask(usize::MAX, device.room).expect("the book says what it has to say");
+    let (first, again) = (ask(), ask());
+    assert_eq!(first, again);
+    let reply = province.answer(device.id(), first.clone());
+    assert!(first.known.is_some() && reply.parts.is_empty(), "its word still stands, and is not said again");
+    let taken = device.book.take(&first, &reply, device.now).expect("the book takes the answer");
+    assert_eq!((taken.misfit, taken.more), (None, false));
+    province.forge("Ch", "Nh");
+    for _ in 0..2 {
+        let ask = device.book.ask(usize::MAX, device.room).expect("the book says what it has to say");
+        let reply = province.answer(device.id(), ask.clone());
+        let taken = device.book.take(&ask, &reply, device.now).expect("the book goes on");
+        assert_eq!(taken.misfit, Some(COMMUNE.uuid()), "what it was silent about before, it is silent about no more");
+    }
+}
+
 type Spoil = (&'static str, fn(&mut Reply));
 
 /// What is new in the commune's stream.

@@ -1,9 +1,12 @@
 //! The journal: what entries and drafts come to in the record tables.
 
-use std::collections::{BTreeSet, HashMap, hash_map};
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Audience, Device, Id, Kind, Log, Table, Value};
-use rusqlite::{Connection, OptionalExtension, Row as Sql, params, params_from_iter, types::Value as SqlValue};
+use rusqlite::{
+    CachedStatement, Connection, OptionalExtension, Params, Row as Sql, params, params_from_iter,
+    types::Value as SqlValue,
+};
 use sync::{Change, Entry, Row, Stamp};
 use uuid::Uuid;
 
@@ -46,28 +49,36 @@ pub(crate) fn hear(
     received: Option<u64>,
     touched: &mut BTreeSet<&'static str>,
 ) -> Result<()> {
-    let mut rows: HashMap<(&'static str, Uuid), Option<Row>> = HashMap::new();
+    let mut records: BTreeMap<(&'static str, Uuid), (&Table, Vec<&Change>)> = BTreeMap::new();
     for change in changes {
         // A table this version does not know stays in the journal until one that does.
         let Some(table) = Table::find(tables, &change.table) else { continue };
-        let row = match rows.entry((table.name, change.id)) {
-            hash_map::Entry::Occupied(row) => row.into_mut(),
-            hash_map::Entry::Vacant(place) => place.insert(match load(conn, table, change.id)? {
-                // A record stays in the log it was first written in; the server takes no other.
-                Some((home, _)) if home != log => None,
-                Some((_, row)) => Some(row),
-                None => Some(Row::blank(table)),
-            }),
-        };
-        if let Some(row) = row {
-            row.take(table, change, received.map_or(change.stamp, |at| change.stamp.received(at)));
-        }
+        records.entry((table.name, change.id)).or_insert_with(|| (table, Vec::new())).1.push(change);
     }
-    for ((name, id), row) in rows {
-        if let (Some(table), Some(row)) = (Table::find(tables, name), row) {
+    let mut adding: Option<(&str, CachedStatement<'_>)> = None;
+    for ((name, id), (table, changes)) in records {
+        let take = |row: &mut Row| {
+            for change in &changes {
+                row.take(table, change, received.map_or(change.stamp, |at| change.stamp.received(at)));
+            }
+        };
+        let add = match &mut adding {
+            Some((of, add)) if *of == name => add,
+            _ => &mut adding.insert((name, conn.prepare_cached(&insert(table, "DO NOTHING"))?)).1,
+        };
+        let mut row = Row::blank(table);
+        take(&mut row);
+        if add.execute(cells(table, id, log, &row))? == 0 {
+            match load(conn, table, id)? {
+                // A record stays in the log it was first written in; the server takes no other.
+                Some((home, _)) if home != log => continue,
+                Some((_, stands)) => row = stands,
+                None => continue,
+            }
+            take(&mut row);
             save(conn, table, id, log, &row)?;
-            touched.insert(table.name);
         }
+        touched.insert(table.name);
     }
     Ok(())
 }
@@ -104,12 +115,25 @@ pub(crate) fn values(table: &Table, row: &Sql<'_>, from: usize) -> rusqlite::Res
 }
 
 pub(crate) fn save(conn: &Connection, table: &Table, id: Uuid, log: i64, row: &Row) -> Result<()> {
+    let columns = table.columns().map(|field| field.name).chain(["_asks", "_stamps"]);
+    let set: Vec<String> = columns.map(|name| format!("{name} = excluded.{name}")).collect();
+    let sql = insert(table, &format!("DO UPDATE SET {}", set.join(", ")));
+    conn.prepare_cached(&sql)?.execute(cells(table, id, log, row))?;
+    Ok(())
+}
+
+/// The SQL that adds a record, and what it does where one stands there.
+fn insert(table: &Table, stands: &str) -> String {
     let columns: String = table.columns().map(|field| format!(", {}", field.name)).collect();
-    let places = ", ?".repeat(table.fields.len() + 1);
-    let sql = format!(
-        "INSERT OR REPLACE INTO \"{}\" (id, _log, _asks, _stamps{columns}) VALUES (?, ?, ?, ?{places})",
-        table.name
-    );
+    let places = ", ?".repeat(table.columns().count());
+    let name = table.name;
+    format!(
+        "INSERT INTO \"{name}\" (id, _log, _asks, _stamps{columns}) VALUES (?, ?, ?, ?{places}) ON CONFLICT (id) {stands}"
+    )
+}
+
+/// What [`insert`] asks for.
+fn cells<'a>(table: &'a Table, id: Uuid, log: i64, row: &'a Row) -> impl Params + 'a {
     let head = [
         SqlValue::Blob(id.into_bytes().to_vec()),
         SqlValue::Integer(log),
@@ -122,8 +146,7 @@ pub(crate) fn save(conn: &Connection, table: &Table, id: Uuid, log: i64, row: &R
         Value::Text(text) => SqlValue::Text(text),
         Value::Link(uuid) => SqlValue::Blob(uuid.into_bytes().to_vec()),
     });
-    conn.prepare_cached(&sql)?.execute(params_from_iter(head.into_iter().chain(values)))?;
-    Ok(())
+    params_from_iter(head.into_iter().chain(values))
 }
 
 /// The drafts of one log, or of all, as the changes they will be.

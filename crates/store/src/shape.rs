@@ -15,7 +15,7 @@ fn create(table: &Table) -> String {
     let columns: String = table.columns().map(column).collect();
     let mut sql = format!(
         "CREATE TABLE \"{name}\" (\n    id BLOB NOT NULL PRIMARY KEY{columns},\n    _log INTEGER NOT NULL,\n    \
-         _asks INTEGER NOT NULL DEFAULT 0,\n    _stamps BLOB NOT NULL\n) STRICT, WITHOUT ROWID;\n"
+         _asks INTEGER NOT NULL DEFAULT 0,\n    _stamps BLOB NOT NULL\n) STRICT;\n"
     );
     for field in table.fields.iter().filter(|field| matches!(field.kind, Kind::Link(_))) {
         let field = field.name;

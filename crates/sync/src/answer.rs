@@ -131,6 +131,9 @@ pub fn answer<L: Ledger>(
         }
         reply.filled.push(part.log);
     }
+    if ask.known.is_some() && ask.known == reply.word() && reply.is_quiet() {
+        reply.parts.clear();
+    }
     Ok(reply)
 }
 

@@ -35,9 +35,23 @@ pub struct Ask {
     pub entries: Vec<Vec<u8>>,
     /// How many bytes of entries it would take in one answer.
     pub room: u32,
+    /// [`Reply::word`] of the last answer, from a device that says nothing: where that still is the server's word, the
+    /// server need not give it again.
+    #[serde(deserialize_with = "late")]
+    pub known: Option<[u8; 16]>,
+}
+
+/// What an older app does not say, at the end of a message.
+fn late<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    Ok(Option::deserialize(from).unwrap_or(None))
 }
 
 impl Ask {
+    /// Whether `reply` says nothing at all: that the word known here still stands.
+    pub fn is_answered_by_silence(&self, reply: &Reply) -> bool {
+        self.known.is_some() && reply.parts.is_empty() && reply.is_quiet()
+    }
+
     /// The question that the next part of an answer is the answer to, once this part is taken; none where the device
     /// must speak first.
     pub fn then(&self, reply: &Reply) -> Option<Ask> {
@@ -56,6 +70,7 @@ impl Ask {
             cursors: cursors.into_iter().map(|(stream, seq)| Cursor { stream: Id::new(stream), seq }).collect(),
             scope: reply.scope.as_ref().map_or(self.scope, |logs| scope_of(logs.iter().map(Log::id))),
             entries: Vec::new(),
+            known: None,
             ..self.clone()
         })
     }
@@ -105,6 +120,34 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// A short name for all that the server gives its word for; none in the middle of an answer.
+    pub fn word(&self) -> Option<[u8; 16]> {
+        let mut parts: Vec<&Part> = self.parts.iter().collect();
+        parts.sort_unstable_by_key(|part| part.cursor.stream);
+        let mut digest = Sha256::new_with_prefix(self.epoch.to_be_bytes());
+        for part in parts {
+            if part.signature.is_empty() {
+                return None;
+            }
+            digest.update(part.cursor.stream.uuid());
+            digest.update(part.cursor.seq.to_be_bytes());
+            digest.update(&part.signature);
+        }
+        digest.finalize().first_chunk().copied().filter(|_| !self.more)
+    }
+
+    /// Whether it says nothing but the server's word.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let spoken = |part: &Part| !part.entries.is_empty() || part.chains.is_some();
+        let Self { verdicts, parts, backfill, filled, scope, more, .. } = self;
+        verdicts.is_empty()
+            && backfill.is_empty()
+            && filled.is_empty()
+            && scope.is_none()
+            && !more
+            && !parts.iter().any(spoken)
+    }
+
     /// Bytes of entries in it.
     pub fn size(&self) -> usize {
         self.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum()

@@ -37,6 +37,10 @@ pub(super) fn misfit(tx: &Transaction<'_>, ask: &Ask, reply: &Reply, root: &Veri
             return Ok(Some(part.cursor.stream.uuid()));
         }
     }
+    if ask.is_answered_by_silence(reply) {
+        // Its word of last time stands, and what is held was held against that.
+        return Ok(None);
+    }
     // Where it has no more to say, it has given its word for all that is held.
     for cursor in ask.cursors.iter().filter(|cursor| cursor.seq > 0 && !reply.more) {
         let said = reply.parts.iter().any(|part| part.cursor.stream == cursor.stream);

@@ -78,17 +78,20 @@ impl Book {
             })?
             .collect::<rusqlite::Result<_>>()?;
         let epoch = self.fact("epoch")?.unwrap_or(0);
+        // Chains are followed one by one while some logs are not whole, or while an answer that was lost may have said
+        // where entries that are not in this question stand.
+        let spell = !backfill.is_empty() || !all_said || lost(conn)?;
+        let silent = entries.is_empty() && !spell;
         Ok(Ask {
             proto: PROTO,
             epoch,
             cursors,
             scope: scope_of(held(conn)?),
-            // Chains are followed one by one while some logs are not whole, or while an answer that was lost may
-            // have said where entries that are not in this question stand.
-            spell: !backfill.is_empty() || !all_said || lost(conn)?,
+            spell,
             backfill,
             entries,
             room,
+            known: if silent { self.fact("word")?.flatten() } else { None },
         })
     }
 
@@ -158,6 +161,11 @@ impl Book {
         }
         if !reply.more {
             open::put_fact(&tx, "checked", &now)?;
+        }
+        if !ask.is_answered_by_silence(reply) {
+            // Only a word that was held against every log held stands for it the next time.
+            let whole = taken.misfit.is_none() && !ask.spell && !has_unread(&tx)?;
+            open::put_fact(&tx, "word", &reply.word().filter(|_| whole))?;
         }
         again.read(&tx, tables, device, &mut taken.tables)?;
         if !taken.more && lost(&tx)? {
@@ -232,6 +240,12 @@ fn held(conn: &Connection) -> Result<Vec<Uuid>> {
     let mut statement = conn.prepare_cached("SELECT id FROM log WHERE held = 1")?;
     let rows = statement.query_map([], |row| row.get(0).map(Uuid::from_bytes))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether entries of a newer format wait for an app that can read them.
+fn has_unread(conn: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM unread)";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 /// Whether there are entries of which a restored server has not said that it has them.
