@@ -206,7 +206,12 @@ fn sync(life: &mut Life, at: usize, lie: Option<Lie>) -> Option<bool> {
         let w = &mut life.world;
         w.now += 1000;
         let (now, phone) = (w.now, &mut w.phones[at]);
-        let ask = phone.book()?.ask(40_000, 60_000).expect("the book says what it has to say");
+        let mut ask = phone.book()?.ask(40_000, 60_000).expect("the book says what it has to say");
+        if lie.is_some() {
+            // To who names the word it knows, silence says that this still stands: news kept back so is no lie that
+            // shows itself, nor would an old word said again be.
+            ask.known = None;
+        }
         let mut heard = ask.clone();
         heard.spell |= lie == Some(Lie::Log);
         let mut reply = w.server.answer(phone.id(), heard, now)?.ok()?;

@@ -45,7 +45,8 @@ impl Life {
             return;
         }
         w.server.admin(now, |ledger, _| people::revoke(ledger, device.uuid()));
-        w.phones[at].revoked = true;
+        // A copy of its files is the same device.
+        w.phones.iter_mut().filter(|phone| phone.id() == device).for_each(|phone| phone.revoked = true);
         w.note(format!("phone {at} is shut out"));
         let holder = w.phones[at].holder;
         w.hand_out(holder);
