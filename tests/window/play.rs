@@ -11,7 +11,7 @@ use crate::province::Province;
 async fn play() -> Result<()> {
     let folder = tempfile::tempdir()?;
     println!("A province is made up and served on this machine: 150 people, six cells, two years of meetings.");
-    let province = Province::open(folder.path()).await?;
+    let mut province = Province::open(folder.path()).await?;
 
     println!("The secretary of chi bộ thôn Đông opens the app on her phone, types her code and chooses a PIN.");
     println!("She reads the six digits that it shows to the province's office, which confirms that the phone is hers.");
@@ -19,9 +19,11 @@ async fn play() -> Result<()> {
     phone.join(&province, "secretary").await?;
     phone.picture("home-390x844").await?;
 
+    province.out_of_reach().await;
     println!(
-        "She opens the meeting. Two comrades are not there; everybody else is. Four taps, each on the disk at once."
+        "There is no network in the hamlet. She opens the meeting. Two comrades are not there; everybody else is."
     );
+    println!("Four taps, each on the disk at once.");
     phone.tap("link", "Mở phiên họp").await?;
     phone.see(".tiles").await?;
     for at in [4, 9] {
@@ -34,6 +36,7 @@ async fn play() -> Result<()> {
     phone.picture("closed-390x844").await?;
 
     println!("There is a network again: what was saved on the phone is sent.");
+    province.within_reach().await?;
     phone.call("sync", json!({})).await?;
     phone.until("sync_state", json!({}), |state| state["waiting"] == 0).await?;
 

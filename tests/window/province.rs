@@ -10,7 +10,8 @@ pub struct Province {
     pub address: String,
     data: PathBuf,
     made: Demo,
-    _running: Running,
+    config: Config,
+    running: Option<Running>,
 }
 
 impl Province {
@@ -22,8 +23,25 @@ impl Province {
         // All the devices of a test share one address.
         let limit = Limit { burst: 1000, per_second: 1000 };
         let listen = ([127, 0, 0, 1], 0).into();
-        let running = serve(Config { data: data.clone(), listen, tls: false, limit, outside }).await?;
-        Ok(Self { address: format!("http://{}", running.addr), data, made, _running: running })
+        let config = Config { data: data.clone(), listen, tls: false, limit, outside };
+        let running = serve(config.clone()).await?;
+        let config = Config { listen: running.addr, ..config };
+        Ok(Self { address: format!("http://{}", running.addr), data, made, config, running: Some(running) })
+    }
+
+    /// No signal: nobody answers at its address.
+    pub async fn out_of_reach(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown().await;
+        }
+    }
+
+    /// A signal again.
+    pub async fn within_reach(&mut self) -> Result<()> {
+        if self.running.is_none() {
+            self.running = Some(serve(self.config.clone()).await?);
+        }
+        Ok(())
     }
 
     /// Confirms a device as an administrator at the server's machine does, who has its holder read the digits.

@@ -239,7 +239,7 @@ export const more: More = {
       none: 'No badge yet. When one is given, press “Add a badge”.',
       noneYet: 'No badge yet. If you were given one, tell the cell secretary.',
       head: (p) => `${p.n} years in the Party`,
-      line: (p) => `Given on: ${p.value}`,
+      line: (p) => `${p.label}: ${p.value}`,
     },
   },
   dues: {

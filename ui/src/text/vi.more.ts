@@ -247,7 +247,7 @@ export const more = {
       none: 'Chưa ghi năm nào. Cuối năm, chi bộ xếp loại xong thì bấm “Thêm xếp loại”.',
       noneYet: 'Chưa ghi năm nào. Nếu đã được xếp loại, báo bí thư chi bộ để ghi.',
       head: (p: { n: string }) => `Năm ${p.n}`,
-      line: (p: { value: string }) => p.value,
+      line: (p: { label: string; value: string }) => p.value,
     },
     badge: {
       title: 'Huy hiệu Đảng',
@@ -257,7 +257,7 @@ export const more = {
       none: 'Chưa ghi huy hiệu nào. Khi đồng chí được trao, bấm “Thêm huy hiệu”.',
       noneYet: 'Chưa ghi huy hiệu nào. Nếu đã được trao, báo bí thư chi bộ để ghi.',
       head: (p: { n: string }) => `${p.n} năm tuổi Đảng`,
-      line: (p: { value: string }) => `Ngày trao: ${p.value}`,
+      line: (p: { label: string; value: string }) => `${p.label}: ${p.value}`,
     },
   },
   dues: {

@@ -109,7 +109,20 @@ impl Action for Add {
     fn run(self, app: &App) -> Result<Json, Trouble> {
         let table = table(&self.table)?;
         app.at_desk(|desk| {
-            let made = edits(table, Uuid::nil(), &self.values)?;
+            let mut made = edits(table, Uuid::nil(), &self.values)?;
+            let said = |made: &[Edit], field: &str| made.iter().any(|edit| edit.field == field);
+            if let Some((_, home)) = table.home.and_then(|home| table.column(home))
+                && !said(&made, home.name)
+            {
+                made.push(Edit { table, id: Uuid::nil(), field: home.name, value: desk.unit.into() });
+            }
+            // A number, a flag and a choice have a blank that says something; nothing else has.
+            let speaks = |field: &&Field| matches!(field.kind, Kind::Number | Kind::Flag | Kind::Choice(_));
+            let missing = table.fields.iter().filter(|field| !speaks(field) && !said(&made, field.name));
+            let faults: Vec<_> = missing.filter_map(|field| field.check(&Value::Nothing).err()).collect();
+            if !faults.is_empty() {
+                return Err(faults.into());
+            }
             let from = |part: &str| Some(made.iter().find(|edit| edit.field == part)?.value.clone());
             let id = table.id_from(from).unwrap_or_else(Uuid::now_v7);
             let back = desk.back(table, id)?;
