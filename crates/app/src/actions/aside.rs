@@ -1,17 +1,15 @@
 //! What the server set aside, for those who lead its author's unit: the list, and the decision. Whoever takes an entry
 //! writes its values as their own; the entry itself stays where it is, for ever.
 
-use std::collections::BTreeMap;
-
-use domain::{Decision, Field, Id, Kind, Member, Moment, Record, Table, Value};
+use domain::{Decision, Id, Member, Moment, Record, Value};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use sync::{Asides, Hash, hash_of};
 use ts_rs::TS;
-use uuid::Uuid;
 
 use super::{
-    person::{FieldKind, MASKED, kind_of, mask, typed},
+    person::typed,
+    told::AsideRecord,
     weigh::{Fate, Held, Weighed},
 };
 use crate::{
@@ -38,30 +36,6 @@ pub struct AsideLine {
     pub records: Vec<AsideRecord>,
     /// What became of it, once somebody has decided.
     pub decided: Option<Decided>,
-}
-
-/// What an entry says of one record.
-#[derive(Debug, Serialize, TS)]
-pub struct AsideRecord {
-    /// The kind of record.
-    pub what: String,
-    /// Its title: a name, or a moment.
-    pub title: String,
-    /// The fields it sets.
-    pub fields: Vec<AsideField>,
-}
-
-/// One field of it.
-#[derive(Debug, Serialize, TS)]
-pub struct AsideField {
-    /// A key of `person` in the text catalogue.
-    pub name: String,
-    /// What it was set to; masked where it must be.
-    pub value: Option<String>,
-    /// How the value is read.
-    pub kind: FieldKind,
-    /// Whether taking the entry passes over it: something newer stands in the book, or it cannot be written.
-    pub passed: bool,
 }
 
 /// What became of an entry.
@@ -126,73 +100,6 @@ impl Desk {
     /// How many entries waited for a decision when the server was last asked.
     pub(super) fn asides_waiting(&self) -> Result<u32, Trouble> {
         Ok(self.book.fact(WAITING)?.unwrap_or(0))
-    }
-
-    /// What is said of each record, in words; what names a record stands in its title.
-    fn records(&self, weighed: &[Weighed]) -> Result<Vec<AsideRecord>, Trouble> {
-        let mut records: BTreeMap<(&str, Uuid), AsideRecord> = BTreeMap::new();
-        for one in weighed {
-            let (what, id) = (one.change.table.as_str(), one.change.id);
-            let table = Table::find(domain::TABLES, what);
-            let field = table.and_then(|table| Some((table, table.column(&one.change.field)?.1)));
-            if !records.contains_key(&(what, id)) {
-                let record =
-                    AsideRecord { what: what.to_owned(), title: self.title_in(weighed, what, id)?, fields: vec![] };
-                records.insert((what, id), record);
-            }
-            let titled = field.is_some_and(|(table, field)| {
-                let whose = field.name == "member" && table.made_from.contains(&field.name);
-                whose || table.home == Some(field.name)
-            });
-            let nothing = one.change.value == Value::Nothing && matches!(one.fate, Fate::Stands);
-            if titled || nothing {
-                continue;
-            }
-            let field = AsideField {
-                name: one.change.field.clone(),
-                value: self.in_words(field.map(|(_, field)| field), &one.change.value)?,
-                kind: field.map_or(FieldKind::Text, |(_, field)| match field.kind {
-                    Kind::Flag => FieldKind::Choice,
-                    _ => kind_of(field),
-                }),
-                passed: matches!(one.fate, Fate::Passed),
-            };
-            records.entry((what, id)).and_modify(|record| record.fields.push(field));
-        }
-        let mut records: Vec<AsideRecord> = records.into_values().collect();
-        records.sort_by(|one, other| (&one.what, &one.title).cmp(&(&other.what, &other.title)));
-        Ok(records)
-    }
-
-    /// What a record is called here, or by the entry that would begin it.
-    fn title_in(&self, weighed: &[Weighed], what: &str, id: Uuid) -> Result<String, Trouble> {
-        let title = self.title(what, id)?;
-        if !title.is_empty() {
-            return Ok(title);
-        }
-        let of = |field: &str| {
-            let mut all = weighed.iter().filter(|one| one.change.table == what && one.change.id == id);
-            all.find(|one| one.change.field == field).map(|one| &one.change.value)
-        };
-        match of("member").and_then(Value::as_link) {
-            Some(member) => self.title("member", member),
-            None => {
-                let words = ["name", "full_name", "planned_at", "title"].into_iter().find_map(of);
-                Ok(words.and_then(Value::as_text).unwrap_or_default().to_owned())
-            }
-        }
-    }
-
-    fn in_words(&self, field: Option<&Field>, value: &Value) -> Result<Option<String>, Trouble> {
-        Ok(match (field.map(|field| field.kind), value) {
-            (_, Value::Nothing) => None,
-            (Some(Kind::Flag), Value::Number(yes)) => Some(if *yes == 1 { "yes" } else { "no" }.to_owned()),
-            (Some(Kind::Link(to)), Value::Link(id)) => Some(self.title(to, *id)?).filter(|title| !title.is_empty()),
-            (_, Value::Link(_)) => None,
-            (_, Value::Number(number)) => Some(number.to_string()),
-            (_, Value::Text(text)) if field.is_some_and(|field| MASKED.contains(&field.name)) => Some(mask(text)),
-            (_, Value::Text(text)) => Some(text.clone()),
-        })
     }
 
     /// Decides, once: what is taken is written together with the decision. Gives what was passed over.

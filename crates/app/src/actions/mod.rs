@@ -18,6 +18,7 @@ mod rescue;
 mod roster;
 mod status;
 mod sync;
+mod told;
 mod weigh;
 
 use std::sync::LazyLock;
