@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::Office;
+use domain::{Audience, Log, Office};
 use sync::{Asides, Entry, Refusal, Verdict};
 use uuid::Uuid;
 
@@ -62,8 +62,8 @@ fn may(said: &Expected, voice: &Voice, stands: &Stands) -> bool {
     leads && stands.gives.is_none_or(|office| hand.gives(office)) && hand.may(stands.table.name, field(stands))
 }
 
-// Planted: what was set aside shown to whoever reads the log; shown to whoever asks; a plain member's own device taken for a
-// record that they lead; a page cut off and not said → each caught.
+// Planted: what was set aside shown to whoever reads the log; a plain member's own device taken for one that they lead; a
+// page cut off and not said; a row that cannot be read ends the list → each caught.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_set_aside_is_shown_to_those_who_may_write_it() {
     let said = Expected::read();
@@ -72,7 +72,7 @@ async fn what_was_set_aside_is_shown_to_those_who_may_write_it() {
     let (_, mut nobody) = world.join(UNITS[2], &[Office::Member], true).await;
     let now = world.province.now();
     // Long words, so that no answer holds them all.
-    let words = "Lời không được phép. ".repeat(1000);
+    let words = "Lời không được phép. ".repeat(2200);
     let mut entries = Vec::new();
     for stands in &world.stands {
         let (table, field) = (stands.table.name, field(stands));
@@ -82,7 +82,12 @@ async fn what_was_set_aside_is_shown_to_those_who_may_write_it() {
         };
         entries.push(nobody.entry(stands.log, now, &[(table, stands.id, field, value)]));
     }
-    for batch in entries.chunks(20) {
+    // And one on each voice's own device, which its holder may name whether or not they lead anybody.
+    for voice in voices.iter().filter(|voice| voice.heard) {
+        let log = Log::of(world.units[voice.unit], Audience::Register);
+        entries.push(nobody.entry(log, now, &[("device", voice.phone.device().uuid(), "name", "Máy khác".into())]));
+    }
+    for batch in entries.chunks(10) {
         let verdicts = nobody.push(batch.to_vec()).await;
         let aside = Verdict::Quarantined { code: Refusal::NotAllowed };
         assert!(verdicts.iter().all(|verdict| *verdict == aside), "{verdicts:?}");
@@ -106,6 +111,11 @@ async fn what_was_set_aside_is_shown_to_those_who_may_write_it() {
                 wrong.push(format!("{}, {at} in unit {}: {} shown {sees}", voice.name, stands.unit, stands.table.name));
             }
             (looked, seen) = (looked + 1, seen + usize::from(sees));
+        }
+        let hand = Hand { said: &said, column: voice.column(voice.unit), own: Some(true) };
+        let leads = hand.column != Some("member");
+        if shown.contains(&(voice.phone.device().uuid(), "name".to_owned())) != (leads && hand.may("device", "name")) {
+            wrong.push(format!("{}: its own device", voice.name));
         }
     }
     println!("{looked} looked for, {seen} seen");

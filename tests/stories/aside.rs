@@ -70,8 +70,8 @@ fn poison(key: &SigningKey, number: u64, log: Log, record: Id<Attendance>) -> Ve
     sync::seal(key, log, number, &changes, domain::TABLES).unwrap().bytes
 }
 
-// Planted: an entry that cannot be read ends the list; newer words written over; the decision in a commit of its own; the
-// author's name or the reason not told → see the report.
+// Planted: newer words written over; a second decision let stand; no reason asked for; nothing taken and said to be taken;
+// the reason not told; a decision offered to whoever may write the record → each caught.
 #[test]
 fn the_office_takes_what_an_ended_office_wrote_or_turns_it_down_and_says_why() {
     let province = Province::open();
@@ -134,6 +134,7 @@ fn the_office_takes_what_an_ended_office_wrote_or_turns_it_down_and_says_why() {
     is(&nothing, Code::Invalid, Some(("entry", "nothing_to_take")));
     is(&member.trouble("decide_aside", decide(roll, true, None)), Code::NotFound, None);
     secretary.line.down();
+    is(&secretary.trouble("decide_aside", decide(last, false, None)), Code::Invalid, Some(("reason", "reason_needed")));
     is(&secretary.trouble("set_aside", json!({})), Code::Offline, None);
     is(&secretary.trouble("decide_aside", decide(roll, true, None)), Code::Offline, None);
     secretary.line.up();
@@ -180,6 +181,20 @@ fn the_office_takes_what_an_ended_office_wrote_or_turns_it_down_and_says_why() {
     assert_eq!(row(&sheet, &there[1])["mark"], "late", "and has the roll like all others");
     let kept = province.admin(|ledger, _| ledger.quarantined().unwrap().len());
     assert_eq!(kept, 3, "nothing leaves the quarantine");
+
+    // A committee member marks the roll too, and decides nothing: the decisions are not theirs to read.
+    let who = province.issued("member");
+    let values = json!({ "unit": who.unit, "member": who.member, "office": "committee", "valid_from": "2026-12-01" });
+    commune.call("add", json!({ "table": "grant", "values": values }));
+    commune.sync();
+    member.sync();
+    let digits = member.digits().unwrap();
+    commune.call("confirm_device", json!({ "device": member.device(), "digits": digits }));
+    commune.sync();
+    member.sync();
+    assert_eq!(member.call("home", json!({}))["rights"]["mark"], json!(true));
+    assert_eq!(list(&member), Vec::<Json>::new());
+    is(&member.trouble("decide_aside", decide(roll, true, None)), Code::NotFound, None);
 }
 
 // Planted: the others' decisions not heard first; an entry believed whoever signed it; a record begun without its
