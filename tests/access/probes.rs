@@ -17,8 +17,14 @@ use crate::{
 
 /// Fields that are set once and yet take a later word, which does not stand: who was shut out stays out. Of what is not
 /// in the register the server knows no values to compare.
-const LATER_WORD_TAKEN: [(&str, &str); 4] =
-    [("device", "confirmed_at"), ("device", "revoked_at"), ("resolution", "meeting"), ("resolution", "kind")];
+const LATER_WORD_TAKEN: [(&str, &str); 6] = [
+    ("device", "confirmed_at"),
+    ("device", "revoked_at"),
+    ("resolution", "meeting"),
+    ("resolution", "kind"),
+    ("decision", "taken"),
+    ("decision", "reason"),
+];
 
 /// One entry of one voice, and whether it may stand.
 struct Probe {
@@ -29,15 +35,15 @@ struct Probe {
 }
 
 /// What a voice is to a record it writes.
-struct Hand<'a> {
-    said: &'a Expected,
-    column: Option<&'static str>,
+pub struct Hand<'a> {
+    pub said: &'a Expected,
+    pub column: Option<&'static str>,
     /// Whether the record is its own, somebody else's, or nobody's yet.
-    own: Option<bool>,
+    pub own: Option<bool>,
 }
 
 impl Hand<'_> {
-    fn may(&self, table: &str, field: &str) -> bool {
+    pub fn may(&self, table: &str, field: &str) -> bool {
         let letter = |column| self.said.letter(table, field, column);
         let by_role = self.column.is_some_and(|column| match letter(column) {
             'e' | '1' => true,
@@ -48,7 +54,7 @@ impl Hand<'_> {
     }
 
     /// Whether an office is one that it may give.
-    fn gives(&self, office: &str) -> bool {
+    pub fn gives(&self, office: &str) -> bool {
         let role = self.column.unwrap_or_default();
         self.said.gives.get(role).is_some_and(|offices| offices.iter().any(|one| one == office))
     }
@@ -115,7 +121,7 @@ fn begin(probes: &mut Vec<Probe>, world: &World, hand: &Hand<'_>, stands: &Stand
             match (table, *name) {
                 ("attendance", "member") => *value = Value::Link(new),
                 ("rating", "year") | ("badge", "years") => *value = Value::Number((new.as_u128() >> 65) as i64),
-                ("dues", "month") => *value = new.to_string().into(),
+                ("dues", "month") | ("decision", "entry") => *value = new.to_string().into(),
                 _ => {}
             }
         }

@@ -21,12 +21,13 @@ const Z: usize = 5;
 pub const UNITS: [usize; 6] = [P, C, A, B, D, Z];
 
 /// The fields that a record's id follows from, which are written together or not at all.
-const NAMING: [(&str, &[&str]); 5] = [
+const NAMING: [(&str, &[&str]); 6] = [
     ("person", &["member"]),
     ("attendance", &["meeting", "member"]),
     ("rating", &["member", "year"]),
     ("badge", &["member", "years"]),
     ("dues", &["member", "month"]),
+    ("decision", &["member", "entry"]),
 ];
 
 /// The fields that a record's id follows from.
@@ -181,7 +182,7 @@ impl World {
     /// Writes a record as the server would, or as a secretary where the server may not.
     async fn write(&mut self, stands: &Stands, scribe: &mut Phone) {
         let Stands { table, id, log, holds, .. } = stands;
-        if log.audience == Audience::Everyone {
+        if !table.edit.contains(&domain::Role::Server) {
             let set: Vec<_> = holds.iter().map(|(field, value)| (table.name, *id, *field, value.clone())).collect();
             let entry = scribe.entry(*log, self.province.now(), &set);
             let verdicts = scribe.push(vec![entry]).await;

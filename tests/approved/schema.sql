@@ -194,3 +194,17 @@ CREATE TABLE "dues" (
 ) STRICT;
 CREATE INDEX "dues_member" ON "dues" (member);
 CREATE INDEX "dues_asks" ON "dues" (id) WHERE _asks = 1;
+
+CREATE TABLE "decision" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    entry TEXT NOT NULL DEFAULT '',
+    taken INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "decision_member" ON "decision" (member);
+CREATE INDEX "decision_asks" ON "decision" (id) WHERE _asks = 1;

@@ -97,13 +97,20 @@ fn plant(phone: &Phone, cell: Id<domain::Unit>, about: Id<Member>, words: &str) 
                 Audience::Person => Log::about(cell, about),
                 audience => Log::of(cell, audience),
             };
-            let person = Id::<Person>::made_from(&[about.into()]).uuid();
-            let id = if table.name == "person" { person } else { uuid::Uuid::new_v4() };
-            let fields = table.fields.iter().filter(|field| field.kind == Kind::Text);
+            let said = |field: &str| match table.column(field).unwrap().1.kind {
+                Kind::Link(_) => Some(about.into()),
+                _ => Some(words.into()),
+            };
+            let id = table.id_from(said).unwrap_or_else(uuid::Uuid::new_v4);
+            let words = table.fields.iter().filter(|field| field.kind == Kind::Text).count();
+            // A record that follows from its values is begun with all of them; one of which all are there is written on.
+            let fields = table.fields.iter().filter(|field| {
+                field.kind == Kind::Text || table.name != "person" && table.made_from.contains(&field.name)
+            });
             let edits: Vec<Edit> =
-                fields.map(|field| Edit { table, id, field: field.name, value: words.into() }).collect();
-            planted += edits.len();
-            if !edits.is_empty() {
+                fields.map(|field| Edit { table, id, field: field.name, value: said(field.name).unwrap() }).collect();
+            planted += words;
+            if words > 0 {
                 book.write(&log, &edits, TODAY, None).unwrap();
             }
         }

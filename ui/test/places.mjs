@@ -69,6 +69,12 @@ export const places = {
   'sync-confirm': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog) },
   'sync-confirm-error': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog, (page) => page.locator('#f-digits').fill('123456'), press('Xác nhận'), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
   'sync-trouble': { at: '/dong-bo', book: { network: 'trouble' }, wait: 'ol' },
+  'sync-aside': { at: '/dong-bo', book: { aside: 'some' }, wait: 'article' },
+  'sync-aside-open': { at: '/dong-bo', book: { aside: 'some' }, wait: 'article', act: then((page) => page.locator('summary').first().click(), (page) => page.getByRole('button', { name: 'Nhận vào sổ: Ngô Văn Minh' }).first().click(), (page) => page.getByText('Đã nhận vào sổ, bỏ qua').waitFor()) }, // prettier-ignore
+  'sync-aside-refuse': { at: '/dong-bo', book: { aside: 'some' }, wait: 'article', act: then(press('Không nhận: Ngô Văn Minh'), press('Ghi là không nhận'), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
+  'sync-aside-nothing': { at: '/dong-bo', book: { aside: 'some' }, wait: 'article', act: then((page) => page.getByRole('button', { name: 'Nhận vào sổ: Ngô Văn Minh' }).nth(2).click(), (page) => page.getByText('Không có gì nhận được').waitFor()) }, // prettier-ignore
+  'sync-aside-trouble': { at: '/dong-bo', book: { aside: 'trouble' }, wait: '.trouble' },
+  'sync-aside-en': { at: '/dong-bo', book: { aside: 'some', language: 'en' }, wait: 'article' },
   'sync-revoke': { at: '/dong-bo', wait: 'ol', act: then(press('Thu hồi: Máy tính nhà văn hóa'), dialog) },
   settings: { at: '/cai-dat', wait: 'fieldset' },
   'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },

@@ -41,7 +41,7 @@ const people = [
   counts: standing === 'official',
 }));
 
-const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all });
+const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all, decide: all });
 const source42 = 'Hướng dẫn 42-HD/BTCTW';
 const figures = [83, 87, 90, 80, 87, 93, 90, 77, 87, 90, 93, 93];
 // A tone is not a letter: Ánh stands under A, but Ân under Â and Đình under Đ.
@@ -278,7 +278,18 @@ export function open(wish = {}) {
     paused: network === 'paused',
     stale_days: network === 'stale' ? 9 : 0,
     clock_off_seconds: network === 'trouble' ? 5400 : 0,
-    quarantined: network === 'trouble' ? [{ what: 'meeting', why: 'newer' }] : [],
+    quarantined:
+      network === 'trouble'
+        ? [
+            { what: 'meeting', why: 'newer', decided: null },
+            { what: 'attendance meeting', why: 'notallowed', decided: { taken: true, by: 'Nguyễn Mạnh Cường', at: '2026-11-22T19:30', reason: null } },
+            {
+              what: 'member',
+              why: 'notallowed',
+              decided: { taken: false, by: 'Nguyễn Mạnh Cường', at: '2026-11-22T19:31', reason: 'Đã hỏi lại, đồng chí ấy vẫn sinh hoạt ở chi bộ' },
+            },
+          ]
+        : [],
     held: { logs: 9, entries: 1234 },
     misfit: network === 'trouble' ? { unit: 'Đảng bộ xã Tân Hòa', at: '2026-11-22T19:04', last: 1287 } : null,
     server: 'https://sotay.quangtri.example',
@@ -326,6 +337,31 @@ export function open(wish = {}) {
     ],
     checked_at: '2026-11-23T08:42',
   };
+
+  const set = (name, value, kind = 'choice', passed = false) => ({ name, value, kind, passed });
+  const marked = (i, mark, passed) => ({ what: 'attendance', title: people[i].name, fields: [set('meeting', '2026-11-03T14:00', 'text', passed), set('mark', mark, 'choice', passed)] }); // prettier-ignore
+  const line_aside = (entry, records, decided = null) => ({ entry, why: 'notallowed', at: '2026-11-22T19:04', author: 'Ngô Văn Minh', unit: 'Chi bộ thôn Đông', records, decided }); // prettier-ignore
+  const aside = wish.aside
+    ? [
+        line_aside('a1', [
+          marked(0, 'present'),
+          marked(1, 'late'),
+          marked(2, 'absent_excused', true),
+          { what: 'meeting', title: '2026-11-03T14:00', fields: [set('status', 'open')] },
+        ]),
+        line_aside(
+          'a2',
+          people.slice(3, 12).map((_, i) => marked(i + 3, 'present')),
+        ),
+        line_aside('a3', [{ what: 'spell', title: '', fields: [set('mood', 'asleep', 'text', true)] }]),
+        line_aside('a4', [marked(13, 'present')], {
+          taken: false,
+          by: 'Nguyễn Mạnh Cường',
+          at: '2026-11-22T20:00',
+          reason: 'Đồng chí ấy vắng, tôi đã hỏi lại',
+        }),
+      ]
+    : [];
 
   const answers = {
     status: () => status,
@@ -507,6 +543,15 @@ export function open(wish = {}) {
     sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null }),
     sync_state: () => sync,
     pause_sync: ({ paused }) => Object.assign(sync, { paused, network: paused ? 'idle' : sync.network }),
+    set_aside: () => (wish.aside === 'trouble' ? fail('offline') : aside),
+    decide_aside: ({ entry, take, reason }) => {
+      const one = aside.find((line) => line.entry === entry) ?? fail('not_found');
+      if (!take && !reason?.trim()) fail('invalid', [{ field: 'reason', why: 'reason_needed', params: {} }]);
+      if (take && one.records.every((r) => r.fields.every((f) => f.passed))) fail('invalid', [{ field: 'entry', why: 'nothing_to_take', params: {} }]);
+      one.decided = { taken: take, by: me.name, at: '2026-11-23T08:45', reason: take ? null : reason };
+      const passed = one.records.map((r) => ({ ...r, fields: r.fields.filter((f) => f.passed) })).filter((r) => r.fields.length);
+      return { lines: aside, passed: take ? passed : [] };
+    },
     make_bundle: () => ({ path: '/home/an/Downloads/so-tay-gui-tinh-2026-11-23-08-45.sotay', bytes: 12288, entries: 3 }),
     confirm_device: ({ device, digits }) => {
       if (digits !== '314159') fail('invalid', [{ field: 'digits', why: 'other_digits', params: {} }]);

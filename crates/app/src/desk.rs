@@ -6,8 +6,8 @@ use std::{
 };
 
 use domain::{
-    Actor, Audience, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table, Unit, Value,
-    authorize,
+    Actor, Audience, Decision, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table,
+    Unit, Value, authorize,
 };
 use serde::Serialize;
 use store::{Book, Edit, Step};
@@ -39,6 +39,8 @@ pub struct Rights {
     pub edit_roster: bool,
     /// Edit personal records.
     pub edit_person: bool,
+    /// Decide about what the server set aside.
+    pub decide: bool,
 }
 
 /// A clock further off than this is put right by the server's, in milliseconds.
@@ -90,6 +92,7 @@ impl Desk {
             plan_meeting: may(&Meeting::TABLE, "place", log(Audience::Everyone)),
             edit_roster: may(&Member::TABLE, "name", log(Audience::Register)),
             edit_person: may(&Person::TABLE, "phone", Log::about(self.unit, Id::new(Uuid::nil()))),
+            decide: may(&Decision::TABLE, "taken", Log::about(self.unit, Id::new(Uuid::nil()))),
         })
     }
 
@@ -106,15 +109,35 @@ impl Desk {
     /// Writes fields of records of one log in one commit: the one door. Each value is checked, each record as a
     /// whole, and whether this person may; then all is written, or nothing.
     pub fn write(&mut self, log: Log, edits: Vec<Edit>, step: Option<Step>) -> Result<(), Trouble> {
+        self.may_write(&log, &edits)?;
+        self.book.write(&log, &edits, self.now, step)?;
+        self.wrote(&edits);
+        Ok(())
+    }
+
+    /// The same for two logs: both stand, or neither does.
+    pub fn write_both(&mut self, both: [(Log, Vec<Edit>); 2]) -> Result<(), Trouble> {
+        both.iter().try_for_each(|(log, edits)| self.may_write(log, edits))?;
+        self.book.write_both(both.each_ref().map(|(log, edits)| (log, edits.as_slice())), self.now)?;
+        both.iter().for_each(|(_, edits)| self.wrote(edits));
+        Ok(())
+    }
+
+    fn wrote(&mut self, edits: &[Edit]) {
+        self.changed.extend(edits.iter().map(|edit| edit.table.name));
+        self.changed.insert("sync");
+    }
+
+    fn may_write(&self, log: &Log, edits: &[Edit]) -> Result<(), Trouble> {
         let mut faults: Vec<Fault> = Vec::new();
         let actor = self.actor()?;
-        let scene = On::with(&self.book, &edits);
-        for edit in &edits {
+        let scene = On::with(&self.book, edits);
+        for edit in edits {
             let Some((_, field)) = edit.table.column(edit.field) else {
                 return Err(Trouble::new(Code::Internal, "no such field"));
             };
             faults.extend(field.check(&edit.value).err());
-            authorize(&actor, Deed::Edit(edit.table, edit.id, field, &edit.value), &log, &scene)?;
+            authorize(&actor, Deed::Edit(edit.table, edit.id, field, &edit.value), log, &scene)?;
         }
         let records: BTreeSet<(&str, Uuid)> = edits.iter().map(|edit| (edit.table.name, edit.id)).collect();
         // A record is judged as a whole only once each value can be read.
@@ -131,13 +154,7 @@ impl Desk {
             }
             faults.extend((table.check)(table.json(*id, values)).err());
         }
-        if !faults.is_empty() {
-            return Err(faults.into());
-        }
-        self.book.write(&log, &edits, self.now, step)?;
-        self.changed.extend(edits.iter().map(|edit| edit.table.name));
-        self.changed.insert("sync");
-        Ok(())
+        if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
     }
 
     /// A record by its id, or `not_found`; `empty_book` before the first sync.
@@ -198,6 +215,11 @@ pub fn edit<T: Record>(id: Id<T>, field: &'static str, value: impl Into<Value>) 
 
 fn table_of<T: Record>() -> &'static Table {
     const { &T::TABLE }
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// 64 hexadecimal digits as a key.

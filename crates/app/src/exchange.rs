@@ -42,9 +42,7 @@ const BATCH: usize = 1024 * 1024;
 const TURNS: usize = 10_000;
 
 fn talk(app: &App) -> Result<(), Trouble> {
-    let (server, root): (Option<String>, _) =
-        app.at_desk(|desk| Ok((desk.book.fact("server")?, desk.book.fact("root")?)))?;
-    let remote = Remote::new(&server.unwrap_or_default(), root)?;
+    let remote = remote(app)?;
     let mut size = FIRST;
     let mut progress = Progress::default();
     for _ in 0..TURNS {
@@ -139,11 +137,26 @@ fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<
     })
 }
 
-/// Asks within a session, opening a new one where the old is over.
+/// The province's server, as this book knows it.
+pub(crate) fn remote(app: &App) -> Result<Remote, Trouble> {
+    let (server, root): (Option<String>, _) =
+        app.at_desk(|desk| Ok((desk.book.fact("server")?, desk.book.fact("root")?)))?;
+    Remote::new(&server.unwrap_or_default(), root)
+}
+
 fn say(app: &App, remote: &Remote, ask: &Ask) -> Result<Parts, Trouble> {
+    in_session(app, remote, |token| remote.post_parts("/v1/sync", ask, token))
+}
+
+/// Asks within a session, opening a new one where the old is over.
+pub(crate) fn in_session<T>(
+    app: &App,
+    remote: &Remote,
+    ask: impl Fn(&str) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
     let token = hold(&app.line).token.clone();
     if let Some(token) = token {
-        match remote.post_parts("/v1/sync", ask, &token) {
+        match ask(&token) {
             Err(trouble) if trouble.code == Code::Locked => {}
             other => return other,
         }
@@ -153,5 +166,5 @@ fn say(app: &App, remote: &Remote, ask: &Ask) -> Result<Parts, Trouble> {
     let signature = sync::sign(&key, &challenge(device, &nonce));
     let token: String = remote.post("/v1/session", &(device, nonce, signature), None)?;
     hold(&app.line).token = Some(token.clone());
-    remote.post_parts("/v1/sync", ask, &token)
+    ask(&token)
 }

@@ -8,12 +8,14 @@ use std::{
 
 use rand::Rng;
 
-use crate::{App, Code, exchange::exchange};
+use crate::{App, Code, actions::look_aside, exchange::exchange};
 
 /// How often it looks whether there is something to do.
 const LOOK: Duration = Duration::from_secs(5);
 /// How often it asks for news while all is well, in milliseconds.
 const NEWS: u64 = 5 * 60 * 1000;
+/// How often it asks what the server set aside, in milliseconds: it is seldom, and costs a round trip.
+const ASIDE: u64 = 24 * 3600 * 1000;
 /// The longest it waits after failures, in milliseconds.
 const LONGEST: u64 = 30 * 60 * 1000;
 
@@ -23,7 +25,7 @@ pub fn keep(app: Arc<App>) {
     let (_stop, stopped) = mpsc::channel::<()>();
     thread::spawn(move || {
         let _stop = _stop;
-        let mut keeper = Keeper { app, next: 0, failures: 0 };
+        let mut keeper = Keeper { app, next: 0, aside: 0, failures: 0 };
         while stopped.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
             keeper.look();
         }
@@ -34,6 +36,8 @@ struct Keeper {
     app: Arc<App>,
     /// When to talk to the server next, milliseconds since 1970.
     next: u64,
+    /// When to ask next what it set aside.
+    aside: u64,
     failures: u32,
 }
 
@@ -64,6 +68,9 @@ impl Keeper {
             Ok(()) => {
                 self.failures = 0;
                 self.next = now + NEWS;
+                if now >= self.aside && look_aside(app).is_ok() {
+                    self.aside = now + ASIDE;
+                }
             }
             Err(trouble) if trouble.code == Code::Revoked => self.next = u64::MAX,
             Err(_) => {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use reqwest::{
     StatusCode,
-    blocking::{Client, Response},
+    blocking::{Client, RequestBuilder, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sync::{Cut, Messages};
@@ -90,23 +90,32 @@ impl Remote {
         ask: &A,
         token: Option<&str>,
     ) -> Result<R, Trouble> {
-        let bytes = self.whole(self.send(path, packed(ask)?, token)?)?;
+        let bytes = self.whole(self.send(self.to(path).body(packed(ask)?), token)?)?;
+        sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))
+    }
+
+    /// Fetches what stands at an address.
+    pub fn get<R: DeserializeOwned>(&self, path: &str, token: &str) -> Result<R, Trouble> {
+        let bytes = self.whole(self.send(self.client.get(format!("{}{path}", self.base)), Some(token))?)?;
         sync::unpack(&bytes).map_err(|error| Trouble::new(Code::BadServer, error.to_string()))
     }
 
     /// Asks, and gives the parts of the answer to whoever reads them, as they come.
     pub fn post_parts<A: Serialize>(&self, path: &str, ask: &A, token: &str) -> Result<Parts, Trouble> {
-        let answer = self.send(path, packed(ask)?, Some(token))?;
+        let answer = self.send(self.to(path).body(packed(ask)?), Some(token))?;
         Messages::new(answer).map(Parts).map_err(cut_off)
     }
 
     /// Brings a bundle, and gives the one to carry back.
     pub fn carry(&self, bundle: Vec<u8>) -> Result<Vec<u8>, Trouble> {
-        self.whole(self.send("/v1/bundle", bundle, None)?)
+        self.whole(self.send(self.to("/v1/bundle").body(bundle), None)?)
     }
 
-    fn send(&self, path: &str, body: Vec<u8>, token: Option<&str>) -> Result<Response, Trouble> {
-        let mut request = self.client.post(format!("{}{path}", self.base)).body(body);
+    fn to(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.base))
+    }
+
+    fn send(&self, mut request: RequestBuilder, token: Option<&str>) -> Result<Response, Trouble> {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }

@@ -70,6 +70,8 @@ pub enum Code {
     Revoked,
     /// This person may not do that.
     NotAllowed,
+    /// Somebody decided otherwise before: `by`, `at`.
+    Decided,
     /// The book was opened and never filled: a first sync is needed.
     EmptyBook,
     /// There is no such thing here.

@@ -5,6 +5,7 @@
 mod access;
 mod attendance;
 mod badge;
+mod decision;
 mod device;
 mod dues;
 mod grant;
@@ -27,6 +28,7 @@ mod value;
 pub use access::{Actor, Deed, Denied, Role, Scene, authorize, readers, standing};
 pub use attendance::{Attendance, Mark, Reason};
 pub use badge::Badge;
+pub use decision::Decision;
 pub use device::Device;
 pub use dues::Dues;
 pub use grant::{Grant, Office};
@@ -61,4 +63,5 @@ pub const TABLES: &[Table] = &[
     Rating::TABLE,
     Badge::TABLE,
     Dues::TABLE,
+    Decision::TABLE,
 ];

@@ -73,5 +73,7 @@ impl Fault {
         "not_held_yet",
         "other_digits",
         "bad_code",
+        "reason_needed",
+        "nothing_to_take",
     ];
 }

@@ -8,7 +8,7 @@ use std::{
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, MatchedPath, Request, State, rejection::BytesRejection},
+    extract::{DefaultBodyLimit, MatchedPath, RawQuery, Request, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
@@ -91,6 +91,7 @@ fn listed() -> Vec<(Route, MethodRouter<Arc<Province>>)> {
         (open("/v1/session", "POST"), post(self::open)),
         (open("/v1/bundle", "POST"), post(carried)),
         (guarded("/v1/sync", "POST"), post(sync)),
+        (guarded("/v1/aside", "GET"), get(aside)),
     ]
 }
 
@@ -139,8 +140,7 @@ async fn open(State(province): Shared, body: Body) -> Result<Response, Refused> 
 }
 
 async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result<Response, Refused> {
-    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = token.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Refused::Session)?.to_owned();
+    let token = bearer(&headers)?;
     let asked: Result<Ask, Refused> = read(body);
     let reply = province.transact(move |ledger, _| match session::of_token(ledger, &token)? {
         Ok((device, _)) => match asked {
@@ -151,6 +151,26 @@ async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result
     });
     let packed = pack_all(&reply.await?.in_parts(PART)).map_err(|_| LedgerError::Damaged("an answer"))?;
     Ok(binary(packed))
+}
+
+/// What was set aside after the number in `?after=`, for whoever may decide about it.
+async fn aside(State(province): Shared, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Refused> {
+    let token = bearer(&headers)?;
+    let after = match query.as_deref() {
+        None => Ok(0),
+        Some(query) => query.strip_prefix("after=").and_then(|no| no.parse().ok()).ok_or(Refused::Unreadable),
+    };
+    let asides = province.transact(move |ledger, _| match (session::of_token(ledger, &token)?, after) {
+        (Ok((_, actor)), Ok(after)) => ledger.aside_for(&actor, after).map(Ok),
+        (Err(refused), _) | (_, Err(refused)) => Ok(Err(refused)),
+    });
+    said(&asides.await?)
+}
+
+/// The token of a session.
+fn bearer(headers: &HeaderMap) -> Result<String, Refused> {
+    let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    Ok(token.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Refused::Session)?.to_owned())
 }
 
 /// A bundle says by itself who wrote it: whoever brings it needs no session.

@@ -32,6 +32,12 @@ impl<'b> Pen<'b> {
         Ok(Self { tx, device, log, clock, now, stamp })
     }
 
+    /// Goes on in another log, in the same commit.
+    pub fn turn_to(&mut self, log: &Log) -> Result<()> {
+        self.log = journal::log_no(&self.tx, log)?;
+        Ok(())
+    }
+
     /// Sets one field to a value, or to several beside each other, the last in front; gives what it held, where that
     /// changed and can be set back.
     pub fn set(&mut self, table: &Table, id: Uuid, name: &str, values: &[Value]) -> Result<Option<Vec<Value>>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Device, Id, Record, Table, Value};
 use rusqlite::OptionalExtension;
-use sync::Entry;
+use sync::{Entry, Stamp};
 use uuid::Uuid;
 
 use crate::{Book, Result, journal};
@@ -113,6 +113,12 @@ impl Book {
         let Some((_, row)) = journal::load(&self.conn, table, id)? else { return Ok(None) };
         let Some(stamp) = row.seen(table, field).pop() else { return Ok(None) };
         Ok(Some((self.device_of(stamp.device)?, stamp.millis())))
+    }
+
+    /// Whether what stands in a field was written after `stamp`.
+    pub fn stands_after(&self, table: &Table, id: Uuid, field: &str, stamp: Stamp) -> Result<bool> {
+        let found = journal::load(&self.conn, table, id)?;
+        Ok(found.is_some_and(|(_, row)| row.orders(table, field).iter().any(|order| *order > stamp)))
     }
 
     fn device_of(&self, short: u64) -> Result<Option<Id<Device>>> {

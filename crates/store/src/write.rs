@@ -45,19 +45,27 @@ struct Back {
     was: Vec<Value>,
 }
 
+impl Pen<'_> {
+    /// Writes edits; gives what takes them back.
+    fn write(&mut self, edits: &[Edit]) -> Result<Vec<Back>> {
+        let mut back = Vec::new();
+        for edit in edits {
+            let values = std::slice::from_ref(&edit.value);
+            if let Some(was) = self.set(edit.table, edit.id, edit.field, values)? {
+                let (table, field) = (edit.table.name.to_owned(), edit.field.to_owned());
+                back.push(Back { table, id: edit.id, field, wrote: edit.value.clone(), was });
+            }
+        }
+        Ok(back)
+    }
+}
+
 impl Book {
     /// Writes `edits` into `log` in one commit, at `now` in milliseconds since 1970. With a `step`, they can be
     /// taken back by [`Book::undo`].
     pub fn write(&mut self, log: &Log, edits: &[Edit], now: u64, step: Option<Step>) -> Result<()> {
         let mut pen = Pen::lift(self, log, now)?;
-        let mut back = Vec::new();
-        for edit in edits {
-            let values = std::slice::from_ref(&edit.value);
-            if let Some(was) = pen.set(edit.table, edit.id, edit.field, values)? {
-                let (table, field) = (edit.table.name.to_owned(), edit.field.to_owned());
-                back.push(Back { table, id: edit.id, field, wrote: edit.value.clone(), was });
-            }
-        }
+        let back = pen.write(edits)?;
         if let Some(step) = step.filter(|_| !back.is_empty()) {
             let back = postcard::to_stdvec(&back).map_err(|_| crate::Error::Broken)?;
             pen.tx.execute(
@@ -65,6 +73,16 @@ impl Book {
                 params![step.of.into_bytes(), step.what, back],
             )?;
         }
+        pen.put_down()
+    }
+
+    /// Writes into two logs in one commit: neither stands without the other.
+    pub fn write_both(&mut self, both: [(&Log, &[Edit]); 2], now: u64) -> Result<()> {
+        let [(log, edits), (other, others)] = both;
+        let mut pen = Pen::lift(self, log, now)?;
+        pen.write(edits)?;
+        pen.turn_to(other)?;
+        pen.write(others)?;
         pen.put_down()
     }
 

@@ -278,6 +278,13 @@ pub enum Refusal {
     Forked,
 }
 
+impl Refusal {
+    /// What a person is told: a key of `aside` in the text catalogue.
+    pub fn key(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
 /// A short name for a set of logs.
 pub fn scope_of(logs: impl IntoIterator<Item = Uuid>) -> u64 {
     let mut ids: Vec<Uuid> = logs.into_iter().collect();

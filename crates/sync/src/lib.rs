@@ -4,6 +4,7 @@
 //! Nothing here knows SQL, HTTP, a clock or chance.
 
 mod answer;
+mod aside;
 mod bundle;
 mod chain;
 mod enrol;
@@ -15,6 +16,7 @@ mod stamp;
 mod wire;
 
 pub use answer::{Ledger, answer};
+pub use aside::{Aside, Asides};
 pub use bundle::{BUNDLE_LIFE, Rescue, Said, Spoilt, bundle, recovery_of, rescue, rescued, seal_for, unbundle};
 pub use chain::{Chain, Head, NO_CHAIN, follow};
 pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign, six_digits};

@@ -55,6 +55,7 @@ export const en: Text = {
     server_busy: { what: 'The server is busy.', next: 'The device will try again in a few minutes.' },
     revoked: { what: 'This device may no longer use the handbook.', next: 'Speak to the cell secretary or the commune office.' },
     not_allowed: { what: 'This is for the cell committee.', next: 'Ask the secretary or the deputy.' },
+    decided: { what: 'Somebody has decided this otherwise.', next: 'Who did, and when, stands below.' },
     empty_book: { what: 'The book on this device has not been filled yet.', next: 'When there is a network, open Sync and sync now.' },
     not_found: { what: 'This is no longer here.', next: 'It may have been cancelled on another device. Go back and open the list again.' },
     no_rule: {
@@ -135,6 +136,7 @@ export const en: Text = {
     two_marks: { title: () => 'Two devices marked differently', note: (p) => String(p.name), act: 'See' },
     confirm_device: { title: () => 'A new device waits', note: (p) => String(p.name), act: 'See' },
     two_values: { title: () => 'Edited on two devices', note: (p) => String(p.name), act: 'See' },
+    set_aside: { title: (p) => `${p.count} set aside by the server`, note: () => 'Take them in, or turn them down', act: 'See' },
     plan_meeting: { title: () => 'No meeting is planned', note: () => 'At least one each month', act: 'Plan' },
     misfit: { title: () => 'The server’s history does not fit', note: () => 'The book on this device is whole', act: 'See' },
     send: { title: (p) => `${p.count} changes to send`, note: () => 'Sent by itself when there is signal', act: 'See' },

@@ -12,7 +12,7 @@ use ts_rs::TS;
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, On, unhex},
-    remote::Remote,
+    exchange::remote,
     time,
 };
 
@@ -172,9 +172,7 @@ impl Action for CarryBundle {
 
     fn run(self, app: &App) -> Result<BundleFile, Trouble> {
         let bytes = brought(self.path, self.data)?;
-        let (server, root): (Option<String>, _) =
-            app.at_desk(|desk| Ok((desk.book.fact("server")?, desk.book.fact("root")?)))?;
-        let answer = Remote::new(&server.unwrap_or_default(), root)?.carry(bytes)?;
+        let answer = remote(app)?.carry(bytes)?;
         hand_out(app, self.folder, "tra-loi", &answer)
     }
 }

@@ -85,6 +85,8 @@ pub enum What {
     TwoValues,
     /// A comrade's new device waits for a second person.
     ConfirmDevice,
+    /// The server set something aside, and this person may decide about it.
+    SetAside,
     /// No meeting is planned.
     PlanMeeting,
     /// What the server says of the past is not what this book holds.
@@ -179,6 +181,10 @@ impl Desk {
         for device in self.devices()?.into_iter().filter(|device| device.may_confirm) {
             let params = json!({ "name": device.holder });
             to_do.push(ToDo { what: What::ConfirmDevice, params, route: "#/dong-bo".into() });
+        }
+        let aside = self.asides_waiting()?;
+        if rights.decide && aside > 0 {
+            to_do.push(ToDo { what: What::SetAside, params: json!({ "count": aside }), route: "#/dong-bo".into() });
         }
         if !rights.mark {
             return Ok(to_do);

@@ -1,5 +1,6 @@
 //! Everything there is to ask for, a file a verb.
 
+mod aside;
 mod attendance;
 mod bundle;
 mod device;
@@ -17,8 +18,12 @@ mod rescue;
 mod roster;
 mod status;
 mod sync;
+mod told;
+mod weigh;
 
 use std::sync::LazyLock;
+
+pub(crate) use aside::look_aside;
 
 use crate::Router;
 
@@ -65,6 +70,8 @@ fn every() -> Router {
         .add::<sync::Sync>()
         .add::<sync::GetSyncState>()
         .add::<sync::PauseSync>()
+        .add::<aside::SetAside>()
+        .add::<aside::DecideAside>()
         .add::<bundle::MakeBundle>()
         .add::<bundle::TakeBundle>()
         .add::<bundle::CarryBundle>()

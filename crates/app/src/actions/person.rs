@@ -71,7 +71,7 @@ pub struct OtherValue {
 }
 
 /// Numbers that identify a person: shown in full to nobody but their holder and those who edit them.
-const MASKED: &[&str] = &["personal_id", "card_no"];
+pub(super) const MASKED: &[&str] = &["personal_id", "card_no"];
 
 impl Desk {
     /// The personal record of a member, where this device holds it.
@@ -126,11 +126,11 @@ fn shown(value: Value) -> Option<String> {
 }
 
 /// `0450********`
-fn mask(text: &str) -> String {
+pub(super) fn mask(text: &str) -> String {
     text.chars().enumerate().map(|(at, c)| if at < 4 { c } else { '*' }).collect()
 }
 
-fn kind_of(field: &Field) -> FieldKind {
+pub(super) fn kind_of(field: &Field) -> FieldKind {
     match field.kind {
         Kind::Day => FieldKind::Date,
         Kind::Choice(_) => FieldKind::Choice,

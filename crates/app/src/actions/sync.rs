@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::device::DeviceLine;
+use super::{aside::Decided, device::DeviceLine};
 use crate::{
     Action, App, Trouble,
     desk::Desk,
@@ -93,6 +93,8 @@ pub struct Aside {
     pub what: String,
     /// Why: a key of `aside` in the text catalogue.
     pub why: String,
+    /// What became of it, once somebody has decided.
+    pub decided: Option<Decided>,
 }
 
 impl App {
@@ -128,8 +130,12 @@ impl App {
                 quarantined: book
                     .set_aside()?
                     .into_iter()
-                    .map(|aside| Aside { what: aside.tables.join(" "), why: aside.why })
-                    .collect(),
+                    .map(|aside| {
+                        let author = aside.device.map(|device| desk.holder_of(device)).transpose()?.flatten();
+                        let decided = author.map(|author| desk.decided(author, &aside.hash)).transpose()?.flatten();
+                        Ok(Aside { what: aside.tables.join(" "), why: aside.why, decided })
+                    })
+                    .collect::<Result<_, Trouble>>()?,
                 server: book.fact("server")?.unwrap_or_default(),
                 devices: desk.devices()?,
                 held: {
@@ -159,6 +165,8 @@ impl Desk {
             "member" => name(Id::new(id)),
             "person" => Ok(book.get::<domain::Person>(Id::new(id))?.map(|person| person.full_name).unwrap_or_default()),
             "meeting" => at(Id::new(id)),
+            "unit" => Ok(book.get::<Unit>(Id::new(id))?.map(|unit| unit.name).unwrap_or_default()),
+            "device" => self.device_name(Some(Id::new(id))),
             // Whatever is about a member is known by the member's name.
             _ => {
                 let about =

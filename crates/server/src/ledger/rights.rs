@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, rc::Rc};
 
-use domain::{Actor, Audience, Deed, Device, Id, Kind, Log, Member, Office, Record, Table, authorize};
+use domain::{Actor, Audience, Deed, Device, Id, Kind, Log, Member, Office, Record, Table, Unit, authorize};
 use rusqlite::{Row, params, types::Value};
 use sync::{Change, Entry};
 use uuid::Uuid;
@@ -20,13 +20,7 @@ impl Sqlite {
 
     /// All logs there are that a person may read.
     pub fn readable(&mut self, actor: &Actor) -> Result<Vec<Log>, LedgerError> {
-        let mut units = Vec::new();
-        for (unit, office) in &actor.offices {
-            units.extend(self.register.upward(*unit));
-            if *office == Office::Office {
-                units.extend(self.register.below(*unit));
-            }
-        }
+        let units = self.reach(actor);
         let units: Rc<Vec<Value>> =
             Rc::new(units.iter().map(|unit| Value::Blob(unit.uuid().as_bytes().to_vec())).collect());
         let own = actor.member.map(|member| *member.uuid().as_bytes());
@@ -43,6 +37,18 @@ impl Sqlite {
         }
         logs.sort_unstable();
         Ok(logs)
+    }
+
+    /// Every unit that a person is anything to.
+    pub(super) fn reach(&self, actor: &Actor) -> Vec<Id<Unit>> {
+        let mut units = Vec::new();
+        for (unit, office) in &actor.offices {
+            units.extend(self.register.upward(*unit));
+            if *office == Office::Office {
+                units.extend(self.register.below(*unit));
+            }
+        }
+        units
     }
 
     /// Whether `entry` may stand in its log.
@@ -137,7 +143,7 @@ fn said(changes: &[&Change], field: &str) -> Option<domain::Value> {
     all.all(|other| other == first).then(|| first.clone())
 }
 
-fn known(change: &Change) -> Option<(&'static Table, &'static domain::Field)> {
+pub(super) fn known(change: &Change) -> Option<(&'static Table, &'static domain::Field)> {
     let table = Table::find(domain::TABLES, &change.table)?;
     Some((table, table.column(&change.field)?.1))
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use domain::{Device, Id, Table};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use sync::{Ask, Backfill, Cursor, Entry, NO_CHAIN, PROTO, Reply, Verdict, VerifyingKey, hash_of, scope_of};
+use sync::{Ask, Backfill, Cursor, Entry, Hash, NO_CHAIN, PROTO, Reply, Verdict, VerifyingKey, hash_of, scope_of};
 use uuid::Uuid;
 
 use crate::{Book, Result, journal, open, shape};
@@ -34,6 +34,10 @@ pub struct Taken {
 /// An entry that the server did not take into its log. It stays in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
+    /// SHA-256 of its bytes.
+    pub hash: Hash,
+    /// The device that wrote it, where it can be read.
+    pub device: Option<Id<Device>>,
     /// The tables it touched.
     pub tables: Vec<String>,
     /// Why.
@@ -191,10 +195,10 @@ impl Book {
         let mut aside = Vec::new();
         for row in rows {
             let (bytes, why) = row?;
-            let tables: BTreeSet<String> = Entry::read(&bytes, self.tables)
-                .map(|e| e.changes.into_iter().map(|c| c.table).collect())
-                .unwrap_or_default();
-            aside.push(SetAside { tables: tables.into_iter().collect(), why });
+            let entry = Entry::read(&bytes, self.tables).ok();
+            let device = entry.as_ref().map(|entry| entry.device);
+            let tables: BTreeSet<String> = entry.into_iter().flat_map(|e| e.changes).map(|c| c.table).collect();
+            aside.push(SetAside { hash: hash_of(&bytes), device, tables: tables.into_iter().collect(), why });
         }
         Ok(aside)
     }
@@ -308,11 +312,11 @@ fn note(
         }
         // What does not stand in the log does not stand here: the author must see what all others see.
         Verdict::Quarantined { code } => {
-            set(SET_ASIDE, Some(why(code)))?;
+            set(SET_ASIDE, Some(code.key()))?;
             again.all |= state != SET_ASIDE;
         }
         Verdict::Rejected { code } => {
-            set(REFUSED, Some(why(code)))?;
+            set(REFUSED, Some(code.key()))?;
             noted.heard = false;
         }
         Verdict::Gap { expect } => {
@@ -343,10 +347,6 @@ fn note(
         }
     }
     Ok(noted)
-}
-
-fn why(code: &sync::Refusal) -> String {
-    format!("{code:?}").to_lowercase()
 }
 
 /// Notes how far the logs fetched from their start have come.

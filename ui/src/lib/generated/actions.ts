@@ -29,7 +29,9 @@ export type Why =
   | 'already_there'
   | 'not_held_yet'
   | 'other_digits'
-  | 'bad_code';
+  | 'bad_code'
+  | 'reason_needed'
+  | 'nothing_to_take';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type Aside = { 
 /**
@@ -39,7 +41,79 @@ what: string,
 /**
  * Why: a key of `aside` in the text catalogue.
  */
-why: string, };
+why: string, 
+/**
+ * What became of it, once somebody has decided.
+ */
+decided: Decided | null, };
+export type AsideDone = { 
+/**
+ * The list as it now is.
+ */
+lines: Array<AsideLine>, 
+/**
+ * What was not taken although the entry was.
+ */
+passed: Array<AsideRecord>, };
+export type AsideField = { 
+/**
+ * A key of `person` in the text catalogue.
+ */
+name: string, 
+/**
+ * What it was set to; masked where it must be.
+ */
+value: string | null, 
+/**
+ * How the value is read.
+ */
+kind: FieldKind, 
+/**
+ * Whether taking the entry passes over it: something newer stands in the book, or it cannot be written.
+ */
+passed: boolean, };
+export type AsideLine = { 
+/**
+ * Its name: 64 hexadecimal digits.
+ */
+entry: string, 
+/**
+ * Why: a key of `aside` in the text catalogue.
+ */
+why: string, 
+/**
+ * When it was set aside.
+ */
+at: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * The unit it is of.
+ */
+unit: string, 
+/**
+ * What it says.
+ */
+records: Array<AsideRecord>, 
+/**
+ * What became of it, once somebody has decided.
+ */
+decided: Decided | null, };
+export type AsideRecord = { 
+/**
+ * The kind of record.
+ */
+what: string, 
+/**
+ * Its title: a name, or a moment.
+ */
+title: string, 
+/**
+ * The fields it sets.
+ */
+fields: Array<AsideField>, };
 export type BundleFile = { 
 /**
  * Where it lies.
@@ -72,7 +146,24 @@ refused: number,
  */
 more: boolean, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
-export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "no_envelope" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
+export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "no_envelope" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "decided" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
+export type Decided = { 
+/**
+ * Whether it was taken into the book.
+ */
+taken: boolean, 
+/**
+ * Who decided.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why it was turned down.
+ */
+reason: string | null, };
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
@@ -545,7 +636,11 @@ edit_roster: boolean,
 /**
  * Edit personal records.
  */
-edit_person: boolean, };
+edit_person: boolean, 
+/**
+ * Decide about what the server set aside.
+ */
+decide: boolean, };
 export type Roster = { 
 /**
  * The unit's name.
@@ -875,7 +970,7 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "plan_meeting" | "misfit" | "send";
+export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
 
 export interface Actions {
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
@@ -887,6 +982,11 @@ export interface Actions {
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
+  decide_aside: { ask: { entry: string, take: boolean, 
+/**
+ * Why not, as typed.
+ */
+reason?: string, }; reply: AsideDone };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 
@@ -927,6 +1027,7 @@ at: string, }; reply: MeetingLine };
   revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
   roster: { ask: { search: string, }; reply: Roster };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
+  set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
   status: { ask: Record<symbol, never>; reply: Status };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
