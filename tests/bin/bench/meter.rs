@@ -75,19 +75,21 @@ fn carry(mut from: TcpStream, mut to: TcpStream, up: bool, counted: &Mutex<Count
             break;
         }
         let mut counted = hold(counted);
+        // Up to the byte at which it breaks, all is carried: no more went over it, and no less.
+        let left = counted.cut.filter(|_| !up).map_or(count, |cut| count.min(cut.saturating_sub(counted.down)));
+        let whole = left == count;
         if up {
             counted.trips += usize::from(counted.answered);
-            counted.up += count;
+            counted.up += left;
         } else {
-            counted.down += count;
+            counted.down += left;
         }
         counted.answered = !up;
-        let cut = counted.cut.is_some_and(|cut| counted.down > cut);
-        if cut {
+        if !whole {
             (counted.cut, counted.broke) = (None, true);
         }
         drop(counted);
-        if cut || to.write_all(bytes.get(..count).unwrap_or_default()).is_err() {
+        if to.write_all(bytes.get(..left).unwrap_or_default()).is_err() || !whole {
             break;
         }
     }
