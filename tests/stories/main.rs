@@ -13,5 +13,7 @@ mod offices;
 mod phone;
 mod private;
 mod province;
+mod slow;
 mod together;
 mod updates;
+mod weak;
