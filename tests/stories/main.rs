@@ -6,6 +6,8 @@ mod bad_luck;
 mod bad_words;
 mod by_hand;
 mod killed;
+mod killed_book;
+mod killed_pin;
 mod letting_in;
 mod line;
 mod lists;
