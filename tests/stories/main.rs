@@ -5,6 +5,7 @@
 mod bad_luck;
 mod bad_words;
 mod by_hand;
+mod crowd;
 mod killed;
 mod killed_book;
 mod killed_pin;
