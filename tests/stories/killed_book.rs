@@ -67,7 +67,7 @@ impl Life {
     }
 }
 
-// Planted: what was sent taken for acknowledged; a tap answered before its commit → each caught.
+// Planted: what was sent taken for acknowledged, which the last sync shows; a tap answered before its commit → each caught.
 #[test]
 fn a_book_killed_at_random_keeps_what_it_said() {
     let seed = seed("killed_at_random");

@@ -149,8 +149,8 @@ fn let_in(province: &Province) -> (i64, i64) {
     (count("SELECT count(*) FROM entry"), count("SELECT count(*) FROM code WHERE used_by IS NOT NULL"))
 }
 
-// Planted: a code spent before its device is written, in a commit of its own; a used code refused to the phone that used
-// it; a new key at every try; the name on the lock screen kept only with the answer (it was so) → each caught.
+// Planted: a code that is not spent; a used one refused to the phone that used it; the name on the lock screen kept only
+// with the answer (it was so) → each caught.
 #[test]
 fn getting_in_over_a_line_cut_at_every_byte_spends_no_code_without_a_phone() {
     let province = Province::open();

@@ -2,6 +2,7 @@
 //! that fails. Time stands where a story puts it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod anchors;
 mod bad_luck;
 mod bad_words;
 mod by_hand;

@@ -65,7 +65,7 @@ impl<'a> Far<'a> {
     }
 }
 
-// Planted: an answer given up after five seconds; progress never noted → each caught.
+// Planted: an answer given up after a second's silence; progress never noted → each caught.
 #[test]
 fn a_first_sync_a_push_and_a_pull_over_a_link_that_is_slow_and_stalls() {
     let seed = seed("over_a_link");

@@ -114,7 +114,7 @@ fn two_secretaries_mark_the_same_meeting() {
     assert_eq!(one["rows"], other["rows"], "and both have the same roll");
 }
 
-// Planted: a removed record deaf to changes; who speaks to the server last alone kept → each caught.
+// Planted: a removed record deaf to changes → caught.
 #[test]
 fn one_removes_what_the_other_edits_and_both_words_are_kept() {
     for removal_first in [true, false] {

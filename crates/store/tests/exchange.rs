@@ -289,7 +289,7 @@ fn an_entry_of_a_newer_format_waits_in_the_book() {
     exchange(&mut device, &mut server);
 }
 
-// Planted: a stream with such an entry in it not checked (it was so); one that cannot be placed let pass → each caught.
+// Planted: a stream with such an entry in it not checked (it was so) → caught.
 #[test]
 fn nobody_hides_a_changed_past_behind_an_entry_of_a_newer_format() {
     type Change = fn(&mut Server);
