@@ -11,6 +11,12 @@ use crate::{
     world::{A, C, World},
 };
 
+/// How often the two are asked, and by how much the count of those where one takes longer may differ from one half where
+/// that is chance: five times its spread, which comes once in two million runs. It shows a difference of work that is small
+/// beside what a question costs, and hurts nobody on a busy machine, which is as busy for both.
+const PAIRS: usize = 512;
+const BEYOND: usize = 57;
+
 /// Asks for a whole log.
 async fn asked(phone: &Phone, log: Uuid) -> (Reply, Duration) {
     let scope = sync::scope_of(phone.scope.iter().map(Log::id));
@@ -26,7 +32,8 @@ fn median(mut all: Vec<Duration>) -> Duration {
     all[all.len() / 2]
 }
 
-// Planted: a backfill answered whoever asks → caught.
+// Planted: a backfill answered whoever asks; a forbidden log read and then not answered, 3 % more work (in three runs of four) →
+// each caught.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_log_that_is_forbidden_sounds_like_one_that_is_not_there() {
     let mut world = World::open().await;
@@ -40,18 +47,25 @@ async fn a_log_that_is_forbidden_sounds_like_one_that_is_not_there() {
 
     for log in forbidden {
         let (mut there, mut absent) = (Vec::new(), Vec::new());
-        for _ in 0..100 {
-            let (said, took) = asked(&member, log.id()).await;
-            let (nothing, took_too) = asked(&member, id()).await;
+        for pair in 0..PAIRS {
+            // Each is the first of its pair as often as the other: whoever comes second finds things warm.
+            let ((said, took), (nothing, took_too)) = if pair % 2 == 0 {
+                (asked(&member, log.id()).await, asked(&member, id()).await)
+            } else {
+                let absent = asked(&member, id()).await;
+                (asked(&member, log.id()).await, absent)
+            };
             assert_eq!(said, nothing, "the same answer, to the byte");
             assert!(said.backfill.is_empty() && said.filled.is_empty());
             assert!(said.parts.iter().all(|part| part.entries.is_empty()), "only heads, of what it may read");
             there.push(took);
             absent.push(took_too);
         }
+        let slower = there.iter().zip(&absent).filter(|(there, absent)| there > absent).count();
         let (there, absent) = (median(there), median(absent));
-        println!("forbidden {there:?}, absent {absent:?}");
-        assert!(there < absent * 3 && absent < there * 3, "the same work: {there:?} and {absent:?}");
+        println!("forbidden {there:?}, absent {absent:?}; in {slower} of {PAIRS} pairs the forbidden took longer");
+        assert!(there < absent * 3 / 2 && absent < there * 3 / 2, "the same work: {there:?} and {absent:?}");
+        assert!((PAIRS / 2 - BEYOND..=PAIRS / 2 + BEYOND).contains(&slower), "which takes longer is chance: {slower}");
     }
 }
 

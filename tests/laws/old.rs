@@ -138,6 +138,33 @@ fn an_entry_of_a_newer_format_is_not_taken_for_a_broken_one() {
     assert_eq!(Entry::read(&bytes, TABLES), Err(Broken::Bytes), "no version ever wrote that");
 }
 
+// Planted: its place not read, so that its log lacks it (it was so) → caught.
+#[test]
+fn a_log_with_an_entry_of_a_newer_format_is_followed_wherever_it_is_fetched() {
+    let mut province = Province::default();
+    let (mut early, mut late) = (Device::new(1), Device::new(2));
+    [&mut early, &mut late].into_iter().for_each(|device| device.join(&mut province));
+    let log = Log::of(CELL, Audience::Everyone);
+    let register: Vec<Log> = province.entries().map(|(log, _)| log).collect();
+    province.rights.insert(late.id(), register);
+    late.sync(&mut province);
+    for (tick, place) in ["Trụ sở", "Sân đình", "Nhà văn hóa"].into_iter().enumerate() {
+        let stamp = sync::Stamp { tick: 1 + tick as u64, device: 1 };
+        province.write(log, &[set(stamp, "meeting", name(1), "place", place)]);
+        if tick == 1 {
+            province.newer();
+        }
+        // One hears it word by word; the other may read it since lately and fetches it from its start.
+        early.sync(&mut province);
+    }
+    province.rights.clear();
+    late.sync(&mut province);
+    for device in [&early, &late] {
+        let place = device.book.value(&MEETING, name(1), "place").expect("the book reads");
+        assert_eq!(place, Some("Nhà văn hóa".into()), "what can be read is read, and the history fits");
+    }
+}
+
 // Planted: the format of the book not looked at → caught.
 #[test]
 fn a_book_of_a_newer_app_is_left_alone() {

@@ -16,19 +16,19 @@ use crate::{
     province::{Province, TODAY},
 };
 
-/// How often the server is killed; `DEATHS=1000` for longer.
-fn deaths() -> usize {
+/// How often the server, or a book, is killed; `DEATHS=1000` for longer.
+pub fn deaths() -> usize {
     std::env::var("DEATHS").ok().and_then(|deaths| deaths.parse().ok()).unwrap_or(100)
 }
 
 /// A server in a process of its own, on a port of its own.
-struct Served {
-    process: std::process::Child,
-    address: String,
+pub struct Served {
+    pub process: std::process::Child,
+    pub address: String,
 }
 
 impl Served {
-    fn begin(data: &std::path::Path, listen: &str) -> Self {
+    pub fn begin(data: &std::path::Path, listen: &str) -> Self {
         let mut process = Command::new(program("province"))
             .args(["serve", "--burst", "100000", "--per-second", "1000", "--listen", listen, "--data"])
             .arg(data)
@@ -40,9 +40,16 @@ impl Served {
         Self { process, address: line.strip_prefix("listening on ").unwrap().to_owned() }
     }
 
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.process.kill().unwrap();
-        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // A story that fails leaves no server behind.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

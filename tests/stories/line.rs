@@ -1,4 +1,5 @@
-//! The line between a phone and the server: it can be cut, and it can break in the middle of an answer.
+//! The line between a phone and the server: it can be cut, it can break in the middle of an answer, and it can be a weak
+//! link.
 
 use std::{
     io::{Read, Write},
@@ -6,9 +7,12 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        mpsc,
     },
     thread,
 };
+
+use crate::weak::{PIECE, Weak, until};
 
 /// Nothing is cut off.
 const WHOLE: usize = usize::MAX;
@@ -30,6 +34,9 @@ struct State {
     carried: AtomicU64,
     /// The answers themselves.
     said: Mutex<Vec<u8>>,
+    /// Connections begun.
+    begun: AtomicUsize,
+    weak: Mutex<Option<Arc<Weak>>>,
 }
 
 impl Line {
@@ -45,6 +52,8 @@ impl Line {
             cut_up_after: WHOLE.into(),
             carried: 0.into(),
             said: Mutex::default(),
+            begun: 0.into(),
+            weak: Mutex::default(),
         });
         let carried = Arc::clone(&state);
         // It ends with the process: nobody waits for a line.
@@ -72,6 +81,11 @@ impl Line {
         self.state.up.store(true, Ordering::SeqCst);
     }
 
+    /// From the next connection on it is a weak link.
+    pub fn weak(&self, weak: &Arc<Weak>) {
+        *self.state.weak.lock().unwrap() = Some(Arc::clone(weak));
+    }
+
     /// The next answers break off after so many bytes in all.
     pub fn cut_after(&self, bytes: usize) {
         self.state.cut_after.store(bytes, Ordering::SeqCst);
@@ -80,6 +94,17 @@ impl Line {
     /// The next questions break off after so many bytes in all.
     pub fn cut_up_after(&self, bytes: usize) {
         self.state.cut_up_after.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Nothing breaks off any more.
+    pub fn mend(&self) {
+        self.cut_after(WHOLE);
+        self.cut_up_after(WHOLE);
+    }
+
+    /// How many connections were begun.
+    pub fn begun(&self) -> usize {
+        self.state.begun.load(Ordering::SeqCst)
     }
 
     /// The answers carried so far, byte for byte.
@@ -98,43 +123,78 @@ fn carry(phone: TcpStream, state: &State) {
         let _ = phone.shutdown(Shutdown::Both);
         return;
     }
+    state.begun.fetch_add(1, Ordering::SeqCst);
+    let weak = state.weak.lock().unwrap().clone();
+    let weak = weak.as_deref();
+    weak.inspect(|weak| weak.greet());
     let there = *state.there.lock().unwrap();
     let Ok(server) = TcpStream::connect(there) else { return };
     thread::scope(|scope| {
         scope.spawn(|| {
-            if pass(&phone, &server, state, &state.cut_up_after, |_| ()) {
+            let put = |bytes: &[u8]| put(&server, state, &state.cut_up_after, bytes, |_| ());
+            if pass(&phone, weak.map(|weak| (weak, true)), put) {
                 let _ = server.shutdown(Shutdown::Write);
             } else {
                 let _ = server.shutdown(Shutdown::Both);
                 let _ = phone.shutdown(Shutdown::Both);
             }
         });
-        pass(&server, &phone, state, &state.cut_after, |sent| {
+        let note = |sent: &[u8]| {
             state.carried.fetch_add(sent.len() as u64, Ordering::SeqCst);
             state.said.lock().unwrap().extend(sent);
-        });
+        };
+        pass(&server, weak.map(|weak| (weak, false)), |bytes: &[u8]| put(&phone, state, &state.cut_after, bytes, note));
         let _ = phone.shutdown(Shutdown::Both);
         let _ = server.shutdown(Shutdown::Both);
     });
 }
 
 /// Carries one way until it ends, whole or cut; whether it was whole.
-fn pass(mut from: &TcpStream, mut to: &TcpStream, state: &State, cut: &AtomicUsize, note: impl Fn(&[u8])) -> bool {
-    let mut bytes = [0; 512];
+fn pass(from: &TcpStream, weak: Option<(&Weak, bool)>, put: impl Fn(&[u8]) -> bool + Send) -> bool {
+    let Some((weak, up)) = weak else { return read(from, put) };
+    // What is on its way is in nobody's hands: the next piece leaves while it flies.
+    let (leave, fly) = mpsc::channel::<(std::time::Instant, Vec<u8>)>();
+    thread::scope(|scope| {
+        let landed = scope.spawn(move || {
+            fly.into_iter().all(|(then, bytes)| {
+                until(then);
+                put(&bytes)
+            })
+        });
+        let left = read(from, |bytes| {
+            let there = weak.send(up, bytes.len());
+            there.is_some_and(|there| leave.send((there, bytes.to_vec())).is_ok())
+        });
+        drop(leave);
+        landed.join().unwrap() && left
+    })
+}
+
+/// Reads pieces until there are no more; whether each was taken.
+fn read(mut from: &TcpStream, take: impl Fn(&[u8]) -> bool) -> bool {
+    let mut bytes = [0; PIECE];
     while let Ok(read @ 1..) = from.read(&mut bytes) {
-        if !state.up.load(Ordering::SeqCst) {
+        if !take(&bytes[..read]) {
             return false;
         }
-        let left = cut.load(Ordering::SeqCst);
-        let sent = read.min(left);
-        if left != WHOLE {
-            cut.store(left - sent, Ordering::SeqCst);
-        }
-        note(&bytes[..sent]);
-        if to.write_all(&bytes[..sent]).is_err() || sent < read {
-            cut.store(WHOLE, Ordering::SeqCst);
-            return false;
-        }
+    }
+    true
+}
+
+/// Hands on as much as there is a line for; whether that was all.
+fn put(mut to: &TcpStream, state: &State, cut: &AtomicUsize, bytes: &[u8], note: impl Fn(&[u8])) -> bool {
+    if !state.up.load(Ordering::SeqCst) {
+        return false;
+    }
+    let left = cut.load(Ordering::SeqCst);
+    let sent = bytes.len().min(left);
+    if left != WHOLE {
+        cut.store(left - sent, Ordering::SeqCst);
+    }
+    note(&bytes[..sent]);
+    if to.write_all(&bytes[..sent]).is_err() || sent < bytes.len() {
+        cut.store(WHOLE, Ordering::SeqCst);
+        return false;
     }
     true
 }

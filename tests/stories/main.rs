@@ -2,11 +2,15 @@
 //! that fails. Time stands where a story puts it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod anchors;
 mod aside;
 mod bad_luck;
 mod bad_words;
 mod by_hand;
+mod crowd;
 mod killed;
+mod killed_book;
+mod killed_pin;
 mod letting_in;
 mod line;
 mod lists;
@@ -14,5 +18,7 @@ mod offices;
 mod phone;
 mod private;
 mod province;
+mod slow;
 mod together;
 mod updates;
+mod weak;

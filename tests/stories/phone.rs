@@ -2,7 +2,8 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, atomic::Ordering},
+    sync::{Arc, atomic::Ordering, mpsc},
+    thread,
 };
 
 use app::{App, Code, Trouble};
@@ -84,6 +85,31 @@ impl Phone {
     /// What the screen is answered.
     pub fn call(&self, name: &str, ask: Json) -> Json {
         self.app.call(name, ask.clone()).unwrap_or_else(|trouble| panic!("{name} {ask}: {trouble:?}"))
+    }
+
+    /// What the screen is answered, or told instead.
+    pub fn try_call(&self, name: &str, ask: Json) -> Result<Json, Trouble> {
+        self.app.call(name, ask)
+    }
+
+    /// Does something, and gives the progress of a sync that a screen would have shown meanwhile: it looks whenever it
+    /// is told that something changed.
+    pub fn watched<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<Json>) {
+        let (tell, told) = mpsc::channel();
+        self.app.on_changed(Box::new(move |_| {
+            let _ = tell.send(());
+        }));
+        thread::scope(|scope| {
+            let looking = scope.spawn(move || {
+                let seen = told.into_iter().map(|()| self.call("sync_state", json!({}))["progress"].clone());
+                let mut seen: Vec<Json> = seen.filter(Json::is_object).collect();
+                seen.dedup();
+                seen
+            });
+            let done = work();
+            self.app.on_changed(Box::new(|_| ()));
+            (done, looking.join().unwrap())
+        })
     }
 
     /// What the screen is told instead of an answer.

@@ -106,6 +106,17 @@ impl Province {
         ledger.transaction(now, |ledger| Ok(work(ledger, &outside))).unwrap()
     }
 
+    /// Goes on from an older copy, as after a lost disk; at another address.
+    pub fn restore(&mut self, copy: &Path) {
+        if let Some(running) = self.running.take() {
+            self.threads.block_on(running.shutdown());
+        }
+        let now = self.clock.load(Ordering::SeqCst);
+        let outside = Outside::new(move || now, StdRng::seed_from_u64(now));
+        Sqlite::restore(self.folder.path(), copy, &outside).unwrap();
+        self.start(false);
+    }
+
     /// The folder of its ledger.
     pub fn data(&self) -> &Path {
         self.folder.path()

@@ -113,3 +113,53 @@ fn two_secretaries_mark_the_same_meeting() {
     assert_eq!(row(&one, differs)["other"], json!([]), "nobody is asked again");
     assert_eq!(one["rows"], other["rows"], "and both have the same roll");
 }
+
+// Planted: a removed record deaf to changes → caught.
+#[test]
+fn one_removes_what_the_other_edits_and_both_words_are_kept() {
+    for removal_first in [true, false] {
+        let province = Province::open();
+        let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+        let unit = province.issued("secretary").unit;
+        let title = |said: &str| json!({ "title": said });
+        let made = secretary.call(
+            "add",
+            json!({ "table": "resolution", "values": { "unit": unit, "kind": "resolution", "title": "Nghị quyết",
+                "body": "Làm đường", "adopted_on": "2026-12-03" } }),
+        );
+        let (id, both) = (made["id"].clone(), [&secretary, &deputy]);
+        let edit =
+            |phone: &Phone, values| phone.call("edit", json!({ "table": "resolution", "id": id, "values": values }));
+        let get = |phone: &Phone| phone.call("get", json!({ "table": "resolution", "id": id }));
+        let listed = |phone: &Phone| {
+            let all = phone.call("list", json!({ "table": "resolution" }));
+            all.as_array().unwrap().iter().any(|one| one["id"] == id)
+        };
+        secretary.sync();
+        deputy.sync();
+        assert!(both.iter().all(|phone| listed(phone)), "it stands");
+
+        secretary.call("remove", json!({ "table": "resolution", "id": id }));
+        edit(&deputy, title("Nghị quyết về đường thôn"));
+        let mut order = both;
+        if !removal_first {
+            order.reverse();
+        }
+        for phone in [order[0], order[1], order[0]] {
+            phone.sync();
+        }
+        assert!(both.iter().all(|phone| !listed(phone)), "a removal and a change of words are two fields: both stand");
+        assert_eq!(get(&secretary), get(&deputy), "removal first: {removal_first}; the same on both");
+        assert_eq!(get(&secretary)["title"], "Nghị quyết về đường thôn", "what was written meanwhile is not lost");
+
+        // Who brings it back has both words, and so has everybody.
+        edit(&secretary, json!({ "removed": false }));
+        secretary.sync();
+        deputy.sync();
+        assert!(both.iter().all(|phone| listed(phone)), "it is there again");
+        assert_eq!(
+            (&get(&deputy)["title"], &get(&deputy)["body"]),
+            (&json!("Nghị quyết về đường thôn"), &json!("Làm đường"))
+        );
+    }
+}

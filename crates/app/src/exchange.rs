@@ -34,6 +34,8 @@ const FIRST: usize = 32 * 1024;
 const MOST: usize = 512 * 1024;
 /// Bytes of entries in one answer: it comes in parts, and what came is kept when the line breaks.
 const ROOM: u32 = 8 * 1024 * 1024;
+/// The same while a log is fetched from its start: that answer comes in one piece, which is kept whole or not at all.
+const PIECE: u32 = 256 * 1024;
 /// Parts that may wait to be taken in.
 const WAITING: usize = 64;
 /// Bytes of entries taken in by one commit.
@@ -46,7 +48,10 @@ fn talk(app: &App) -> Result<(), Trouble> {
     let mut size = FIRST;
     let mut progress = Progress::default();
     for _ in 0..TURNS {
-        let ask = app.at_desk(|desk| Ok(desk.book.ask(size, ROOM)?))?;
+        let mut ask = app.at_desk(|desk| Ok(desk.book.ask(size, ROOM)?))?;
+        if !ask.backfill.is_empty() {
+            ask.room = PIECE;
+        }
         let more = match hear(app, say(app, &remote, &ask)?, ask, &mut progress) {
             // A weak link that breaks now and then gets on all the same, as long as something comes.
             Err((trouble, 1..)) if trouble.code == Code::Offline => true,

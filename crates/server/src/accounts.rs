@@ -63,7 +63,8 @@ fn prove<T: Serialize>(ledger: &Sqlite, held: &Held<T>, context: &str) -> Answer
         ledger.db().prepare_cached(sql)?.execute([held.code])?;
         return Ok(Err(if tries_left == 1 { Refused::CodeSpent } else { Refused::CodeUnknown }));
     }
-    if ledger.now() >= kept.expires {
+    // A code that was used does not end for the one who used it: the phone may not have heard yet that it is in.
+    if kept.used_by.is_none() && ledger.now() >= kept.expires {
         return Ok(Err(Refused::CodeExpired));
     }
     Ok(Ok(kept))
@@ -102,7 +103,9 @@ pub fn look(ledger: &mut Sqlite, asked: &Held<Look>) -> Answer<Held<Seen>> {
     Ok(Ok(Held::new(asked.code, &kept.key, "seen", seen)))
 }
 
-/// Lets one device in with a code. The same device may ask again: the answer may have been lost.
+/// Lets one device in with a code. The same device may ask again, with the same code or with its holder's next one: the
+/// answer may have been lost. Then it is let in as it was, and no session is begun: who knows a code and a public key has
+/// not shown that the device is theirs, so it opens one by its signature.
 pub fn enrol(ledger: &mut Sqlite, outside: &Outside, asked: &Held<Enrol>) -> Answer<Held<Welcome>> {
     let kept = match prove(ledger, asked, "enrol")? {
         Ok(kept) => kept,
@@ -114,22 +117,24 @@ pub fn enrol(ledger: &mut Sqlite, outside: &Outside, asked: &Held<Enrol>) -> Ans
         _ => return Ok(Err(Refused::Unreadable)),
     };
     let device = device_of(&key);
-    match (kept.used_by, ledger.door(device)) {
+    let token = match (kept.used_by, ledger.door(device)) {
         (Some(used_by), _) if used_by != public_key => return Ok(Err(Refused::CodeUsed)),
-        (Some(_), Door::Open(_)) => {}
+        (Some(_), Door::Open(_)) => String::new(),
         (Some(_), _) => return Ok(Err(Refused::Revoked)),
+        (None, Door::Open(actor)) if actor.member == Some(kept.member) => {
+            use_up(ledger, asked)?;
+            String::new()
+        }
         (None, Door::Unknown) => {
-            let refused = begin(ledger, kept.member, device, &asked.body)?;
-            if let Err(refused) = refused {
+            if let Err(refused) = begin(ledger, kept.member, device, &asked.body)? {
                 return Ok(Err(refused));
             }
-            let sql = "UPDATE code SET used_by = ?2, used_at = ?3 WHERE name = ?1";
-            let used_at = ledger.now().cast_signed();
-            ledger.db().prepare_cached(sql)?.execute(params![asked.code, public_key, used_at])?;
+            use_up(ledger, asked)?;
+            session::begin(ledger, outside, device)?
         }
-        // A key that is known already belongs to a device that came in by another code.
+        // A key that is known already is somebody else's, or of a device that was shut out.
         (None, _) => return Ok(Err(Refused::Unreadable)),
-    }
+    };
     let Some(unit) = unit_of(ledger, kept.member) else { return Ok(Err(Refused::Revoked)) };
     let welcome = Welcome {
         nonce: asked.body.nonce,
@@ -137,10 +142,17 @@ pub fn enrol(ledger: &mut Sqlite, outside: &Outside, asked: &Held<Enrol>) -> Ans
         unit,
         root: ledger.root().verifying_key().to_bytes(),
         epoch: ledger.epoch(),
-        token: session::begin(ledger, outside, device)?,
+        token,
         recovery: ledger.recovery()?,
     };
     Ok(Ok(Held::new(asked.code, &kept.key, "welcome", welcome)))
+}
+
+fn use_up(ledger: &Sqlite, asked: &Held<Enrol>) -> Result<(), LedgerError> {
+    let sql = "UPDATE code SET used_by = ?2, used_at = ?3 WHERE name = ?1";
+    let used_at = ledger.now().cast_signed();
+    ledger.db().prepare_cached(sql)?.execute(params![asked.code, asked.body.public_key, used_at])?;
+    Ok(())
 }
 
 /// Writes the device into the register of its holder's unit.

@@ -10,6 +10,8 @@ use house::*;
 use server::people;
 use sync::{Ask, Code, Refusal, Verdict};
 
+// Planted: a session for whoever repeats an enrolment (it was so); a used code that ends; a holder's next code refused (it
+// was so), or taken for somebody else's phone → each caught.
 #[tokio::test]
 async fn a_code_lets_one_device_in_however_often_its_reply_is_lost() {
     let mut province = Province::start().await;
@@ -34,8 +36,23 @@ async fn a_code_lets_one_device_in_however_often_its_reply_is_lost() {
     assert_eq!(other.enrol(&code).await.map(|_| ()), refused(410, "code_used"));
     assert_eq!(other.look(&code).await.map(|_| ()), refused(410, "code_used"));
 
+    // Whoever knows the code and the device's key, which its cell can read, says the same: the device itself signs.
+    assert_eq!((first.token.len(), again.token.as_str()), (64, ""), "only the first answer begins a session");
+    province.pass(73 * HOUR);
+    assert!(phone.enrol(&code).await.is_ok(), "it is let in as it was, also when it comes back late");
+    assert_eq!(other.enrol(&code).await.map(|_| ()), refused(410, "code_used"));
+    let next = |province: &mut Province, role: &str| {
+        let member = province.issued(role).member;
+        province.admin(|ledger, outside| server::issue(ledger, outside, member).unwrap().0)
+    };
+    let (hers, his) = (next(&mut province, "secretary"), next(&mut province, "deputy"));
+    assert_eq!(phone.enrol(&his).await.map(|_| ()), refused(400, "unreadable"), "it is her phone, not his");
+    assert_eq!(phone.enrol(&hers).await.unwrap().token, "", "her next code lets in the phone that is in");
+    assert_eq!(other.enrol(&hers).await.map(|_| ()), refused(410, "code_used"), "and nobody else after it");
+
     let mut phone = phone;
-    (phone.token, phone.root) = (again.token, province.made.root.clone());
+    phone.token = phone.open(phone.nonce().await).await.unwrap();
+    phone.root = province.made.root.clone();
     phone.pull(1 << 20).await;
     let told: u64 = phone.heard.iter().map(|carried| carried.bytes.len() as u64).sum();
     assert!(seen.bytes > 0 && told >= seen.bytes && told < seen.bytes + 500, "the first sync is as large as was said");

@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS entry (
     seq      INTEGER,                               -- its number in its stream, once in the log
     received INTEGER,                               -- when the server received it, ms since 1970
     why      TEXT,                                  -- why it was set aside or refused
-    read     INTEGER NOT NULL DEFAULT 1,            -- 0 while its author's key is not known, or is not the one it was signed with
+    read     INTEGER NOT NULL DEFAULT 1,            -- 0 while its author's key or its format is not known, or the key is not the one it was signed with
     hash     BLOB    NOT NULL UNIQUE,
     bytes    BLOB    NOT NULL
 ) STRICT;
@@ -44,7 +44,7 @@ CREATE INDEX IF NOT EXISTS entry_state ON entry (state, seq, log);
 CREATE INDEX IF NOT EXISTS entry_unread ON entry (no) WHERE read = 0;
 CREATE INDEX IF NOT EXISTS entry_log ON entry (log, seq);
 
--- Entries of a newer format: not even their log is known before an update.
+-- What came as entries and is none: not even its log can be told.
 CREATE TABLE IF NOT EXISTS unread (
     hash     BLOB    NOT NULL PRIMARY KEY,
     stream   BLOB,                                  -- none where it came with a log fetched from its start

@@ -73,6 +73,15 @@ impl Server {
         self.put(&sealed.bytes);
     }
 
+    /// Makes the last entry one of a newer format; gives its name, and what it would have been in ours.
+    fn newer(&mut self) -> (Hash, Vec<u8>) {
+        let (.., hash, carried) = self.kept.last_mut().unwrap();
+        let words = carried.bytes.clone();
+        carried.bytes[0] += 1;
+        *hash = hash_of(&carried.bytes);
+        (*hash, words)
+    }
+
     /// What is new for `device`, up to a number.
     fn part(&self, ask: &Ask, device: Id<Device>, upto: u64) -> Part {
         let before = ask.cursors.iter().find(|c| c.stream == COMMUNE).map_or(0, |c| c.seq);
@@ -267,25 +276,55 @@ fn an_entry_of_a_newer_format_waits_in_the_book() {
     let folder = Folder::new("newer");
     let mut device = with(folder.open(), &server);
     server.say(everyone(), "meeting", MEETING, &[("place", "Trụ sở".into())]);
-    let asked = ask(&mut device);
-    let mut reply = server.answer(&asked, device.device());
-    let words = reply.parts[0].entries[2].bytes.clone();
-    reply.parts[0].entries[2].bytes[0] = 2;
-    assert_eq!(
-        device.take(&asked, &reply, NOW).unwrap().misfit,
-        None,
-        "a newer app may write what this one cannot read"
-    );
-    assert_eq!(stands(&device), None);
+    let (hash, words) = server.newer();
+    exchange(&mut device, &mut server);
+    assert_eq!(stands(&device), None, "a newer app may write what this one cannot read");
     // The update comes: what it can read is here as if the format were known now.
     let conn = device.close();
-    let hash = hash_of(&words);
-    assert_eq!(conn.execute("UPDATE unread SET bytes = ?1, hash = ?2", rusqlite::params![words, hash]).unwrap(), 1);
+    assert_eq!(conn.execute("UPDATE entry SET bytes = ?1 WHERE hash = ?2", rusqlite::params![words, hash]).unwrap(), 1);
     drop(conn);
     let mut device = with(folder.open(), &server);
     assert_eq!(stands(&device), Some("Trụ sở".into()));
     server.say(everyone(), "meeting", MEETING, &[("place", "Nhà văn hóa".into())]);
     exchange(&mut device, &mut server);
+}
+
+// Planted: a stream with such an entry in it not checked (it was so) → caught.
+#[test]
+fn nobody_hides_a_changed_past_behind_an_entry_of_a_newer_format() {
+    type Change = fn(&mut Server);
+    let honest: Change = |_| ();
+    let tampered: [Change; 4] = [
+        // What is new is left out, or is dated back; so is the newer entry itself.
+        |server| server.kept[3].2 = [1; 32],
+        |server| server.kept[3].3.received -= 1,
+        |server| server.kept[2].3.received -= 1,
+        |server| server.kept[2].2 = [1; 32],
+    ];
+    for (change, fits) in tampered.into_iter().map(|change| (change, false)).chain([(honest, true)]) {
+        let mut server = Server::new();
+        let mut book = book(&server);
+        server.say(everyone(), "meeting", MEETING, &[("place", "Trụ sở".into())]);
+        server.newer();
+        server.say(everyone(), "meeting", MEETING, &[("place", "Nhà văn hóa".into())]);
+        // The server signs one history and hands out another.
+        let asked = ask(&mut book);
+        let reply = server.answer(&asked, book.device());
+        change(&mut server);
+        let signature = server.part(&asked, book.device(), 4).signature;
+        let parts = vec![Part { signature, ..reply.parts[0].clone() }];
+        let taken = book.take(&asked, &Reply { parts, ..reply }, NOW).unwrap();
+        assert_eq!(taken.misfit.is_none(), fits);
+        assert_eq!(stands(&book), Some("Nhà văn hóa".into()), "what can be read is read");
+    }
+
+    // What this app cannot even place, no app wrote.
+    let mut server = Server::new();
+    let mut book = book(&server);
+    let asked = ask(&mut book);
+    let mut reply = server.answer(&asked, book.device());
+    reply.parts[0].entries[1].bytes = vec![2, 255, 255];
+    assert_eq!(book.take(&asked, &reply, NOW).unwrap().misfit, Some(COMMUNE.uuid()));
 }
 
 #[test]

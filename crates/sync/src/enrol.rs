@@ -228,7 +228,7 @@ pub struct Welcome {
     pub root: [u8; 32],
     /// The server's epoch.
     pub epoch: u64,
-    /// A session to begin with.
+    /// A session to begin with; none where the device was let in before, whose signature opens one.
     pub token: String,
     /// Whom the device seals its recovery envelope for, if the province has said.
     pub recovery: Option<String>,

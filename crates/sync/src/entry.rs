@@ -79,8 +79,12 @@ pub enum Broken {
     TooLong,
 }
 
+/// Where an entry belongs, who wrote it, and its number there.
+pub type Place = (Log, Id<Device>, u64);
+
 #[derive(Serialize, Deserialize)]
 struct Body {
+    // The three of [`Place`], first in every format.
     log: Log,
     device: Id<Device>,
     number: u64,
@@ -162,6 +166,19 @@ impl Entry {
             return Err(Broken::Bytes);
         }
         body.entry(tables).ok_or(Broken::Bytes)
+    }
+
+    /// Where an entry stands, whatever its format: each begins with the byte that says which it is, and then with this. So
+    /// an app that is too old to read an entry still follows its log, and nobody hides a change of the past behind one.
+    pub fn place(bytes: &[u8]) -> Result<Place, Broken> {
+        if bytes.len() > LONGEST_ENTRY {
+            return Err(Broken::TooLong);
+        }
+        let (format, rest) = bytes.split_first().ok_or(Broken::Bytes)?;
+        if *format < FORMAT {
+            return Err(Broken::Bytes);
+        }
+        postcard::take_from_bytes(rest).map(|(place, _)| place).map_err(|_| Broken::Bytes)
     }
 
     /// Whether the holder of `key` wrote exactly these bytes.

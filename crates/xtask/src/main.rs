@@ -14,8 +14,8 @@ use crate::run::{cargo, must, say, went};
 
 const HELP: &str = "cargo xtask demo                  a made-up province, and the secretary's book in a window
 cargo xtask test [--quick]        everything that must hold; --quick leaves out the windows and the looks
-cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers,
-                                  8,000 more probes of access, ten times the spoilt bytes
+cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers
+                                  and books, 8,000 more probes of access, ten times the spoilt bytes
 cargo xtask faults [NAME ...]     faults planted in a copy of the tree, each of which some test must fail for
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
 cargo xtask bench NAME [--json]   tap, start, sync: medians beside a floor in the same run
@@ -57,6 +57,7 @@ fn run(args: &[&str]) -> Result<bool> {
                 "seeds",
                 "cut_at_every",
                 "killed_under",
+                "killed_at_random",
                 "every_cell",
                 "entries",
                 "asks",

@@ -131,6 +131,11 @@ impl Action for Join {
             let seen = seen.as_ref().ok_or(Code::CodeUsed)?;
             check_pin(pin, digits_for(post_of(seen)))
         })?;
+        if let Some(seen) = seen {
+            // Now: where the answer below is lost, the code tells nobody its name any more.
+            let holder = Holder { name: seen.name, unit: seen.unit_name };
+            app.vault.put_label(&serde_json::to_string(&holder).unwrap_or_default(), &mut chance)?;
+        }
         let book = Book::open(&app.home, &keys, domain::TABLES)?;
         let enrol = Enrol { nonce: nonce(), public_key: book.key().verifying_key().to_bytes(), name: device_name() };
         let held: Held<Welcome> =
@@ -148,12 +153,8 @@ impl Action for Join {
         if let Some(recipient) = &welcome.recovery {
             app.vault.put_envelope(&keys, recipient)?;
         }
-        if let Some(seen) = seen {
-            let holder = Holder { name: seen.name, unit: seen.unit_name };
-            app.vault.put_label(&serde_json::to_string(&holder).unwrap_or_default(), &mut chance)?;
-        }
         let _ = std::fs::remove_file(app.home.join(JOINING));
-        crate::session::hold(&app.line).token = Some(welcome.token);
+        crate::session::hold(&app.line).token = Some(welcome.token).filter(|token| !token.is_empty());
         app.sit_down(Desk::new(book, app.now())?);
         app.status()
     }

@@ -88,13 +88,6 @@ fn fits(tx: &Transaction<'_>, ask: &Ask, reply: &Reply, part: &Part, root: &Veri
         // was last checked says so.
         return Ok(true);
     }
-    let unread: bool = tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM unread WHERE stream = ?1)")?
-        .query_row([stream.uuid().into_bytes()], |row| row.get(0))?;
-    if unread {
-        // Somewhere here stands an entry of a newer app: the chains are followed once it can be read.
-        return Ok(true);
-    }
     let mut chains: BTreeMap<Uuid, Chain> = BTreeMap::new();
     for (no, id, mut chain, chained) in held(tx, ask, reply, &part.cursor)? {
         let mut statement = tx.prepare_cached(

@@ -142,7 +142,7 @@ impl Book {
         }
         pen.enter(&reply.backfill, None)?;
         pen.try_again()?;
-        filled(&tx, tables, ask, reply)?;
+        filled(&tx, ask, reply)?;
         if let Some(logs) = &reply.scope {
             taken.more |= rights::take(&tx, tables, ask, logs, &mut taken.tables)?;
         }
@@ -350,14 +350,14 @@ fn note(
 }
 
 /// Notes how far the logs fetched from their start have come.
-fn filled(tx: &Transaction<'_>, tables: &[Table], ask: &Ask, reply: &Reply) -> Result<()> {
+fn filled(tx: &Transaction<'_>, ask: &Ask, reply: &Reply) -> Result<()> {
     for log in &reply.filled {
         tx.execute("DELETE FROM backfill WHERE log = ?1", [log.into_bytes()])?;
         tx.execute("UPDATE log SET chain = ?2, chained = 0 WHERE id = ?1", params![log.into_bytes(), NO_CHAIN])?;
     }
     // The server goes through the logs in the order asked and stops in the one that has no more room.
     let Some(last) = reply.backfill.last() else { return Ok(()) };
-    let log = Entry::read(&last.bytes, tables).ok().map(|entry| entry.log.id());
+    let log = Entry::place(&last.bytes).ok().map(|(log, ..)| log.id());
     let mut open = ask.backfill.iter().filter(|part| !reply.filled.contains(&part.log));
     if let Some(part) = open.find(|part| log.is_none_or(|log| log == part.log)) {
         tx.execute(

@@ -2,7 +2,7 @@
 
 use domain::{Device, Id, Table, Unit};
 use rusqlite::{OptionalExtension, Transaction, params};
-use sync::{Broken, Carried, Entry, VerifyingKey, hash_of};
+use sync::{Broken, Carried, Entry, Place, VerifyingKey, hash_of};
 use uuid::Uuid;
 
 use super::{Again, IN_LOG, SET_ASIDE, Taken};
@@ -15,6 +15,18 @@ pub(super) struct Reader<'a> {
     pub root: Option<VerifyingKey>,
     pub taken: &'a mut Taken,
     pub again: &'a mut Again,
+}
+
+/// An entry, or of one of a newer format only its place.
+fn read(bytes: &[u8], tables: &[Table]) -> Result<(Option<Entry>, Place), Broken> {
+    match Entry::read(bytes, tables) {
+        Ok(entry) => {
+            let place = (entry.log, entry.device, entry.number);
+            Ok((Some(entry), place))
+        }
+        Err(Broken::Newer) => Ok((None, Entry::place(bytes)?)),
+        Err(broken) => Err(broken),
+    }
 }
 
 /// Whether what orders an entry's changes is not what it was before.
@@ -51,13 +63,11 @@ impl Reader<'_> {
             }
             return Ok(());
         }
-        let entry = match Entry::read(&carried.bytes, self.tables) {
-            Ok(entry) => entry,
-            Err(broken) => {
-                // Not even its log can be read: only a newer app can say where it belongs. It waits for that one.
-                if broken != Broken::Newer {
-                    self.taken.misfit = stream.map(Id::uuid).or(self.taken.misfit);
-                }
+        let (entry, (place, device, number)) = match read(&carried.bytes, self.tables) {
+            Ok(read) => read,
+            Err(_) => {
+                // No app ever wrote that: it is kept as it came, for whoever asks what came.
+                self.taken.misfit = stream.map(Id::uuid).or(self.taken.misfit);
                 self.tx.execute(
                     "INSERT OR IGNORE INTO unread (hash, stream, seq, received, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![hash, stream.map(|s| s.uuid().into_bytes()), seq, received, carried.bytes],
@@ -65,17 +75,18 @@ impl Reader<'_> {
                 return Ok(());
             }
         };
-        let log = journal::log_no(self.tx, &entry.log)?;
+        let log = journal::log_no(self.tx, &place)?;
         if let Some(stream) = stream {
             // Where its unit is hung may change; the stream a log is numbered in does not.
             self.tx
                 .prepare_cached("UPDATE log SET stream = ?2 WHERE no = ?1 AND stream IS NOT ?2")?
                 .execute(params![log, stream.uuid().into_bytes()])?;
         }
-        let genuine = self.genuine(&entry, &carried.bytes);
+        // Of a newer format only its place is known: it waits in its log for an app that reads it.
+        let genuine = entry.as_ref().and_then(|entry| self.genuine(entry, &carried.bytes));
         if genuine == Some(false) {
             // It stays in the journal unread: that is the proof.
-            self.taken.misfit = Some(stream.unwrap_or(entry.log.unit).uuid());
+            self.taken.misfit = Some(stream.unwrap_or(place.unit).uuid());
         }
         self.tx
             .prepare_cached(
@@ -84,8 +95,8 @@ impl Reader<'_> {
             )?
             .execute(params![
                 log,
-                entry.device.uuid().into_bytes(),
-                entry.number as i64,
+                device.uuid().into_bytes(),
+                number as i64,
                 IN_LOG,
                 seq,
                 received,
@@ -94,8 +105,8 @@ impl Reader<'_> {
                 carried.bytes
             ])?;
         self.taken.entries += 1;
-        if genuine == Some(true) {
-            self.hear(log, &entry, carried.received)?;
+        if let (Some(true), Some(entry)) = (genuine, &entry) {
+            self.hear(log, entry, carried.received)?;
         }
         Ok(())
     }
@@ -127,7 +138,7 @@ impl Reader<'_> {
         (sync::device_of(&key) == device).then_some(key)
     }
 
-    /// Entries that no app could read when they came, as far as this one can.
+    /// Entries of which no app could even tell the place when they came, as far as this one can.
     pub fn read_unread(&mut self) -> Result<()> {
         let unread = self
             .tx
@@ -139,7 +150,7 @@ impl Reader<'_> {
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         for (stream, carried) in unread {
-            if Entry::read(&carried.bytes, self.tables).is_ok() {
+            if read(&carried.bytes, self.tables).is_ok() {
                 self.tx.execute("DELETE FROM unread WHERE hash = ?1", [hash_of(&carried.bytes)])?;
                 self.enter_one(&carried, stream)?;
             }
@@ -147,7 +158,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Entries whose author was not known when they came.
+    /// Entries whose author was not known when they came, or whose format was not.
     pub fn try_again(&mut self) -> Result<()> {
         let unread: Vec<(i64, i64, i64, Vec<u8>)> = self
             .tx
@@ -173,6 +184,7 @@ pub(crate) fn read_waiting(book: &mut Book) -> Result<()> {
     let root = root.and_then(|key| VerifyingKey::from_bytes(&key).ok());
     let mut pen = Reader { tx: &tx, tables: book.tables, root, taken: &mut taken, again: &mut again };
     pen.read_unread()?;
+    pen.try_again()?;
     if let Some(misfit) = taken.misfit {
         open::put_fact(&tx, "misfit", &(misfit, 0u64, 0u64))?;
     }
