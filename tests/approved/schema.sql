@@ -205,6 +205,6 @@ CREATE TABLE "decision" (
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
     _stamps BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "decision_member" ON "decision" (member);
 CREATE INDEX "decision_asks" ON "decision" (id) WHERE _asks = 1;

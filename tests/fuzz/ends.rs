@@ -133,6 +133,7 @@ fn a_ledger_bears_whatever_a_question_says() {
             spell: at % 2 == 0,
             entries: entries.collect(),
             room: wild(&mut chance) as u32,
+            known: chance.random::<bool>().then(|| chance.random()),
         };
         ask.epoch = wild(&mut chance);
         ask.cursors = (0..2)
