@@ -1,0 +1,10 @@
+//! Papers as they come out, read back by somebody else's programs: poppler for what a PDF says, lopdf for where it says it.
+
+mod any;
+mod measure;
+mod pages;
+mod read;
+mod refused;
+mod samples;
+mod sheet;
+mod word;
