@@ -23,7 +23,7 @@ pub struct List {
 
 /// Characters of a column as wide as `share` parts of the whole.
 const WHOLE: f64 = 90.0;
-/// More than this is no tab's name.
+/// More than this, counted as the format counts, is no tab's name.
 const TAB: usize = 31;
 
 /// The list as XLSX.
@@ -51,9 +51,9 @@ fn joined(text: &str) -> String {
 fn fill(sheet: &mut Worksheet, list: &List, layout: &Layout) -> Result<(), XlsxError> {
     let Table { columns, rows } = &list.table;
     let title = joined(&list.title);
-    let tab: String = title.chars().map(|c| if "[]:*?/\\\n'".contains(c) { ' ' } else { c }).take(TAB).collect();
-    if !tab.trim().is_empty() {
-        sheet.set_name(tab.trim())?;
+    let tab = tab(&title);
+    if !tab.is_empty() {
+        sheet.set_name(tab)?;
     }
     let plain = Format::new().set_font_name(&layout.font).set_font_size(layout.table.cell.size);
     let bold = plain.clone().set_bold();
@@ -88,6 +88,16 @@ fn fill(sheet: &mut Worksheet, list: &List, layout: &Layout) -> Result<(), XlsxE
     let edge = inches(page.number_from_edge);
     sheet.set_margins(inches(page.left), inches(page.right), inches(page.top), inches(page.bottom), edge, edge);
     Ok(())
+}
+
+/// A title as the name of a tab.
+fn tab(title: &str) -> String {
+    let mut length = 0;
+    let fits = title.chars().take_while(|c| {
+        length += c.len_utf16();
+        length <= TAB
+    });
+    fits.map(|c| if "[]:*?/\\\n'".contains(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
 /// A text cell. Where a spreadsheet would read a formula into it as soon as somebody edits it, it is told not to.

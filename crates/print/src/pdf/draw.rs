@@ -17,7 +17,7 @@ use krilla::{
 
 use super::{
     flow::{Flow, Ink, Tag},
-    lines::{Line, Setter, UNKNOWN},
+    lines::{Line, Segment, Setter},
     points,
 };
 use crate::{
@@ -119,17 +119,9 @@ fn glyphs(surface: &mut Surface<'_>, line: &Line, x: f32, y: f32) {
     line.segments.iter().for_each(|segment| run(surface, segment, line, x, y));
 }
 
-fn run(surface: &mut Surface<'_>, segment: &super::lines::Segment, line: &Line, x: f32, y: f32) {
+fn run(surface: &mut Surface<'_>, segment: &Segment, line: &Line, x: f32, y: f32) {
     let start = Point::from_xy(x + segment.x, y + line.baseline);
-    let frames;
-    let text = match segment.known {
-        true => segment.text.as_str(),
-        false => {
-            frames = String::from(UNKNOWN).repeat(segment.glyphs.len());
-            &frames
-        }
-    };
-    surface.draw_glyphs(start, &segment.glyphs, segment.font.clone(), text, line.size, false);
+    surface.draw_glyphs(start, &segment.glyphs, segment.font.clone(), &segment.text, line.size, false);
 }
 
 /// A line of a table or under a name, which says nothing.

@@ -168,10 +168,10 @@ fn segment(clusters: &[Cluster], font: &Font, text: &str, size: f32, x: f32) -> 
     let mut glyphs = Vec::new();
     for cluster in clusters {
         for glyph in &cluster.glyphs {
-            // What the font lacks is read out as a whole; each frame then stands for one replacement character.
+            // What the font lacks is read out as a whole, whichever of its glyphs are frames.
             let letters = match known {
                 true => cluster.letters.start - all.start..cluster.letters.end - all.start,
-                false => glyphs.len() * UNKNOWN.len_utf8()..(glyphs.len() + 1) * UNKNOWN.len_utf8(),
+                false => 0..said.len(),
             };
             let [advance, dx, dy] = [glyph.advance, glyph.x, -glyph.y].map(|length| length / size);
             glyphs.push(KrillaGlyph::new(GlyphId::new(glyph.id), advance, dx, dy, 0.0, letters, None));
@@ -179,6 +179,3 @@ fn segment(clusters: &[Cluster], font: &Font, text: &str, size: f32, x: f32) -> 
     }
     (!glyphs.is_empty()).then(|| Segment { font: font.clone(), x, glyphs, text: said, known })
 }
-
-/// What a frame for an unknown letter stands for in the font's own table.
-pub(crate) const UNKNOWN: char = '\u{fffd}';

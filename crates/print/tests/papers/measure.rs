@@ -76,7 +76,7 @@ fn sheet(file: &Document, page: lopdf::ObjectId) -> Sheet {
     let mut sheet = Sheet { width: size[2] * MM, height: size[3] * MM, ..Sheet::default() };
     let fonts: BTreeMap<Vec<u8>, Font> =
         file.get_page_fonts(page).expect("fonts").into_iter().map(|(name, font)| (name, of(file, font))).collect();
-    let content = Content::decode(&file.get_page_content(page).expect("content")).expect("operations");
+    let content = Content::decode(&file.get_page_content(page)).expect("operations");
     let mut matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
     let mut stack = Vec::new();
     let (mut font, mut size) = (Vec::new(), 0.0);
@@ -154,10 +154,17 @@ fn of(file: &Document, font: &lopdf::Dictionary) -> Font {
     let cid = file.dereference(&cid.as_array().expect("one")[0]).expect("it is there").1.as_dict().expect("a font");
     let all = cid.get(b"W").and_then(|w| file.dereference(w)).expect("widths").1.as_array().expect("a list");
     let mut widths = BTreeMap::new();
-    for pair in all.chunks_exact(2) {
-        let first = pair[0].as_i64().expect("a glyph") as u16;
-        for (glyph, width) in (first..).zip(pair[1].as_array().expect("widths")) {
-            widths.insert(glyph, float(width));
+    let mut rest = all.as_slice();
+    // `first [width …]` or `first last width`.
+    while let [first, second, after @ ..] = rest {
+        let first = first.as_i64().expect("a glyph") as u16;
+        if let Ok(each) = second.as_array() {
+            widths.extend((first..).zip(each.iter().map(float)));
+            rest = after;
+        } else {
+            let last = second.as_i64().expect("a glyph") as u16;
+            widths.extend((first..=last).map(|glyph| (glyph, float(&after[0]))));
+            rest = &after[1..];
         }
     }
     Font { name, text: unicode(&String::from_utf8_lossy(&table)), widths }

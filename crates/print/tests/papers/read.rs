@@ -41,8 +41,8 @@ pub fn unzipped(file: &[u8], name: &str) -> String {
 pub fn elements(xml: &str, tag: &str) -> Vec<String> {
     let (opens, ends) = (format!("<{tag}"), format!("</{tag}>"));
     let mut found = Vec::new();
-    for part in xml.split(opens.as_str()).skip(1) {
-        let Some((attributes, rest)) = part.split_once('>') else { continue };
+    for (at, _) in xml.match_indices(opens.as_str()) {
+        let Some((attributes, rest)) = xml[at + opens.len()..].split_once('>') else { continue };
         // `<w:t>` is not `<w:tbl>`, and an empty one says nothing.
         if !(attributes.is_empty() || attributes.starts_with(' ')) || attributes.ends_with('/') {
             continue;
