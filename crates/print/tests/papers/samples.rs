@@ -152,8 +152,8 @@ pub fn minutes(opinions: usize) -> Paper {
         heading(Level::Point, "Đồng chí Bí thư thông qua dự thảo báo cáo"),
         heading(Level::Point, "Ý kiến thảo luận"),
     ];
-    for at in 0..opinions {
-        let (name, said) = (NAMES[at % NAMES.len()], SAID[at % SAID.len()]);
+    let opinions = NAMES.iter().cycle().zip(SAID.iter().cycle()).take(opinions);
+    for (at, (name, said)) in opinions.enumerate() {
         body.push(item(&format!("Đồng chí {name} (ý kiến {}): {said}", at + 1)));
     }
     body.push(heading(Level::Section, "Biểu quyết"));
@@ -168,9 +168,9 @@ pub fn minutes(opinions: usize) -> Paper {
 
 pub fn attendance(people: usize) -> Paper {
     let marks = ["Có mặt", "Vắng có lý do (sức khỏe)", "Có mặt (đến muộn 14 giờ 20)"];
-    let rows = (1..=people).map(|at| {
-        vec![at.to_string(), format!("Nguyễn Thị Thanh Hiền {at}"), marks[at % marks.len()].into(), String::new()]
-    });
+    let rows = (1..=people)
+        .zip(marks.iter().cycle())
+        .map(|(at, mark)| vec![at.to_string(), format!("Nguyễn Thị Thanh Hiền {at}"), (*mark).into(), String::new()]);
     let table = Table {
         columns: vec![
             column("TT", 1, Align::Centre, true),
