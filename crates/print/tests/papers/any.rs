@@ -129,6 +129,8 @@ fn letters_that_the_font_has_not_are_read_out_and_vietnamese_ones_are_drawn() {
     let (text, file) = said("Ê Đê: ê\u{306}, Bahnar: ĭ, ŏ; office ﬁ; NFD: Nguye\u{302}\u{303}n");
     assert!(text.contains("ê\u{306}") && text.contains("office") && text.contains("Nguyễn"), "{text}");
     assert!(archival(&file), "all of these are in the font");
+    let (text, _) = said("Một 好 chữ");
+    assert!(text.contains('好'), "the first that the font has not: {text}");
     let (text, file) = said("日本 😀 مرحبا שלום");
     for word in ["日本", "😀"] {
         assert!(text.contains(word), "{word} in {text}");

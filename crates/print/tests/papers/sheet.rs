@@ -57,7 +57,7 @@ fn every_cell_is_there_and_the_head_stays_in_sight() {
 fn what_no_cell_can_hold_is_refused_as_a_whole() {
     let long = "ă".repeat(40_000);
     assert!(matches!(xlsx(&list(&[&long], false)), Err(Refused::TooMuch(_))));
-    for title in ["", "'", "[]:*?/\\", &"Một tên tờ rất dài ".repeat(9)] {
+    for title in ["", "'", "[]:*?/\\", &"Một tên tờ rất dài ".repeat(9), &"😀".repeat(16)] {
         let named = List { title: title.into(), ..list(&["x"], false) };
         assert!(xlsx(&named).is_ok(), "{title:?} is no reason to refuse");
     }
