@@ -214,6 +214,7 @@ pub fn layout(day: Option<&str>) -> Option<&'static Rule<Layout>> {
 mod tests {
     use super::*;
 
+    // Planted: a day between two rules → caught.
     #[test]
     fn what_ships_can_be_read_and_every_day_has_one_layout() {
         let rules = shipped();
@@ -230,6 +231,7 @@ mod tests {
         assert!(layout(Some("2018-04-02")).is_none(), "what is not known is not guessed");
     }
 
+    // Planted: a column three millimetres short → caught.
     #[test]
     fn the_columns_fill_the_sheet_between_its_margins() {
         for rule in shipped() {

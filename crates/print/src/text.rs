@@ -120,6 +120,7 @@ mod tests {
         &layout(None).expect("a layout ships").sets.words
     }
 
+    // Planted: a zero before every month → caught.
     #[test]
     fn small_days_and_the_first_two_months_have_a_leading_zero() {
         for (day, written) in [
@@ -135,6 +136,7 @@ mod tests {
         assert_eq!(place_date(words(), "{year}", Some("2026-12-10")), "{year}, ngày 10 tháng 12 năm 2026");
     }
 
+    // Planted: English letters → caught.
     #[test]
     fn headings_count_in_roman_arabic_and_vietnamese_letters() {
         let letters: Vec<_> = (1..=10).map(|n| numbered(Numbering::Letters, n, &words().letters)).collect();

@@ -53,7 +53,7 @@ impl<'a> Maker<'a> {
             let glued = if last { text.keep_next } else { at == 0 || at + 2 == count || text.role != Role::Paragraph };
             let above = if at == 0 { text.face.above } else { 0.0 };
             let height = line.height;
-            let inks = inked(line, text, leaf, 0.0, 0.0);
+            let inks = inked(line, text, leaf, (0.0, 0.0), self.layout.table.rule_weight);
             self.steps.push(Step::Chunk(Chunk { above, height, glued, inks, frame: None }));
         }
     }
@@ -80,7 +80,7 @@ impl<'a> Maker<'a> {
             let top = y;
             for line in lines {
                 let height = line.height;
-                inks.extend(inked(line, text, leaf, x, y));
+                inks.extend(inked(line, text, leaf, (x, y), self.layout.table.rule_weight));
                 y += height;
             }
             let weight = self.layout.rule_weight;
@@ -163,10 +163,20 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// A line at a place, and its underline.
-fn inked(line: Line, text: &Text, leaf: usize, x: f32, y: f32) -> Vec<(f32, f32, Ink)> {
-    let (down, weight) = line.underline;
-    let under = (x + line.x, y + down, Ink::Across { length: line.width, weight });
-    let under = (text.face.underline && weight > 0.0).then_some(under);
-    [(x, y, Ink::Line(line, Some(leaf)))].into_iter().chain(under).collect()
+/// A line at a place, its underline, and a frame for each letter that the font has not.
+fn inked(line: Line, text: &Text, leaf: usize, (x, y): (f32, f32), weight: f32) -> Vec<(f32, f32, Ink)> {
+    let mut inks = Vec::new();
+    let (down, thick) = line.underline;
+    if text.face.underline && thick > 0.0 {
+        inks.push((x + line.x, y + down, Ink::Across { length: line.width, weight: thick }));
+    }
+    let (top, height) = (y + line.baseline - line.capitals, line.capitals);
+    for (left, width) in line.segments.iter().flat_map(|segment| &segment.frames) {
+        // Two frames side by side do not touch.
+        let (left, length) = (x + left + weight, (width - 2.0 * weight).max(weight));
+        inks.extend([top, top + height].map(|y| (left, y, Ink::Across { length, weight })));
+        inks.extend([left, left + length].map(|x| (x, top, Ink::Down { length: height, weight })));
+    }
+    inks.push((x, y, Ink::Line(line, Some(leaf))));
+    inks
 }

@@ -200,9 +200,11 @@ impl Filler<'_> {
 impl Chunk {
     /// Cuts off what does not fit into `room`, between lines. None where not even the first line fits.
     fn cut(&mut self, room: f32) -> Option<Self> {
+        let over = self.inks.iter().filter(|(_, y, ink)| y + ink.height() > room);
+        // Whatever belongs to the first line that does not fit begins no higher than it.
+        let from = over.map(|(_, y, _)| *y).fold(f32::MAX, f32::min);
         let (fits, rest): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.inks).into_iter().partition(|(_, y, ink)| y + ink.height() <= room);
-        let from = rest.iter().map(|(_, y, _)| *y).fold(f32::MAX, f32::min);
+            std::mem::take(&mut self.inks).into_iter().partition(|(_, y, _)| *y < from);
         if fits.is_empty() || rest.is_empty() {
             self.inks = fits.into_iter().chain(rest).collect();
             return None;

@@ -28,6 +28,8 @@ pub(crate) struct Line {
     pub height: f32,
     /// From the top of its height.
     pub baseline: f32,
+    /// How far its capitals reach above its baseline.
+    pub capitals: f32,
     /// Where its underline would run, from the top of its height, and how thick it would be: the font says.
     pub underline: (f32, f32),
 }
@@ -43,6 +45,8 @@ pub(crate) struct Segment {
     pub text: String,
     /// Whether the font has these letters. What it has not is shown as a frame, and read out all the same.
     pub known: bool,
+    /// Where a frame stands, from the edge, and how wide it is: the font's own glyph for it shows nothing.
+    pub frames: Vec<(f32, f32)>,
 }
 
 /// What sets lines.
@@ -95,7 +99,7 @@ impl Setter {
         if lines.is_empty() {
             let (size, height) = (face.size, face.line);
             let (segments, underline) = (Vec::new(), (height, 0.0));
-            lines.push(Line { segments, size, width: 0.0, x: 0.0, height, baseline: height, underline });
+            lines.push(Line { segments, size, width: 0.0, x: 0.0, height, baseline: height, capitals: 0.0, underline });
         }
         lines
     }
@@ -121,7 +125,8 @@ fn line_of(line: &parley::Line<'_, ()>, text: &str, size: f32, height: f32) -> L
         let font = run.font_metrics();
         (baseline - font.underline_offset + font.underline_size / 2.0, font.underline_size)
     });
-    Line { segments, size, width, x: start, height, baseline, underline }
+    let capitals = line.runs().next().and_then(|run| run.font_metrics().cap_height).unwrap_or(size);
+    Line { segments, size, width, x: start, height, baseline, capitals, underline }
 }
 
 /// Letters that are drawn together.
@@ -166,6 +171,7 @@ fn segment(clusters: &[Cluster], font: &Font, text: &str, size: f32, x: f32) -> 
     let all = clusters.iter().fold(None, |all, cluster| Some(hull(all.as_ref(), &cluster.letters)))?;
     let said = text.get(all.clone())?.to_owned();
     let mut glyphs = Vec::new();
+    let (mut frames, mut end) = (Vec::new(), x);
     for cluster in clusters {
         for glyph in &cluster.glyphs {
             // What the font lacks is read out as a whole, whichever of its glyphs are frames.
@@ -173,9 +179,13 @@ fn segment(clusters: &[Cluster], font: &Font, text: &str, size: f32, x: f32) -> 
                 true => cluster.letters.start - all.start..cluster.letters.end - all.start,
                 false => 0..said.len(),
             };
+            if glyph.id == 0 {
+                frames.push((end, glyph.advance));
+            }
+            end += glyph.advance;
             let [advance, dx, dy] = [glyph.advance, glyph.x, -glyph.y].map(|length| length / size);
             glyphs.push(KrillaGlyph::new(GlyphId::new(glyph.id), advance, dx, dy, 0.0, letters, None));
         }
     }
-    (!glyphs.is_empty()).then(|| Segment { font: font.clone(), x, glyphs, text: said, known })
+    (!glyphs.is_empty()).then(|| Segment { font: font.clone(), x, glyphs, text: said, known, frames })
 }

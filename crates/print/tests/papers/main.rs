@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test that fails panics")]
 
 mod any;
+mod breaks;
 mod measure;
 mod pages;
 mod read;

@@ -25,7 +25,7 @@ fn an_empty_paper_lacks_every_part_of_its_kind() {
     assert_eq!(empty(Kind::NotHeld), [Title, Body]);
 }
 
-// Planted: `blank` asks only whether a text is empty → caught, a blank is no name.
+// Planted: a blank is a name; one missing part is no reason to refuse → each caught.
 #[test]
 fn each_part_taken_away_is_named_and_nothing_is_made() {
     let blank = || " \u{200b}\n".to_owned();
@@ -75,6 +75,7 @@ fn each_part_taken_away_is_named_and_nothing_is_made() {
     }
 }
 
+// Planted: bound papers are not asked → caught.
 #[test]
 fn a_book_says_in_which_of_its_papers_a_part_is_missing() {
     let mut book = samples::book();
@@ -82,6 +83,7 @@ fn a_book_says_in_which_of_its_papers_a_part_is_missing() {
     assert_eq!(missing(&book), [Missing { part: Part::Body, bound: Some(1) }]);
 }
 
+// Planted: no mark → caught.
 #[test]
 fn a_draft_may_lack_anything_and_shows_where() {
     for kind in [Kind::Resolution, Kind::Minutes, Kind::Invitation, Kind::List, Kind::MinutesBook, Kind::NotHeld] {
@@ -96,6 +98,7 @@ fn a_draft_may_lack_anything_and_shows_where() {
     assert!(!bare(&pdf_pages(&pdf(&samples::resolution()).expect("a file")).concat()).contains("Dựthảo"));
 }
 
+// Planted: the latest rule for every day → caught.
 #[test]
 fn a_day_whose_layout_is_not_known_is_refused() {
     let old = Paper { date: Some("2017-01-01".into()), ..samples::resolution() };

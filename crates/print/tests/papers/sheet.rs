@@ -13,8 +13,7 @@ fn list(cells: &[&str], number: bool) -> List {
     List { title: "Danh sách".into(), date: None, table: Table { columns: vec![column], rows } }
 }
 
-// Planted: cells written by the library's `write`, which makes `=1+1` a formula of a formula's type → no `<f>`, but the
-// quote was missing → caught.
+// Planted: cells written as formulas; the quote left out → each caught.
 #[test]
 fn no_text_is_ever_a_formula() {
     let cells = ["=1+1", "+1", "-1", "@SUM(A1)", "'x", "=HYPERLINK(\"http://a\",\"b\")", "\t=1", "https://example.org"];
@@ -28,6 +27,7 @@ fn no_text_is_ever_a_formula() {
     assert!(unzipped(&file, "xl/styles.xml").contains("quotePrefix=\"1\""), "not even when somebody edits the cell");
 }
 
+// Planted: `007` is 7 → caught.
 #[test]
 fn only_whole_numbers_of_a_column_of_numbers_are_numbers() {
     let file = |number| xlsx(&list(&["120", "-30", "007", "1,5", "1e3"], number)).expect("a file");

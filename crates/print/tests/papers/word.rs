@@ -24,7 +24,7 @@ fn without_numbers(paper: &Paper) -> String {
     body.collect()
 }
 
-// Planted: an item without its dash in the plan → caught here and in the DOCX alike.
+// Planted: items without their dash → caught.
 #[test]
 fn pdf_and_docx_say_the_same_and_all_of_it() {
     let said = "ĐẢNG BỘ XÃ TÂN HÒA CHI BỘ THÔN ĐÔNG * Số 05-NQ/CB ĐẢNG CỘNG SẢN VIỆT NAM Tân Hòa, ngày 05 tháng 10 năm 2026 \
@@ -54,6 +54,7 @@ fn pdf_and_docx_say_the_same_and_all_of_it() {
     }
 }
 
+// Planted: another margin; another font → each caught.
 #[test]
 fn a_docx_has_the_figures_of_the_rules() {
     let paper = samples::resolution();
@@ -95,6 +96,7 @@ fn a_docx_has_the_figures_of_the_rules() {
     assert!(core.contains("2026-10-05T00:00:00Z") && !core.contains("1970"), "its own day, no clock's: {core}");
 }
 
+// Planted: the head not repeated; no paragraph between two tables → each caught.
 #[test]
 fn rows_are_not_divided_and_a_tables_head_is_repeated() {
     let xml = document(&samples::attendance(40));
