@@ -26,6 +26,22 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("sync", &["rusqlite", "libsqlite3-sys", "reqwest", "hyper", "tokio", "ureq", "sqlx", "tauri"]),
     ("store", &["reqwest", "hyper", "tokio", "ureq", "axum", "tauri"]),
     ("app", &["tauri", "wry", "tao", "axum"]),
+    // It is built for phones: no engine of tens of megabytes, no image codecs, no fonts of the machine, no clock.
+    (
+        "print",
+        &[
+            "rusqlite",
+            "libsqlite3-sys",
+            "reqwest",
+            "hyper",
+            "tokio",
+            "tauri",
+            "rand",
+            "typst",
+            "image",
+            "yeslogic-fontconfig-sys",
+        ],
+    ),
     ("server", &["tauri", "wry", "tao"]),
     ("xtask", &["openssl-sys", "libsqlite3-sys", "tauri", "ring"]),
 ];

@@ -43,7 +43,7 @@ pub use resolution::{Kind as ResolutionKind, Resolution};
 pub use rules::{Duration, Quorum, Rule, Rules, Target, VoteBase, in_force};
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
-pub use text::{clean, fold, given_name_first, initial};
+pub use text::{clean, fold, given_name_first, initial, is_hidden};
 pub use time::{
     Clock, Day, Moment, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between, moment_of,
 };

@@ -15,11 +15,13 @@ pub fn clean(text: &str) -> String {
 
 /// Control characters, and the marks that turn the reading direction or hide: none of them is anyone's word.
 pub(crate) fn has_control(text: &str) -> bool {
-    text.chars().any(|c| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-    })
+    text.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c))
+}
+
+/// The marks that turn the reading direction or hide.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Lower case without marks, `đ` as `d`: what a search compares.

@@ -18,7 +18,7 @@ cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line 
                                   and books, 8,000 more probes of access, ten times the spoilt bytes
 cargo xtask faults [NAME ...]     faults planted in a copy of the tree, each of which some test must fail for
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
-cargo xtask bench NAME [--json]   tap, start, sync: medians beside a floor in the same run
+cargo xtask bench NAME [--json]   tap, start, sync, print: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
 
 fn main() -> ExitCode {
@@ -44,7 +44,10 @@ fn run(args: &[&str]) -> Result<bool> {
         }
         ["test", rest @ ..] => {
             let quick = rest.contains(&"--quick");
-            let needs: &[_] = if quick { &[setup::BUILD] } else { &[setup::BUILD, setup::WINDOW, setup::LOOK] };
+            let needs: &[_] = match quick {
+                true => &[setup::BUILD, setup::PAPER],
+                false => &[setup::BUILD, setup::PAPER, setup::WINDOW, setup::LOOK],
+            };
             setup::machine(needs)?;
             setup::page()?;
             test::run(quick)
@@ -70,7 +73,7 @@ fn run(args: &[&str]) -> Result<bool> {
             went(soak)
         }
         ["faults", parts @ ..] => {
-            setup::machine(&[setup::BUILD])?;
+            setup::machine(&[setup::BUILD, setup::PAPER])?;
             faults::run(parts)
         }
         ["generate"] => {
@@ -94,7 +97,7 @@ fn run(args: &[&str]) -> Result<bool> {
             went(bench)
         }
         ["setup"] => {
-            setup::machine(&[setup::BUILD, setup::WINDOW, setup::LOOK])?;
+            setup::machine(&[setup::BUILD, setup::PAPER, setup::WINDOW, setup::LOOK])?;
             setup::page().map(|()| true)
         }
         _ => {

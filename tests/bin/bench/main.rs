@@ -2,6 +2,7 @@
 
 mod framebuffer;
 mod meter;
+mod paper;
 mod start;
 mod sync;
 mod tap;
@@ -27,7 +28,8 @@ fn main() -> Result<()> {
         "tap" => tap::run()?,
         "start" => start::run()?,
         "sync" => sync::run()?,
-        _ => bail!("there are `tap`, `start` and `sync`"),
+        "print" => paper::run()?,
+        _ => bail!("there are `tap`, `start`, `sync` and `print`"),
     };
     for Case { name: case, value, floor, unit } in cases {
         let ratio = floor.map(|floor| value / floor);
