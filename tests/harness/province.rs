@@ -8,8 +8,8 @@ use std::{
 
 use domain::{Audience, Id, Level, Log, Scene, TABLES, Table, Unit, Value};
 use sync::{
-    Ask, Backfill, Carried, Chain, Change, Cursor, Entry, Hash, Ledger, NO_CHAIN, Refusal, Reply, Shelf, SigningKey,
-    Stamp, VerifyingKey, answer, device_of, follow, seal,
+    Ask, Backfill, Carried, Chain, Change, Cursor, Entry, Hash, Ledger, NO_CHAIN, Place, Refusal, Reply, Shelf,
+    SigningKey, Stamp, VerifyingKey, answer, device_of, follow, seal,
 };
 use uuid::Uuid;
 
@@ -195,7 +195,7 @@ impl Ledger for Province {
         self.kept.push(Kept { log: entry.log, stream, device: entry.device, hash: *hash, carried });
         Ok((seq, received))
     }
-    fn quarantine(&mut self, _: &Entry, hash: &Hash, _: &[u8], code: Refusal) -> Result<(), Infallible> {
+    fn quarantine(&mut self, _: &Place, hash: &Hash, _: &[u8], code: Refusal) -> Result<(), Infallible> {
         self.aside.push((*hash, code));
         Ok(())
     }

@@ -107,14 +107,22 @@ async fn an_entry_that_the_ledger_cannot_keep_leaves_nothing_and_stops_no_other(
     ))
     .unwrap();
     let batch = [id(), poison, id()].map(|meeting_id| phone.entry(log, now, &meeting(&log, meeting_id, "Một")));
-    let last = phone.numbered(log, 2, now, &meeting(&log, id(), "Hai"));
-    let verdicts = phone.push([&batch[..], &[last]].concat()).await;
-    let [Verdict::Accepted { seq, .. }, refused, gap, Verdict::Accepted { seq: next, .. }] = &verdicts[..] else {
-        panic!("{verdicts:?}")
+    let verdicts = phone.push(batch.to_vec()).await;
+    let [Verdict::Accepted { seq, .. }, refused, Verdict::Accepted { seq: next, .. }] = &verdicts[..] else {
+        panic!("what its author says next is stopped: {verdicts:?}")
     };
-    assert_eq!(*refused, Verdict::Rejected { code: Refusal::Unreadable });
-    assert_eq!(*gap, Verdict::Gap { expect: 2 }, "its number is not used up");
-    assert_eq!(*next, seq + 1, "nor is one of the stream's");
+    assert_eq!(*refused, aside(Refusal::Unreadable), "the office sees it");
+    assert_eq!(*next, seq + 1, "no number of the stream is used up");
+    // Words that its author signed and nobody can read, of which only the place can be told.
+    let whole = phone.entry(log, now, &meeting(&log, id(), "Hai"));
+    let mut unreadable = [&whole[..whole.len() - 80], &[0xff; 16]].concat();
+    let signature = sync::sign(&phone.key, &[b"sotay entry 1\0", &unreadable[..]].concat());
+    unreadable.extend(signature);
+    let after = phone.entry(log, now, &meeting(&log, id(), "Ba"));
+    let [refused, Verdict::Accepted { .. }] = &phone.push(vec![unreadable, after]).await[..] else {
+        panic!("it stops what comes after it")
+    };
+    assert_eq!(*refused, aside(Refusal::Unreadable));
     db.execute_batch("DROP TRIGGER poison").unwrap();
     let copy = province.dir.path().join("copy.db");
     server::Sqlite::open(province.dir.path()).unwrap().back_up(&copy).unwrap();

@@ -7,7 +7,8 @@ use ed25519_dalek::SigningKey;
 use uuid::Uuid;
 
 use crate::{
-    Ask, Backfill, Broken, Carried, Chain, Cursor, Entry, Hash, Head, Part, Refusal, Reply, Verdict, hash_of, scope_of,
+    Ask, Backfill, Broken, Carried, Chain, Cursor, Entry, Hash, Head, Part, Place, Refusal, Reply, Verdict, hash_of,
+    scope_of,
 };
 
 /// What the server keeps, whichever database it is in. All of one exchange is one transaction.
@@ -36,7 +37,7 @@ pub trait Ledger {
     /// Gives the entry the next number of its stream and puts it into its log.
     fn append(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8]) -> Result<(u64, u64), Self::Error>;
     /// Keeps the entry aside and counts its number as used.
-    fn quarantine(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8], code: Refusal) -> Result<(), Self::Error>;
+    fn quarantine(&mut self, place: &Place, hash: &Hash, bytes: &[u8], code: Refusal) -> Result<(), Self::Error>;
     /// The streams that the readable logs are in, and each stream's last number.
     fn streams(&mut self, readable: &[Log]) -> Result<Vec<Cursor>, Self::Error>;
     /// Entries of the readable logs after a cursor, not by `but`, oldest first, up to about `room` bytes;
@@ -67,8 +68,11 @@ pub fn answer<L: Ledger>(
 ) -> Result<Reply, L::Error> {
     let mut verdicts = Vec::with_capacity(ask.entries.len());
     for bytes in &ask.entries {
-        // What cannot be kept must not stop what stands beside it: its author offers it again after an update.
-        let verdict = ledger.apart(|ledger| judge(ledger, bytes))?;
+        // What cannot be kept must stop neither what stands beside it nor what its author says next.
+        let verdict = match ledger.apart(|ledger| judge(ledger, bytes, true))? {
+            None => ledger.apart(|ledger| judge(ledger, bytes, false))?,
+            judged => judged,
+        };
         verdicts.push(verdict.unwrap_or(Verdict::Rejected { code: Refusal::Unreadable }));
     }
     let readable = readable(ledger)?;
@@ -137,7 +141,8 @@ pub fn answer<L: Ledger>(
     Ok(reply)
 }
 
-fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8]) -> Result<Verdict, L::Error> {
+/// What becomes of an entry; one that cannot be kept in its log is set aside where it stands.
+fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8], can_keep: bool) -> Result<Verdict, L::Error> {
     let hash = hash_of(bytes);
     if let Some((seq, received)) = ledger.find(&hash)? {
         return Ok(Verdict::Duplicate { seq, received });
@@ -147,28 +152,31 @@ fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8]) -> Result<Verdict, L::Error> {
     }
     let rejected = |code| Ok(Verdict::Rejected { code });
     let entry = match Entry::read(bytes, ledger.tables()) {
-        Ok(entry) => entry,
         Err(Broken::Newer) => return rejected(Refusal::Newer),
-        Err(_) => return rejected(Refusal::Unreadable),
+        read => read.ok(),
     };
-    let Some(key) = ledger.key(entry.device) else {
+    let Ok(place @ (log, device, number)) = Entry::place(bytes) else {
+        return rejected(Refusal::Unreadable);
+    };
+    let Some(key) = ledger.key(device) else {
         return rejected(Refusal::Device);
     };
     if Entry::verify(bytes, &key).is_err() {
         return rejected(Refusal::Signature);
     }
-    let expect = ledger.expect(&entry.log, entry.device)?;
-    if entry.number > expect {
+    let expect = ledger.expect(&log, device)?;
+    if number > expect {
         return Ok(Verdict::Gap { expect });
     }
-    let code = if entry.number < expect && ledger.used(&entry.log, entry.device, entry.number)? {
-        Refusal::Forked
-    } else if !ledger.authorize(&entry)? {
-        Refusal::NotAllowed
-    } else {
-        let (seq, received) = ledger.append(&entry, &hash, bytes)?;
-        return Ok(Verdict::Accepted { seq, received });
+    let code = match entry.filter(|_| can_keep) {
+        _ if number < expect && ledger.used(&log, device, number)? => Refusal::Forked,
+        None => Refusal::Unreadable,
+        Some(entry) if !ledger.authorize(&entry)? => Refusal::NotAllowed,
+        Some(entry) => {
+            let (seq, received) = ledger.append(&entry, &hash, bytes)?;
+            return Ok(Verdict::Accepted { seq, received });
+        }
     };
-    ledger.quarantine(&entry, &hash, bytes, code)?;
+    ledger.quarantine(&place, &hash, bytes, code)?;
     Ok(Verdict::Quarantined { code })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::{Audience, Device, Id, Log, Table, Unit};
 use rusqlite::{OptionalExtension, params};
-use sync::{Backfill, Carried, Chain, Cursor, Entry, Hash, NO_CHAIN, Refusal, VerifyingKey, follow};
+use sync::{Backfill, Carried, Chain, Cursor, Entry, Hash, NO_CHAIN, Place, Refusal, VerifyingKey, follow};
 
 use super::{LedgerError, REFUSALS, Sqlite};
 
@@ -130,14 +130,20 @@ impl sync::Ledger for Sqlite {
         Ok((seq.cast_unsigned(), received))
     }
 
-    fn quarantine(&mut self, entry: &Entry, hash: &Hash, bytes: &[u8], code: Refusal) -> Result<(), LedgerError> {
+    fn quarantine(
+        &mut self,
+        (log, device, number): &Place,
+        hash: &Hash,
+        bytes: &[u8],
+        code: Refusal,
+    ) -> Result<(), LedgerError> {
         let word = REFUSALS.iter().find(|(known, _)| *known == code).map_or("", |(_, word)| word);
         let sql = "INSERT OR IGNORE INTO quarantine (log, device, number, hash, code, at, bytes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.db.prepare_cached(sql)?.execute(params![
-            entry.log.id().as_bytes(),
-            entry.device.uuid().as_bytes(),
-            entry.number.cast_signed(),
+            log.id().as_bytes(),
+            device.uuid().as_bytes(),
+            number.cast_signed(),
             hash,
             word,
             self.now.cast_signed(),

@@ -86,6 +86,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_fault_of_the_list_stands_in_the_tree() {
+        assert!(read(&crate::run::root()).expect("the list fits the tree").len() > 40);
+    }
+
+    #[test]
     fn words_are_changed_where_they_stand_once() {
         let list =
             "# why\nfault two\nby laws signed\nin a.rs\n- one\n-     two\n+ three\n- four\nin b.rs\n- five\n+ six\n";
