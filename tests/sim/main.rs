@@ -226,7 +226,7 @@ fn all_hold(name: &str, past: &[u64], share: u64, play: fn(u64) -> Played) {
 }
 
 /// Seeds that failed once, played for ever.
-const PAST: &[u64] = &[428, 730, 735, 934];
+const PAST: &[u64] = &[428, 730, 735, 934, 2776, 2990];
 const PAST_TAMPERED: &[u64] = &[2472];
 
 #[test]

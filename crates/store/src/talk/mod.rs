@@ -129,7 +129,7 @@ impl Book {
         let mut again = Again::default();
         let mut heard = false;
         for (bytes, verdict) in ask.entries.iter().zip(&reply.verdicts) {
-            let noted = note(&tx, tables, device, bytes, verdict, &mut again)?;
+            let noted = note(&tx, tables, bytes, verdict, &mut again)?;
             heard |= noted.heard;
             if noted.forgotten.is_some() {
                 taken.misfit = noted.forgotten;
@@ -281,21 +281,14 @@ struct Noted {
 }
 
 /// Notes what became of one entry.
-fn note(
-    tx: &Transaction<'_>,
-    tables: &[Table],
-    device: Id<Device>,
-    bytes: &[u8],
-    verdict: &Verdict,
-    again: &mut Again,
-) -> Result<Noted> {
+fn note(tx: &Transaction<'_>, tables: &[Table], bytes: &[u8], verdict: &Verdict, again: &mut Again) -> Result<Noted> {
     let mut noted = Noted { heard: true, forgotten: None };
-    let found: Option<(i64, i64, i64, Option<i64>)> = tx
-        .prepare_cached("SELECT no, log, state, received FROM entry WHERE hash = ?1")?
-        .query_row([hash_of(bytes)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    let found: Option<(i64, i64, i64, Option<i64>, [u8; 16])> = tx
+        .prepare_cached("SELECT no, log, state, received, device FROM entry WHERE hash = ?1")?
+        .query_row([hash_of(bytes)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
         .optional()?;
     // It was purged with its log.
-    let Some((no, log, state, before)) = found else { return Ok(Noted { heard: false, ..noted }) };
+    let Some((no, log, state, before, author)) = found else { return Ok(Noted { heard: false, ..noted }) };
     let set = |state: i64, why: Option<String>| {
         tx.execute("UPDATE entry SET state = ?2, why = ?3 WHERE no = ?1", params![no, state, why])
     };
@@ -319,12 +312,13 @@ fn note(
             set(REFUSED, Some(code.key()))?;
             noted.heard = false;
         }
+        // Numbers are each author's own: what others wrote is handed back too, and says nothing of this device's.
         Verdict::Gap { expect } => {
             let unit: Option<[u8; 16]> = tx
                 .query_row(
                     "SELECT unit FROM log WHERE no = ?1 AND EXISTS (SELECT 1 FROM entry WHERE log = ?1
                      AND device = ?2 AND number >= ?3 AND state = 1 AND seq IS NOT NULL)",
-                    params![log, device.uuid().into_bytes(), *expect as i64],
+                    params![log, author, *expect as i64],
                     |row| row.get(0),
                 )
                 .optional()?;
@@ -333,7 +327,7 @@ fn note(
                 tx.execute(
                     "UPDATE entry SET state = ?1, seq = NULL
                      WHERE log = ?2 AND device = ?3 AND number >= ?4 AND state = ?5",
-                    params![WAITS, log, device.uuid().into_bytes(), *expect as i64, state],
+                    params![WAITS, log, author, *expect as i64, state],
                 )
             };
             let aside = reopen(SET_ASIDE)?;

@@ -47,7 +47,12 @@ pub(super) fn take(
         )?;
         if unsent {
             // Words not yet handed over, or lost by a restored server, are sent first: where they may not stand any
-            // more it sets them aside, and the office sees them.
+            // more it sets them aside, and the office sees them. What others write there meanwhile is passed by: should
+            // the right come back before the log is purged, it is fetched whole.
+            tx.execute(
+                "INSERT OR REPLACE INTO backfill (log, after, upto) VALUES (?1, 0, ?2)",
+                params![id.into_bytes(), i64::MAX],
+            )?;
             continue;
         }
         for table in tables {
