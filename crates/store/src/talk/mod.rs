@@ -283,12 +283,13 @@ struct Noted {
 /// Notes what became of one entry.
 fn note(tx: &Transaction<'_>, tables: &[Table], bytes: &[u8], verdict: &Verdict, again: &mut Again) -> Result<Noted> {
     let mut noted = Noted { heard: true, forgotten: None };
-    let found: Option<(i64, i64, i64, Option<i64>, [u8; 16])> = tx
+    type Kept = (i64, i64, i64, Option<i64>, [u8; 16]);
+    let kept: Option<Kept> = tx
         .prepare_cached("SELECT no, log, state, received, device FROM entry WHERE hash = ?1")?
         .query_row([hash_of(bytes)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
         .optional()?;
     // It was purged with its log.
-    let Some((no, log, state, before, author)) = found else { return Ok(Noted { heard: false, ..noted }) };
+    let Some((no, log, state, before, author)) = kept else { return Ok(Noted { heard: false, ..noted }) };
     let set = |state: i64, why: Option<String>| {
         tx.execute("UPDATE entry SET state = ?2, why = ?3 WHERE no = ?1", params![no, state, why])
     };
