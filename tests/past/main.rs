@@ -119,6 +119,7 @@ fn a_book_of_every_age_opens_and_says_what_it_said() {
     }
 }
 
+// What was added to a message since stands in `wire.txt` as what an old one leaves unsaid: `known: None`.
 // Planted: the letters of a code in another order → caught.
 #[test]
 fn what_travelled_in_every_age_is_read_as_it_was_meant() {
