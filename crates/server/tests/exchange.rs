@@ -111,7 +111,7 @@ async fn an_entry_that_the_ledger_cannot_keep_leaves_nothing_and_stops_no_other(
     let [Verdict::Accepted { seq, .. }, refused, Verdict::Accepted { seq: next, .. }] = &verdicts[..] else {
         panic!("what its author says next is stopped: {verdicts:?}")
     };
-    assert_eq!(*refused, aside(Refusal::Unreadable), "the office sees it");
+    assert_eq!(*refused, aside(Refusal::Unreadable), "it is set aside");
     assert_eq!(*next, seq + 1, "no number of the stream is used up");
     // Words that its author signed and nobody can read, of which only the place can be told.
     let whole = phone.entry(log, now, &meeting(&log, id(), "Hai"));

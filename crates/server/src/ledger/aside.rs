@@ -38,7 +38,8 @@ impl Sqlite {
         let sql = "SELECT no, at, code, device, number, bytes FROM quarantine ORDER BY no";
         let mut found = self.db.prepare_cached(sql)?;
         let rows = found.query_map([], |row| {
-            let entry = Entry::read(row.get_ref(5)?.as_blob().unwrap_or_default(), domain::TABLES).ok();
+            let bytes = row.get_ref(5)?.as_blob().unwrap_or_default();
+            let entry = Entry::read(bytes, domain::TABLES).ok();
             let touched = entry.iter().flat_map(|entry| &entry.changes);
             Ok(Aside {
                 no: row.get(0)?,
@@ -47,7 +48,7 @@ impl Sqlite {
                 device: Id::new(uuid::Uuid::from_bytes(row.get(3)?)),
                 number: row.get::<_, i64>(4)?.cast_unsigned(),
                 touches: touched.map(|change| format!("{}.{}", change.table, change.field)).collect(),
-                log: entry.map(|entry| entry.log),
+                log: Entry::place(bytes).ok().map(|(log, ..)| log),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
