@@ -800,11 +800,7 @@ export type SheetUndo = {
 /**
  * The member it was about; empty for all the rest or the closing.
  */
-what: string, 
-/**
- * How many steps there are.
- */
-steps: number, };
+what: string, };
 export type Stage = "new" | "locked" | "open" | "destroyed";
 export type Standing = "probationary" | "official" | "temporary";
 export type Status = { 

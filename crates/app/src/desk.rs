@@ -80,12 +80,8 @@ impl Desk {
 
     /// What this person may do in the unit.
     pub fn rights(&self) -> Result<Rights, Trouble> {
-        let actor = self.actor()?;
-        let scene = On::book(&self.book);
-        let may = |table: &Table, field: &str, log: Log| {
-            let Some((_, field)) = table.column(field) else { return false };
-            authorize(&actor, Deed::Edit(table, Uuid::nil(), field, &field.blank()), &log, &scene).is_ok()
-        };
+        let (actor, scene) = (self.actor()?, On::book(&self.book));
+        let may = |table, field, log| may(&actor, table, field, &log, &scene);
         let log = |audience| Log::of(self.unit, audience);
         Ok(Rights {
             mark: may(&domain::Attendance::TABLE, "mark", log(Audience::Everyone)),
@@ -94,6 +90,12 @@ impl Desk {
             edit_person: may(&Person::TABLE, "phone", Log::about(self.unit, Id::new(Uuid::nil()))),
             decide: may(&Decision::TABLE, "taken", Log::about(self.unit, Id::new(Uuid::nil()))),
         })
+    }
+
+    /// Whether this person may call the roll: [`Rights::mark`], which every tap asks for.
+    pub fn may_mark(&self) -> Result<bool, Trouble> {
+        let log = self.log(&domain::Attendance::TABLE);
+        Ok(may(&self.actor()?, &domain::Attendance::TABLE, "mark", &log, &On::book(&self.book)))
     }
 
     /// The log a record of `table` about this unit lives in.
@@ -171,6 +173,12 @@ impl Desk {
         let Some(device) = device.map(|id| self.book.get(id)).transpose()?.flatten() else { return Ok(String::new()) };
         Ok(self.book.get(device.member)?.map_or(device.name, |member| member.name))
     }
+}
+
+/// Whether a person may set a field of a record that is not there yet.
+fn may(actor: &Actor, table: &Table, field: &str, log: &Log, scene: &On<'_>) -> bool {
+    let Some((_, field)) = table.column(field) else { return false };
+    authorize(actor, Deed::Edit(table, Uuid::nil(), field, &field.blank()), log, scene).is_ok()
 }
 
 /// The book as the access rules see it, with edits that are about to be made.

@@ -91,18 +91,28 @@ impl Desk {
         )?;
         let marks = self.marks(from, to)?;
         let seats = self.roster()?.len() as u32;
-        meetings.into_iter().map(|meeting| self.line(meeting, &marks, seats)).collect()
+        let of = |meeting: Uuid| marks.get(&meeting).map(Vec::as_slice).unwrap_or_default();
+        meetings
+            .into_iter()
+            .map(|meeting| (of(meeting.id.uuid()), meeting))
+            .map(|(of, meeting)| self.line(meeting, of, seats))
+            .collect()
     }
 
     /// One meeting as a line.
     pub fn meeting_line(&self, id: Id<Meeting>) -> Result<MeetingLine, Trouble> {
-        self.line_of(self.need(id)?, self.roster()?.len())
+        self.line_of(self.need(id)?, &self.marked(id)?, self.roster()?.len())
     }
 
-    /// The same of a meeting at hand, with so many on the roster.
-    pub fn line_of(&self, meeting: Meeting, seats: usize) -> Result<MeetingLine, Trouble> {
-        let marks = self.marks(&meeting.planned_at, &format!("{}~", meeting.planned_at))?;
+    /// The same of a meeting at hand, with what was marked there and so many on the roster.
+    pub fn line_of(&self, meeting: Meeting, marked: &[Attendance], seats: usize) -> Result<MeetingLine, Trouble> {
+        let marks: Vec<(Mark, u32)> = marked.iter().map(|attendance| (attendance.mark, 1)).collect();
         self.line(meeting, &marks, seats as u32)
+    }
+
+    /// What was marked at a meeting.
+    pub fn marked(&self, meeting: Id<Meeting>) -> Result<Vec<Attendance>, Trouble> {
+        Ok(self.book.list("WHERE meeting = ?1", [meeting.uuid().into_bytes()])?)
     }
 
     fn marks(&self, from: &str, to: &str) -> Result<HashMap<Uuid, Vec<(Mark, u32)>>, Trouble> {
@@ -114,14 +124,7 @@ impl Desk {
         Ok(marks)
     }
 
-    fn line(
-        &self,
-        meeting: Meeting,
-        marks: &HashMap<Uuid, Vec<(Mark, u32)>>,
-        seats: u32,
-    ) -> Result<MeetingLine, Trouble> {
-        let none = Vec::new();
-        let marks = marks.get(&meeting.id.uuid()).unwrap_or(&none);
+    fn line(&self, meeting: Meeting, marks: &[(Mark, u32)], seats: u32) -> Result<MeetingLine, Trouble> {
         let count =
             |of: fn(Mark) -> bool| marks.iter().filter(|(mark, _)| of(*mark)).map(|(_, count)| count).sum::<u32>();
         let here = count(Mark::here);

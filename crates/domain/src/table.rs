@@ -1,9 +1,10 @@
 //! How a record describes itself: its fields, each with a kind, a merge rule and who may edit it.
 
+use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use crate::{Audience, Fault, Record, Role, Value, access::OFFICERS, id::made_from, time};
+use crate::{Audience, Fault, Record, Role, Value, access::OFFICERS, id::made_from, time, value::Cell};
 
 /// One kind of record.
 #[derive(Debug, Clone, Copy)]
@@ -149,7 +150,14 @@ impl Table {
         (!parts.is_empty()).then(|| made_from(&parts))
     }
 
-    /// The record as its struct reads it, from its values in column order.
+    /// The record, from its values in column order; none where they do not read as one.
+    pub fn record<T: Record>(&self, id: Uuid, values: impl IntoIterator<Item = Value>) -> Option<T> {
+        let id = ("id", Cell(Kind::Link(""), Value::Link(id)));
+        let fields = self.fields.iter().zip(values).map(|(field, value)| (field.name, Cell(field.kind, value)));
+        T::deserialize(MapDeserializer::new(std::iter::once(id).chain(fields))).ok()
+    }
+
+    /// The record as JSON, from its values in column order.
     pub fn json(&self, id: Uuid, values: impl IntoIterator<Item = Value>) -> Json {
         let mut object = Map::from_iter([("id".to_owned(), Json::from(id.to_string()))]);
         for (field, value) in self.fields.iter().zip(values) {

@@ -1,6 +1,9 @@
 //! Vietnamese text: one spelling for what looks the same, search without tone marks, names in the order of the roll.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{compose, decompose_canonical, is_combining_mark},
+};
 
 /// NFC, trimmed, inner runs of white space as one blank; line breaks stay.
 pub fn clean(text: &str) -> String {
@@ -34,53 +37,51 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The order of the paper roll: given name first, then middle names, then family name; Vietnamese letters and
-/// tones in their own order.
+/// tones in their own order. Letters decide before tones, and a shorter word stands before a longer one.
 pub fn given_name_first(name: &str) -> Vec<u8> {
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    let given = words.pop();
-    if !words.is_empty() {
-        words.rotate_left(1);
+    if let Some(given) = words.pop() {
+        words.insert(0, given);
     }
-    given.into_iter().chain(words).flat_map(word_key).collect()
+    let mut key = Vec::with_capacity(3 * name.len());
+    for word in words {
+        let letters = letters(word);
+        let rank = |letter| ALPHABET.iter().position(|a| *a == letter).map_or(250, |at| at as u8 + 2);
+        key.extend(letters.iter().map(|(letter, _)| rank(*letter)));
+        key.push(1);
+        key.extend(letters.iter().map(|(_, tone)| tone + 2));
+        key.push(0);
+    }
+    key
 }
 
 /// The letter a name stands under in an index: the first of the given name, without tone.
 pub fn initial(name: &str) -> String {
     let given = name.split_whitespace().last().unwrap_or_default();
-    let first = given.chars().next().map(|c| split(c).0).unwrap_or('#');
-    first.to_uppercase().collect()
+    letters(given).first().map_or('#', |(letter, _)| *letter).to_uppercase().collect()
 }
 
-const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+const ALPHABET: [char; 33] = [
+    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'ô', 'ơ', 'p', 'q',
+    'r', 's', 't', 'u', 'ư', 'v', 'w', 'x', 'y', 'z',
+];
 /// Ngang, huyền, hỏi, ngã, sắc, nặng.
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
-/// A letter of the Vietnamese alphabet and its tone.
-fn split(c: char) -> (char, u8) {
-    let mut tone = 0;
-    let bare: String = c
-        .to_lowercase()
-        .nfd()
-        .filter(|mark| match TONES.iter().position(|t| t == mark) {
-            Some(at) => {
-                tone = at as u8 + 1;
-                false
+/// The letters of a word in the Vietnamese alphabet, small, and the tone on each, however it was typed.
+fn letters(word: &str) -> Vec<(char, u8)> {
+    let mut letters: Vec<(char, u8)> = Vec::with_capacity(word.len());
+    for c in word.chars().flat_map(char::to_lowercase) {
+        decompose_canonical(c, |part| {
+            let tone = TONES.iter().position(|tone| *tone == part);
+            match (letters.last_mut(), tone) {
+                (Some((_, on)), Some(tone)) => *on = tone as u8 + 1,
+                (Some((letter, _)), None) if let Some(whole) = compose(*letter, part) => *letter = whole,
+                _ => letters.push((part, 0)),
             }
-            None => true,
-        })
-        .collect();
-    (bare.nfc().next().unwrap_or(c), tone)
-}
-
-/// Letters decide before tones, and a shorter word stands before a longer one.
-fn word_key(word: &str) -> Vec<u8> {
-    let letters = word.nfc().map(split).collect::<Vec<_>>();
-    let rank = |letter: char| ALPHABET.chars().position(|a| a == letter).map_or(250, |at| at as u8 + 2);
-    let mut key: Vec<u8> = letters.iter().map(|(letter, _)| rank(*letter)).collect();
-    key.push(1);
-    key.extend(letters.iter().map(|(_, tone)| tone + 2));
-    key.push(0);
-    key
+        });
+    }
+    letters
 }
 
 #[cfg(test)]

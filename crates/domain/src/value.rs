@@ -1,8 +1,14 @@
 //! What a field may hold, whichever record it is of.
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, IntoDeserializer, Visitor},
+    forward_to_deserialize_any,
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
+
+use crate::Kind;
 
 /// One value of one field. Four shapes, for ever: a new kind of field is a new reading of one of them,
 /// so that an old app can carry what it cannot read.
@@ -44,6 +50,52 @@ impl From<Value> for Json {
             Value::Text(text) => text.into(),
             Value::Link(uuid) => uuid.to_string().into(),
         }
+    }
+}
+
+/// A value of a field of that kind, as the record's struct reads it.
+pub(crate) struct Cell(pub Kind, pub Value);
+
+impl<'de> IntoDeserializer<'de> for Cell {
+    type Deserializer = Self;
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Cell {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match (self.0, self.1) {
+            (_, Value::Nothing) => visitor.visit_unit(),
+            (Kind::Flag, Value::Number(number)) => visitor.visit_bool(number != 0),
+            (_, Value::Number(number)) => visitor.visit_i64(number),
+            (_, Value::Text(text)) => visitor.visit_string(text),
+            (_, Value::Link(uuid)) => visitor.visit_str(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer())),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if self.1 == Value::Nothing { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.1.as_text().unwrap_or_default().into_deserializer().deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
     }
 }
 

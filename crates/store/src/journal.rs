@@ -69,14 +69,14 @@ pub(crate) fn hear(
         let mut row = Row::blank(table);
         take(&mut row);
         if add.execute(cells(table, id, log, &row))? == 0 {
-            match load(conn, table, id)? {
+            let stands = match load(conn, table, id)? {
                 // A record stays in the log it was first written in; the server takes no other.
-                Some((home, _)) if home != log => continue,
-                Some((_, stands)) => row = stands,
-                None => continue,
-            }
+                Some((home, stands)) if home == log => stands,
+                _ => continue,
+            };
+            row.clone_from(&stands);
             take(&mut row);
-            save(conn, table, id, log, &row)?;
+            save(conn, table, id, &stands, &row)?;
         }
         touched.insert(table.name);
     }
@@ -114,11 +114,25 @@ pub(crate) fn values(table: &Table, row: &Sql<'_>, from: usize) -> rusqlite::Res
         .collect()
 }
 
-pub(crate) fn save(conn: &Connection, table: &Table, id: Uuid, log: i64, row: &Row) -> Result<()> {
-    let columns = table.columns().map(|field| field.name).chain(["_asks", "_stamps"]);
-    let set: Vec<String> = columns.map(|name| format!("{name} = excluded.{name}")).collect();
-    let sql = insert(table, &format!("DO UPDATE SET {}", set.join(", ")));
-    conn.prepare_cached(&sql)?.execute(cells(table, id, log, row))?;
+/// Adds a record that is not there yet.
+pub(crate) fn add(conn: &Connection, table: &Table, id: Uuid, log: i64, row: &Row) -> Result<()> {
+    conn.prepare_cached(&insert(table, "DO NOTHING"))?.execute(cells(table, id, log, row))?;
+    Ok(())
+}
+
+/// Writes what became of a record that stood: only columns that differ, so that no index of the others is touched.
+pub(crate) fn save(conn: &Connection, table: &Table, id: Uuid, stood: &Row, row: &Row) -> Result<()> {
+    let mut set = String::from("_asks = ?, _stamps = ?");
+    let mut cells = vec![SqlValue::Integer(row.asks().into()), SqlValue::Blob(row.stamps())];
+    for ((field, was), is) in table.columns().zip(stood.values(table)).zip(row.values(table)) {
+        if was != is {
+            set.push_str(&format!(", {} = ?", field.name));
+            cells.push(cell(is));
+        }
+    }
+    cells.push(SqlValue::Blob(id.into_bytes().to_vec()));
+    conn.prepare_cached(&format!("UPDATE \"{}\" SET {set} WHERE id = ?", table.name))?
+        .execute(params_from_iter(cells))?;
     Ok(())
 }
 
@@ -140,13 +154,16 @@ fn cells<'a>(table: &'a Table, id: Uuid, log: i64, row: &'a Row) -> impl Params 
         SqlValue::Integer(row.asks().into()),
         SqlValue::Blob(row.stamps()),
     ];
-    let values = row.values(table).map(|value| match value {
+    params_from_iter(head.into_iter().chain(row.values(table).map(cell)))
+}
+
+fn cell(value: Value) -> SqlValue {
+    match value {
         Value::Nothing => SqlValue::Null,
         Value::Number(number) => SqlValue::Integer(number),
         Value::Text(text) => SqlValue::Text(text),
         Value::Link(uuid) => SqlValue::Blob(uuid.into_bytes().to_vec()),
-    });
-    params_from_iter(head.into_iter().chain(values))
+    }
 }
 
 /// The drafts of one log, or of all, as the changes they will be.

@@ -70,7 +70,6 @@ CREATE TABLE IF NOT EXISTS step (
     what TEXT    NOT NULL,
     back BLOB    NOT NULL                           -- the edits that take it back
 ) STRICT;
-CREATE INDEX IF NOT EXISTS step_of ON step (of, no);
 
 CREATE TABLE IF NOT EXISTS shape (
     name     TEXT NOT NULL PRIMARY KEY,

@@ -20,6 +20,18 @@ pub(crate) struct Pen<'b> {
     now: u64,
     /// One stamp for the whole commit, unless a value written over is later.
     stamp: Stamp,
+    /// The record being written: read once, saved once all its fields are set.
+    open: Option<Open>,
+}
+
+/// A record being written.
+struct Open {
+    table: &'static Table,
+    id: Uuid,
+    log: i64,
+    /// What stood before; none where the record is new.
+    stood: Option<Row>,
+    row: Row,
 }
 
 impl<'b> Pen<'b> {
@@ -29,7 +41,7 @@ impl<'b> Pen<'b> {
         let log = journal::log_no(&tx, log)?;
         let mut clock = Clock::new(device, open::fact(&tx, "tick")?.unwrap_or(0));
         let stamp = clock.next(now, []);
-        Ok(Self { tx, device, log, clock, now, stamp })
+        Ok(Self { tx, device, log, clock, now, stamp, open: None })
     }
 
     /// Goes on in another log, in the same commit.
@@ -38,14 +50,41 @@ impl<'b> Pen<'b> {
         Ok(())
     }
 
+    /// Opens a record to write in, having saved the one that was open.
+    fn open(&mut self, table: &'static Table, id: Uuid) -> Result<Open> {
+        match self.open.take() {
+            Some(open) if open.table.name == table.name && open.id == id => return Ok(open),
+            other => self.save(other)?,
+        }
+        let stood = journal::load(&self.tx, table, id)?;
+        Ok(match stood {
+            Some((log, row)) => Open { table, id, log, stood: Some(row.clone()), row },
+            None => Open { table, id, log: self.log, stood: None, row: Row::blank(table) },
+        })
+    }
+
+    fn save(&self, open: Option<Open>) -> Result<()> {
+        match open {
+            Some(Open { table, id, stood: Some(stood), row, .. }) if row != stood => {
+                journal::save(&self.tx, table, id, &stood, &row)
+            }
+            Some(Open { table, id, log, stood: None, row }) if row != Row::blank(table) => {
+                journal::add(&self.tx, table, id, log, &row)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Sets one field to a value, or to several beside each other, the last in front; gives what it held, where that
     /// changed and can be set back.
-    pub fn set(&mut self, table: &Table, id: Uuid, name: &str, values: &[Value]) -> Result<Option<Vec<Value>>> {
+    pub fn set(&mut self, table: &'static Table, id: Uuid, name: &str, values: &[Value]) -> Result<Option<Vec<Value>>> {
         let Some((at, field)) = table.column(name) else { return Ok(None) };
-        let (log, mut row) = journal::load(&self.tx, table, id)?.unwrap_or_else(|| (self.log, Row::blank(table)));
+        let mut open = self.open(table, id)?;
+        let mut row = open.row.clone();
         let mut was: Vec<Value> = row.others(table, name).into_iter().map(|other| other.value).collect();
         was.extend(row.values(table).nth(at));
         if was == values && row.value(table, name).is_some() {
+            self.open = Some(open);
             return Ok(None);
         }
         let mut seen = row.seen(table, name);
@@ -78,17 +117,19 @@ impl<'b> Pen<'b> {
             changes.push(change);
         }
         if row.value(table, name) != values.last() {
+            self.open = Some(open);
             return Ok(None);
         }
-        journal::save(&self.tx, table, id, log, &row)?;
         self.tx.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND id = ?2 AND field = ?3")?.execute(params![
             table.name,
             id.into_bytes(),
             name
         ])?;
         for change in &changes {
-            put_draft(&self.tx, log, change)?;
+            put_draft(&self.tx, open.log, change)?;
         }
+        open.row = row;
+        self.open = Some(open);
         Ok(can_go_back(field).then_some(was))
     }
 
@@ -101,7 +142,9 @@ impl<'b> Pen<'b> {
             && row.seen(table, field).iter().all(|stamp| stamp.device == mine))
     }
 
-    pub fn put_down(self) -> Result<()> {
+    pub fn put_down(mut self) -> Result<()> {
+        let open = self.open.take();
+        self.save(open)?;
         open::put_fact(&self.tx, "tick", &self.clock.last())?;
         self.tx.commit()?;
         Ok(())

@@ -41,13 +41,9 @@ impl Book {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(params, |row| {
             let id = Uuid::from_bytes(row.get(0)?);
-            Ok(table.json(id, journal::values(&table, row, 1)?))
+            Ok(table.record(id, journal::values(&table, row, 1)?))
         })?;
-        let mut records = Vec::new();
-        for json in rows {
-            records.extend(serde_json::from_value(json?).ok());
-        }
-        Ok(records)
+        Ok(rows.collect::<rusqlite::Result<Vec<Option<T>>>>()?.into_iter().flatten().collect())
     }
 
     /// One record, unless it was taken away.

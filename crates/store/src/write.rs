@@ -11,6 +11,9 @@ use uuid::Uuid;
 
 use crate::{Book, Result, journal, pen::Pen};
 
+/// So many of the last taps can be taken back once they were sealed.
+const MOST_STEPS: i64 = 500;
+
 /// One field of one record set to a value by the person at this device.
 #[derive(Debug, Clone)]
 pub struct Edit {
@@ -68,10 +71,11 @@ impl Book {
         let back = pen.write(edits)?;
         if let Some(step) = step.filter(|_| !back.is_empty()) {
             let back = postcard::to_stdvec(&back).map_err(|_| crate::Error::Broken)?;
-            pen.tx.execute(
-                "INSERT INTO step (of, what, back) VALUES (?1, ?2, ?3)",
-                params![step.of.into_bytes(), step.what, back],
-            )?;
+            pen.tx.prepare_cached("INSERT INTO step (of, what, back) VALUES (?1, ?2, ?3)")?.execute(params![
+                step.of.into_bytes(),
+                step.what,
+                back
+            ])?;
         }
         pen.put_down()
     }
@@ -86,12 +90,10 @@ impl Book {
         pen.put_down()
     }
 
-    /// The last step that can be taken back on one record's screen, and how many there are.
-    pub fn steps(&self, of: Uuid) -> Result<Option<(String, u32)>> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT what, (SELECT count(*) FROM step WHERE of = ?1) FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1",
-        )?;
-        Ok(statement.query_row([of.into_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    /// The last step that can be taken back on one record's screen.
+    pub fn last_step(&self, of: Uuid) -> Result<Option<String>> {
+        let sql = "SELECT what FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([of.into_bytes()], |row| row.get(0)).optional()?)
     }
 
     /// Takes the last step back, in one commit, but for records that others have written in since: their words are
@@ -157,6 +159,8 @@ impl Book {
             }
             tx.execute("DELETE FROM draft WHERE log = ?1", [no])?;
         }
+        // Steps are looked through, not looked up: an index would be one more page to write at every tap.
+        tx.execute("DELETE FROM step WHERE no <= (SELECT max(no) FROM step) - ?1", [MOST_STEPS])?;
         tx.commit()?;
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Calling the roll: one tap a person, one for all the rest, every tap saved at once, every tap taken back.
 
+use std::collections::HashMap;
+
 use domain::{
     Attendance, Clock, Id, Log, Mark, Meeting, MeetingStatus, Member, Moment, Post, Reason, Record, Standing, Tally,
     Verdict,
@@ -104,8 +106,6 @@ pub struct SheetQuorum {
 pub struct SheetUndo {
     /// The member it was about; empty for all the rest or the closing.
     pub what: String,
-    /// How many steps there are.
-    pub steps: u32,
 }
 
 impl Desk {
@@ -118,18 +118,19 @@ impl Desk {
         let asking = self.book.asking(&Attendance::TABLE)?;
         let roster = self.roster()?;
         let all = roster.len();
-        for (member, attendance) in self.roll(&meeting, roster)? {
-            let marked = attendance.as_ref().map_or(Mark::Unmarked, |attendance| attendance.mark);
+        let marked = self.marked(id)?;
+        for (member, attendance) in roll(&meeting, roster, &marked) {
+            let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
             let seat = seat(&member, day, marked);
-            let asked = attendance.as_ref().filter(|a| asking.contains(&a.id.uuid()));
+            let asked = attendance.filter(|a| asking.contains(&a.id.uuid()));
             let other = asked.map(|a| self.others(a.id)).transpose()?.unwrap_or_default();
             seats.push(seat);
             rows.push(SheetRow {
                 no: rows.len() as u32 + 1,
                 mark: seat.mark(),
                 counts: seat.counts(&base.sets),
-                arrived_at: attendance.as_ref().and_then(|a| a.arrived_at.as_ref()?.get(11..).map(str::to_owned)),
-                reason: attendance.as_ref().and_then(|a| a.reason),
+                arrived_at: attendance.and_then(|a| a.arrived_at.as_ref()?.get(11..).map(str::to_owned)),
+                reason: attendance.and_then(|a| a.reason),
                 other,
                 member: member.id,
                 name: member.name,
@@ -143,8 +144,8 @@ impl Desk {
         Ok(Sheet {
             undo: self.last_step(&meeting)?,
             closed_at: meeting.attendance_closed_at.clone(),
-            may_mark: self.rights()?.mark,
-            meeting: self.line_of(meeting, all)?,
+            may_mark: self.may_mark()?,
+            meeting: self.line_of(meeting, &marked, all)?,
             rows,
             tally: SheetTally {
                 all: tally.all,
@@ -172,22 +173,8 @@ impl Desk {
 
     /// What can be taken back here: this device's own steps, and the closing, whoever closed it.
     fn last_step(&self, meeting: &Meeting) -> Result<Option<SheetUndo>, Trouble> {
-        let closed = meeting.attendance_closed_at.as_ref().map(|_| SheetUndo { what: String::new(), steps: 1 });
-        let steps = self.book.steps(meeting.id.uuid())?;
-        Ok(steps.map(|(what, steps)| SheetUndo { what, steps }).or(closed))
-    }
-
-    /// Those of the roster who are on the roll of a meeting, each with what was marked.
-    fn roll(&self, meeting: &Meeting, roster: Vec<Member>) -> Result<Vec<(Member, Option<Attendance>)>, Trouble> {
-        let marked: Vec<Attendance> = self.book.list("WHERE meeting = ?1", [meeting.id.uuid().into_bytes()])?;
-        let mut marked: std::collections::HashMap<_, _> = marked.into_iter().map(|a| (a.member, a)).collect();
-        let members = roster.into_iter().filter(|m| seat(m, &meeting.planned_at, Mark::Unmarked).on_roll());
-        Ok(members
-            .map(|member| {
-                let a = marked.remove(&member.id);
-                (member, a)
-            })
-            .collect())
+        let closed = meeting.attendance_closed_at.as_ref().map(|_| SheetUndo { what: String::new() });
+        Ok(self.book.last_step(meeting.id.uuid())?.map(|what| SheetUndo { what }).or(closed))
     }
 
     fn others(&self, id: Id<Attendance>) -> Result<Vec<OtherMark>, Trouble> {
@@ -210,6 +197,20 @@ impl Desk {
         let edits = vec![edit(meeting.id, "status", "open"), edit(meeting.id, "started_at", started)];
         self.write(*log, edits, None)
     }
+}
+
+/// Those of the roster who are on the roll of a meeting, each with what was marked.
+fn roll<'a>(
+    meeting: &Meeting,
+    roster: Vec<Member>,
+    marked: &'a [Attendance],
+) -> impl Iterator<Item = (Member, Option<&'a Attendance>)> {
+    let marked: HashMap<_, _> = marked.iter().map(|a| (a.member, a)).collect();
+    let on_roll = |member: &Member| seat(member, &meeting.planned_at, Mark::Unmarked).on_roll();
+    roster.into_iter().filter(on_roll).map(move |member| {
+        let attendance = marked.get(&member.id).copied();
+        (member, attendance)
+    })
 }
 
 /// What marking one member comes to.
@@ -289,7 +290,7 @@ impl Action for MarkRest {
             desk.open(&meeting, &log)?;
             let now = time::moment(desk.now);
             let mut edits = Vec::new();
-            for (member, attendance) in desk.roll(&meeting, desk.roster()?)? {
+            for (member, attendance) in roll(&meeting, desk.roster()?, &desk.marked(self.meeting)?) {
                 let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
                 if seat(&member, &meeting.planned_at, marked).mark() == Mark::Unmarked {
                     edits.extend(marking(self.meeting, member.id, Mark::Present, None, &now));
@@ -314,7 +315,7 @@ impl Action for Undo {
     fn run(self, app: &App) -> Result<Sheet, Trouble> {
         app.at_desk(|desk| {
             let log = desk.log(&Attendance::TABLE);
-            if !desk.rights()?.mark {
+            if !desk.may_mark()? {
                 return Err(Code::NotAllowed.into());
             }
             if desk.book.undo(&log, self.meeting.uuid(), desk.now)? {
@@ -342,7 +343,7 @@ impl Action for CloseAttendance {
             let meeting = desk.need(self.meeting)?;
             let now = time::moment(desk.now);
             let mut edits = Vec::new();
-            for (member, attendance) in desk.roll(&meeting, desk.roster()?)? {
+            for (member, attendance) in roll(&meeting, desk.roster()?, &desk.marked(self.meeting)?) {
                 let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
                 let mark = seat(&member, &meeting.planned_at, marked).mark();
                 if mark == Mark::Unmarked {
