@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A field of each record that no plain member may write, by hand.
-const FIELDS: [(&str, &str); 12] = [
+const FIELDS: [(&str, &str); 22] = [
     ("unit", "name"),
     ("member", "name"),
     ("grant", "valid_to"),
@@ -25,6 +25,16 @@ const FIELDS: [(&str, &str); 12] = [
     ("meeting", "place"),
     ("attendance", "mark"),
     ("resolution", "body"),
+    ("item", "title"),
+    ("discussion", "words"),
+    ("vote", "subject"),
+    ("task", "what"),
+    ("answer", "comes"),
+    ("report", "result"),
+    ("minutes", "text"),
+    ("annex", "text"),
+    ("edition", "text"),
+    ("score", "points"),
     ("rating", "class"),
     ("badge", "given_on"),
     ("dues", "paid"),

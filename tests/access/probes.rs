@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{Audience, Log, Value};
+use domain::{Audience, Log, Table, Value};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use sync::{Refusal, Verdict};
 use uuid::Uuid;
@@ -15,16 +15,16 @@ use crate::{
     world::{Stands, UNITS, World, naming},
 };
 
-/// Fields that are set once and yet take a later word, which does not stand: who was shut out stays out. Of what is not
-/// in the register the server knows no values to compare.
-const LATER_WORD_TAKEN: [(&str, &str); 6] = [
-    ("device", "confirmed_at"),
-    ("device", "revoked_at"),
-    ("resolution", "meeting"),
-    ("resolution", "kind"),
-    ("decision", "taken"),
-    ("decision", "reason"),
-];
+/// Whether a field that is set once takes a later word, which does not stand: who was shut out stays out. Of what is not
+/// in the register the server knows no values to compare, but for those that say where the record belongs.
+fn takes_a_later_word(table: &Table, field: &str) -> bool {
+    let place = naming(table.name).contains(&field) || table.home == Some(field);
+    match table.name {
+        "device" => matches!(field, "confirmed_at" | "revoked_at"),
+        "unit" | "member" | "grant" => false,
+        _ => !place,
+    }
+}
 
 /// One entry of one voice, and whether it may stand.
 struct Probe {
@@ -85,7 +85,7 @@ fn on(probes: &mut Vec<Probe>, world: &World, hand: &Hand<'_>, stands: &Stands, 
         // What is set once is never set to something else, whoever tries.
         let once = naming(table).contains(&field)
             || COLUMNS.iter().any(|column| hand.said.letter(table, field, column) == '1');
-        if once && !LATER_WORD_TAKEN.contains(&(table, field)) {
+        if once && !takes_a_later_word(stands.table, field) {
             let other = match stands.value(field) {
                 Some(Value::Link(_)) => Value::Link(Uuid::from_u128(7)),
                 Some(Value::Number(number)) => Value::Number(number + 1),
@@ -121,7 +121,11 @@ fn begin(probes: &mut Vec<Probe>, world: &World, hand: &Hand<'_>, stands: &Stand
             match (table, *name) {
                 ("attendance", "member") => *value = Value::Link(new),
                 ("rating", "year") | ("badge", "years") => *value = Value::Number((new.as_u128() >> 65) as i64),
-                ("dues", "month") | ("decision", "entry") => *value = new.to_string().into(),
+                ("discussion", "item") => *value = Value::Link(new),
+                ("dues", "month")
+                | ("decision", "entry")
+                | ("minutes" | "edition", "hash")
+                | ("score", "criterion") => *value = new.to_string().into(),
                 _ => {}
             }
         }
@@ -172,7 +176,7 @@ fn own(world: &mut World, said: &Expected, voice: &Voice) -> Vec<Probe> {
         if stands.unit == voice.unit && stands.table.audience == Audience::Person {
             stands.log = log;
             stands.holds.iter_mut().filter(|(f, _)| *f == "member").for_each(|(_, v)| *v = voice.member.into());
-            stands.id = stands.table.id_from(|part| stands.value(part).cloned()).unwrap();
+            stands.id = stands.table.id_from(|part| stands.value(part).cloned()).unwrap_or_else(id);
             // Its personal record stands already; of the others this is the first word.
             let hand = Hand { said, column, own: Some(true) };
             let who = format!("{}, own", voice.name);

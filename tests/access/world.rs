@@ -21,13 +21,17 @@ const Z: usize = 5;
 pub const UNITS: [usize; 6] = [P, C, A, B, D, Z];
 
 /// The fields that a record's id follows from, which are written together or not at all.
-const NAMING: [(&str, &[&str]); 6] = [
+const NAMING: [(&str, &[&str]); 10] = [
     ("person", &["member"]),
     ("attendance", &["meeting", "member"]),
     ("rating", &["member", "year"]),
     ("badge", &["member", "years"]),
     ("dues", &["member", "month"]),
     ("decision", &["member", "entry"]),
+    ("discussion", &["item"]),
+    ("minutes", &["meeting", "hash"]),
+    ("edition", &["resolution", "hash"]),
+    ("score", &["meeting", "criterion"]),
 ];
 
 /// The fields that a record's id follows from.
@@ -77,6 +81,8 @@ impl World {
                 valid_to: None,
                 successor: None,
                 former_names: None,
+                term: None,
+                locality: None,
             };
             province.admin(|ledger, _| people::add_unit(ledger, &unit)).unwrap();
             units.push(unit.id);
@@ -124,7 +130,7 @@ impl World {
     /// One record of every kind in a unit, and one grant of every office.
     async fn fill(&mut self, unit: usize) {
         let at = self.units[unit];
-        let member = self.person(unit, &[]);
+        let (member, mut holder) = self.join(unit, &[Office::Member], true).await;
         let (_, mut scribe) = self.join(unit, &[Office::Secretary], true).await;
         let meeting = id();
         for table in domain::TABLES {
@@ -134,6 +140,8 @@ impl World {
                 let mut holds: Vec<(&'static str, Value)> =
                     table.columns().map(|field| (field.name, tests::value(field, 6))).collect();
                 self.say_where(&mut holds, table, unit, member, meeting);
+                // Nobody takes back another's own word, nor their own.
+                holds.retain(|(field, _)| !table.by_self || *field != "removed");
                 if table.name == "grant" {
                     holds.iter_mut().filter(|(field, _)| *field == "office").for_each(|(_, v)| *v = (*office).into());
                 }
@@ -149,7 +157,8 @@ impl World {
                 };
                 let gives = (table.name == "grant").then_some(*office);
                 let stands = Stands { unit, table, id, log, holds, gives };
-                self.write(&stands, &mut scribe).await;
+                let hand = if table.by_self { &mut holder } else { &mut scribe };
+                self.write(&stands, hand).await;
                 self.stands.push(stands);
             }
         }
@@ -172,6 +181,10 @@ impl World {
                 ("unit", "level") => *value = level.into(),
                 (_, "unit") => *value = self.units[unit].into(),
                 (_, "meeting") => *value = Value::Link(meeting),
+                (_, "item") => *value = Value::Link(Uuid::from_u128(meeting.as_u128() ^ 1)),
+                (_, "resolution") => *value = Value::Link(Uuid::from_u128(meeting.as_u128() ^ 2)),
+                // Names do not say which table they are of: the same words in two tables would be one name.
+                ("score", "criterion") => *value = "prepared".into(),
                 (_, "member") => *value = member.into(),
                 (_, "removed") => *value = Value::Number(0),
                 _ => {}
@@ -179,14 +192,20 @@ impl World {
         }
     }
 
-    /// Writes a record as the server would, or as a secretary where the server may not.
-    async fn write(&mut self, stands: &Stands, scribe: &mut Phone) {
+    /// Writes a record as the server would, or by that hand where the server may not, but for what only the server may.
+    async fn write(&mut self, stands: &Stands, hand: &mut Phone) {
         let Stands { table, id, log, holds, .. } = stands;
+        let mut holds: Vec<_> = holds.clone();
         if !table.edit.contains(&domain::Role::Server) {
-            let set: Vec<_> = holds.iter().map(|(field, value)| (table.name, *id, *field, value.clone())).collect();
-            let entry = scribe.entry(*log, self.province.now(), &set);
-            let verdicts = scribe.push(vec![entry]).await;
+            let servers = |field: &str| table.column(field).unwrap().1.edit == Some(&[domain::Role::Server]);
+            let (by_server, by_hand): (Vec<_>, Vec<_>) = holds.into_iter().partition(|(field, _)| servers(field));
+            holds = by_server;
+            let set: Vec<_> = by_hand.iter().map(|(field, value)| (table.name, *id, *field, value.clone())).collect();
+            let entry = hand.entry(*log, self.province.now(), &set);
+            let verdicts = hand.push(vec![entry]).await;
             assert!(matches!(verdicts[..], [Verdict::Accepted { .. }]), "{} stands: {verdicts:?}", table.name);
+        }
+        if holds.is_empty() {
             return;
         }
         self.province.admin(|ledger, _| {

@@ -10,6 +10,8 @@ CREATE TABLE "unit" (
     valid_to TEXT,
     successor BLOB,
     former_names TEXT,
+    term TEXT,
+    locality TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
@@ -113,6 +115,14 @@ CREATE TABLE "meeting" (
     minute_taker BLOB,
     status TEXT NOT NULL DEFAULT 'planned',
     attendance_closed_at TEXT,
+    invited_at TEXT,
+    supervisor TEXT,
+    guests TEXT,
+    dues_stated_at TEXT,
+    from_paper INTEGER NOT NULL DEFAULT 0,
+    not_held TEXT,
+    papers_posted_on TEXT,
+    finished_posted_on TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
@@ -147,6 +157,12 @@ CREATE TABLE "resolution" (
     title TEXT NOT NULL DEFAULT '',
     body TEXT NOT NULL DEFAULT '',
     adopted_on TEXT NOT NULL DEFAULT '',
+    status TEXT NOT NULL DEFAULT 'draft',
+    outcome TEXT,
+    vote BLOB,
+    series TEXT,
+    number INTEGER,
+    cancelled TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
@@ -154,6 +170,7 @@ CREATE TABLE "resolution" (
 ) STRICT;
 CREATE INDEX "resolution_unit" ON "resolution" (unit);
 CREATE INDEX "resolution_meeting" ON "resolution" (meeting);
+CREATE INDEX "resolution_vote" ON "resolution" (vote);
 CREATE INDEX "resolution_asks" ON "resolution" (id) WHERE _asks = 1;
 
 CREATE TABLE "rating" (
@@ -208,3 +225,187 @@ CREATE TABLE "decision" (
 ) STRICT;
 CREATE INDEX "decision_member" ON "decision" (member);
 CREATE INDEX "decision_asks" ON "decision" (id) WHERE _asks = 1;
+
+CREATE TABLE "item" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    place INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL DEFAULT '',
+    papers TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "item_unit" ON "item" (unit);
+CREATE INDEX "item_meeting" ON "item" (meeting);
+CREATE INDEX "item_asks" ON "item" (id) WHERE _asks = 1;
+
+CREATE TABLE "discussion" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    item BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    words TEXT NOT NULL DEFAULT '',
+    conclusion TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "discussion_unit" ON "discussion" (unit);
+CREATE INDEX "discussion_item" ON "discussion" (item);
+CREATE INDEX "discussion_asks" ON "discussion" (id) WHERE _asks = 1;
+
+CREATE TABLE "vote" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    item BLOB,
+    subject TEXT NOT NULL DEFAULT '',
+    decides TEXT NOT NULL DEFAULT 'resolution',
+    ballot TEXT NOT NULL DEFAULT 'hand',
+    base INTEGER NOT NULL DEFAULT 0,
+    here INTEGER NOT NULL DEFAULT 0,
+    votes_for INTEGER NOT NULL DEFAULT 0,
+    votes_against INTEGER NOT NULL DEFAULT 0,
+    votes_other INTEGER NOT NULL DEFAULT 0,
+    counted_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "vote_unit" ON "vote" (unit);
+CREATE INDEX "vote_meeting" ON "vote" (meeting);
+CREATE INDEX "vote_item" ON "vote" (item);
+CREATE INDEX "vote_asks" ON "vote" (id) WHERE _asks = 1;
+
+CREATE TABLE "task" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB,
+    item BLOB,
+    resolution BLOB,
+    what TEXT NOT NULL DEFAULT '',
+    assignee BLOB,
+    due_on TEXT,
+    status TEXT NOT NULL DEFAULT 'in_progress',
+    progress INTEGER NOT NULL DEFAULT 0,
+    result TEXT,
+    done_on TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "task_unit" ON "task" (unit);
+CREATE INDEX "task_meeting" ON "task" (meeting);
+CREATE INDEX "task_item" ON "task" (item);
+CREATE INDEX "task_resolution" ON "task" (resolution);
+CREATE INDEX "task_assignee" ON "task" (assignee);
+CREATE INDEX "task_asks" ON "task" (id) WHERE _asks = 1;
+
+CREATE TABLE "answer" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    comes TEXT NOT NULL DEFAULT 'yes',
+    reason TEXT,
+    said_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "answer_member" ON "answer" (member);
+CREATE INDEX "answer_meeting" ON "answer" (meeting);
+CREATE INDEX "answer_asks" ON "answer" (id) WHERE _asks = 1;
+
+CREATE TABLE "report" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    task BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    progress INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0,
+    result TEXT,
+    said_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "report_member" ON "report" (member);
+CREATE INDEX "report_task" ON "report" (task);
+CREATE INDEX "report_asks" ON "report" (id) WHERE _asks = 1;
+
+CREATE TABLE "minutes" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    hash TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    more TEXT,
+    chair BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    minute_taker BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    chair_at TEXT,
+    taker_at TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "minutes_unit" ON "minutes" (unit);
+CREATE INDEX "minutes_meeting" ON "minutes" (meeting);
+CREATE INDEX "minutes_chair" ON "minutes" (chair);
+CREATE INDEX "minutes_minute_taker" ON "minutes" (minute_taker);
+CREATE INDEX "minutes_asks" ON "minutes" (id) WHERE _asks = 1;
+
+CREATE TABLE "annex" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    minutes BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    text TEXT NOT NULL DEFAULT '',
+    written_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "annex_unit" ON "annex" (unit);
+CREATE INDEX "annex_meeting" ON "annex" (meeting);
+CREATE INDEX "annex_minutes" ON "annex" (minutes);
+CREATE INDEX "annex_asks" ON "annex" (id) WHERE _asks = 1;
+
+CREATE TABLE "edition" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    resolution BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    hash TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    more TEXT,
+    sealed_by BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    sealed_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "edition_unit" ON "edition" (unit);
+CREATE INDEX "edition_resolution" ON "edition" (resolution);
+CREATE INDEX "edition_sealed_by" ON "edition" (sealed_by);
+CREATE INDEX "edition_asks" ON "edition" (id) WHERE _asks = 1;
+
+CREATE TABLE "score" (
+    id BLOB NOT NULL PRIMARY KEY,
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    criterion TEXT NOT NULL DEFAULT '',
+    points INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "score_meeting" ON "score" (meeting);
+CREATE INDEX "score_asks" ON "score" (id) WHERE _asks = 1;

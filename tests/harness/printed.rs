@@ -64,7 +64,9 @@ fn may(table: &Table, field: &Field, role: Role) -> &'static str {
 }
 
 fn own(table: &Table, field: &Field) -> &'static str {
-    let holds = table.own.is_some_and(|own| own != field.name) && field.edit.is_none() && field.name != "removed";
+    let holds = (table.by_self || table.own.is_some_and(|own| own != field.name))
+        && field.edit.is_none()
+        && field.name != "removed";
     match (holds, table.audience) {
         (true, _) if field.merge == Merge::First => "first",
         (true, _) => "edit",

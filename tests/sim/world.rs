@@ -183,6 +183,8 @@ impl World {
                         valid_to: None,
                         successor: None,
                         former_names: None,
+                        term: None,
+                        locality: None,
                     };
                     people::add_unit(ledger, &unit)?;
                     units.insert(unit.id, unit.above);

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Audience::{self, *},
-    Field, Id, Level, Log, Member, Merge, Office, REMOVED, Table, Unit, Value,
+    Field, Id, Kind, Level, Log, Member, Merge, Office, REMOVED, Table, Unit, Value,
 };
 
 /// A person's standing towards one unit.
@@ -100,7 +100,8 @@ pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) ->
                 && at_home(table, id, field, value, log)
                 && (!field.by_another || is_anothers(actor, table, id, scene))
                 && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
-                    || owns(actor, table, id, field, scene))
+                    || owns(actor, table, id, field, scene)
+                    || about_self && table.by_self && field.name != REMOVED.name)
         }
     };
     if allowed { Ok(()) } else { Err(Denied) }
@@ -175,11 +176,14 @@ fn may_edit(role: Role, table: &Table, id: Uuid, field: &Field, value: &Value, s
     })
 }
 
-/// Whether the record says that it belongs to the unit of the log it is written in.
+/// Whether the record says that it belongs to the unit, or is about the member, of the log it is written in.
 fn at_home(table: &Table, id: Uuid, field: &Field, value: &Value, log: &Log) -> bool {
     match table.home {
         Some("id") => id == log.unit.uuid(),
-        Some(home) if home == field.name => *value == log.unit.into(),
+        Some(home) if home == field.name => match field.kind {
+            Kind::Link("member") => *value == log.member.into(),
+            _ => *value == log.unit.into(),
+        },
         _ => true,
     }
 }

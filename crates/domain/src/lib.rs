@@ -3,52 +3,75 @@
 //! Nothing here reads a clock, a file, a network or a database.
 
 mod access;
+mod annex;
+mod answer;
 mod attendance;
 mod badge;
 mod decision;
 mod device;
+mod discussion;
 mod dues;
+mod edition;
 mod grant;
 mod id;
+mod item;
 mod log;
 mod meeting;
 mod member;
+mod minutes;
 mod person;
 mod rating;
 mod record;
+mod report;
 mod resolution;
 mod rules;
+mod score;
 mod sheet;
 mod table;
+mod task;
 mod text;
 mod time;
 mod unit;
 mod value;
+mod vote;
 
 pub use access::{Actor, Deed, Denied, Role, Scene, authorize, readers, standing};
+pub use annex::Annex;
+pub use answer::{Answer, Comes};
 pub use attendance::{Attendance, Mark, Reason};
 pub use badge::Badge;
 pub use decision::Decision;
 pub use device::Device;
+pub use discussion::Discussion;
 pub use dues::Dues;
+pub use edition::Edition;
 pub use grant::{Grant, Office};
 pub use id::Id;
+pub use item::Item;
 pub use log::{Audience, Log};
 pub use meeting::{Kind as MeetingKind, Meeting, Status as MeetingStatus};
 pub use member::{Activity, Member, Post, Standing};
+pub use minutes::Minutes;
 pub use person::{Gender, Person};
 pub use rating::{Class, Rating};
 pub use record::{Fault, Record};
-pub use resolution::{Kind as ResolutionKind, Resolution};
-pub use rules::{Duration, Quorum, Rule, Rules, Target, VoteBase, in_force};
+pub use report::Report;
+pub use resolution::{Kind as ResolutionKind, Outcome, Resolution, Status as ResolutionStatus};
+pub use rules::{
+    Criterion, Duration, Of, Posting, Quality, QualityClass, Quorum, Rule, Rules, Target, Threshold, Thresholds,
+    VoteBase, in_force,
+};
+pub use score::Score;
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
+pub use task::{Status as TaskStatus, Task};
 pub use text::{clean, fold, given_name_first, initial, is_hidden};
 pub use time::{
     Clock, Day, Moment, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between, moment_of,
 };
 pub use unit::{Level, Unit};
 pub use value::Value;
+pub use vote::{Ballot, Decides, Vote};
 
 /// Every record there is. Storage, sync, access and the screens all walk this list.
 pub const TABLES: &[Table] = &[
@@ -64,4 +87,14 @@ pub const TABLES: &[Table] = &[
     Badge::TABLE,
     Dues::TABLE,
     Decision::TABLE,
+    Item::TABLE,
+    Discussion::TABLE,
+    Vote::TABLE,
+    Task::TABLE,
+    Answer::TABLE,
+    Report::TABLE,
+    Minutes::TABLE,
+    Annex::TABLE,
+    Edition::TABLE,
+    Score::TABLE,
 ];

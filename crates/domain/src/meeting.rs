@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Fault, Id, Member, Merge::*, Moment, Record, Rules, Table, Unit, choice, link, moment, text};
+use crate::{
+    Day, Fault, Id, Member, Merge::*, Moment, Record, Rules, Table, Unit, choice, day, flag, link, moment, text,
+};
 
 /// One meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -14,7 +16,7 @@ pub struct Meeting {
     pub unit: Id<Unit>,
     /// Thường kỳ, chuyên đề, bất thường.
     pub kind: Kind,
-    /// What a thematic meeting is about.
+    /// What a thematic meeting is about; of a regular one, the theme taken up in the same session.
     pub topic: Option<String>,
     /// When it is to begin.
     pub planned_at: Moment,
@@ -34,6 +36,22 @@ pub struct Meeting {
     pub status: Status,
     /// When the roll was closed; nothing while it is open.
     pub attendance_closed_at: Option<Moment>,
+    /// When the members were invited.
+    pub invited_at: Option<Moment>,
+    /// The member of the committee above who is assigned to the cell (cấp ủy viên phụ trách), by name.
+    pub supervisor: Option<String>,
+    /// Guests from above or outside, by name.
+    pub guests: Option<String>,
+    /// When it was said at the opening how dues stand.
+    pub dues_stated_at: Option<Moment>,
+    /// Whether it was held on paper and entered later (nhập lại từ sổ giấy).
+    pub from_paper: bool,
+    /// Why it was not held, where it was not.
+    pub not_held: Option<String>,
+    /// When its papers were put into the national app.
+    pub papers_posted_on: Option<Day>,
+    /// When its finished papers were.
+    pub finished_posted_on: Option<Day>,
 }
 
 /// The kinds of meeting of HD 42-HD/BTCTW.
@@ -78,6 +96,14 @@ impl Record for Meeting {
             link("minute_taker", "member").optional(),
             choice("status", &["planned", "open", "ended"]).merge(Furthest),
             moment("attendance_closed_at").optional(),
+            moment("invited_at").optional(),
+            text("supervisor").optional(),
+            text("guests").optional().merge(Ask).longest(1000),
+            moment("dues_stated_at").optional(),
+            flag("from_paper"),
+            text("not_held").optional().merge(Ask).longest(300),
+            day("papers_posted_on").optional(),
+            day("finished_posted_on").optional(),
         ],
     )
     .home("unit");

@@ -75,5 +75,11 @@ impl Fault {
         "bad_code",
         "reason_needed",
         "nothing_to_take",
+        "leave_reason_needed",
+        "not_a_count",
+        "not_a_share",
+        "more_than_base",
+        "votes_differ",
+        "same_person",
     ];
 }

@@ -1,11 +1,11 @@
-//! What a meeting adopted: a resolution (nghị quyết) or a conclusion (kết luận).
+//! What a meeting is asked to decide, and what becomes of it: a resolution (nghị quyết) or a conclusion (kết luận).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Day, Fault, Id, Meeting, Merge::*, Record, Table, Unit, choice, day, link, text};
+use crate::{Day, Fault, Id, Meeting, Merge::*, Record, Role, Table, Unit, Vote, choice, day, link, number, text};
 
-/// One resolution or conclusion, as adopted.
+/// One resolution or conclusion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Resolution {
     /// Its name.
@@ -20,8 +20,43 @@ pub struct Resolution {
     pub title: String,
     /// What it says.
     pub body: String,
-    /// When it was adopted.
+    /// When it was adopted; nothing while it is not.
     pub adopted_on: Day,
+    /// How far it has come: one road, without forks.
+    pub status: Status,
+    /// What was decided.
+    pub outcome: Option<Outcome>,
+    /// The vote that decided it.
+    pub vote: Option<Id<Vote>>,
+    /// The series whose next number it asks of the server: kind and term, e.g. `NQ 2025-2030`.
+    pub series: Option<String>,
+    /// Its number, given once by the server and never given again; until then the place is left blank on paper.
+    pub number: Option<i32>,
+    /// Why its number is not used after all. The number stays its own.
+    pub cancelled: Option<String>,
+}
+
+/// How far a resolution has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ResolutionStatus")]
+pub enum Status {
+    /// Dự thảo.
+    Draft,
+    /// Trình chi bộ.
+    Proposed,
+    /// Đã biểu quyết.
+    Decided,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Thông qua.
+    Adopted,
+    /// Không thông qua.
+    Rejected,
 }
 
 /// The kinds of decision a cell writes down.
@@ -45,12 +80,23 @@ impl Record for Resolution {
             text("title").merge(Ask).longest(300),
             text("body").merge(Ask).longest(12_000),
             day("adopted_on"),
+            choice("status", &["draft", "proposed", "decided"]).merge(Furthest),
+            choice("outcome", &["adopted", "rejected"]).optional().merge(Ask),
+            link("vote", "vote").optional(),
+            text("series").optional().merge(First).longest(40),
+            number("number").optional().merge(First).edit(&[Role::Server]),
+            text("cancelled").optional().merge(First).longest(500),
         ],
     )
-    .home("unit");
+    .home("unit")
+    .numbered("series", "number");
 
     fn check(&self) -> Result<(), Fault> {
         // A month or a year is no day to be in force from.
-        if self.adopted_on.len() == "2026-11-23".len() { Ok(()) } else { Err(Fault::new("adopted_on", "no_such_day")) }
+        let adopted = self.outcome == Some(Outcome::Adopted) || !self.adopted_on.is_empty();
+        if adopted && self.adopted_on.len() != "2026-11-23".len() {
+            return Err(Fault::new("adopted_on", "no_such_day"));
+        }
+        if self.title.is_empty() { Err(Fault::new("title", "empty")) } else { Ok(()) }
     }
 }

@@ -1,8 +1,10 @@
 //! What regulations set, as dated data with its source: `assets/rules`. A correction is a change of data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Deserialize;
+
+use crate::Decides;
 
 /// One rule while it was in force.
 #[derive(Debug, Clone, Deserialize)]
@@ -63,6 +65,86 @@ pub struct Badges {
     pub years: Vec<i32>,
 }
 
+/// How many votes each kind of decision needs.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Thresholds {
+    /// By the kind of decision.
+    #[serde(flatten)]
+    pub by: HashMap<Decides, Threshold>,
+}
+
+/// What one kind of decision needs.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Threshold {
+    /// Numerator and denominator.
+    pub share: (u32, u32),
+    /// Whether it takes more than the share; else the share itself is enough.
+    pub more: bool,
+    /// Of whom.
+    pub of: Of,
+    /// Whether the ballot must be secret.
+    pub secret: bool,
+    /// Where that is written.
+    #[serde(rename = "where")]
+    pub source: String,
+}
+
+/// Of whom a share is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Of {
+    /// The vote base.
+    Base,
+    /// The official members on the list.
+    Official,
+}
+
+impl Threshold {
+    /// The fewest votes that pass, of so many.
+    pub fn needed(&self, of: u32) -> u32 {
+        let (over, under) = self.share;
+        if self.more { of * over / under + 1 } else { (of * over).div_ceil(under) }
+    }
+}
+
+/// When papers go into the national app.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Posting {
+    /// The papers at least so many days before the meeting.
+    pub days_before: i64,
+    /// The finished papers at most so many days after it.
+    pub days_after: i64,
+}
+
+/// The form by which a cell scores its meeting.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Quality {
+    /// Its lines, in order.
+    pub criteria: Vec<Criterion>,
+    /// The classes, the best first.
+    pub classes: Vec<QualityClass>,
+}
+
+/// One line of the form.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Criterion {
+    /// Its name in the book.
+    pub key: String,
+    /// The most points.
+    pub most: u32,
+    /// What it asks.
+    pub name: String,
+}
+
+/// From how many points a meeting is of a class.
+#[derive(Debug, Clone, Deserialize)]
+pub struct QualityClass {
+    /// The fewest points.
+    pub from: u32,
+    /// Its name: `good`, `fair`, `average`, `poor`.
+    pub class: String,
+}
+
 /// The rules of a cell.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Rules {
@@ -76,6 +158,12 @@ pub struct Rules {
     pub duration: Vec<Rule<Duration>>,
     /// Which badges there are.
     pub badges: Vec<Rule<Badges>>,
+    /// How many votes pass what.
+    pub thresholds: Vec<Rule<Thresholds>>,
+    /// When papers are put into the national app.
+    pub posting: Vec<Rule<Posting>>,
+    /// How a meeting is scored.
+    pub quality: Vec<Rule<Quality>>,
 }
 
 impl Rules {

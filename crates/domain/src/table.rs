@@ -22,9 +22,13 @@ pub struct Table {
     pub made_from: &'static [&'static str],
     /// The link that names its holder, who may edit it too.
     pub own: Option<&'static str>,
-    /// The field, or `id`, that must name the unit whose log the record lives in: so that nobody writes
+    /// Whether it is a person's own word: whoever a log is about writes such records into it.
+    pub by_self: bool,
+    /// The field, or `id`, that must name the unit, or the member, whose log the record lives in: so that nobody writes
     /// another unit's record into a log of their own.
     pub home: Option<&'static str>,
+    /// The field that asks for the next number of the series it names, and the field in which the server gives it.
+    pub numbered: Option<(&'static str, &'static str)>,
     /// The struct's own say, for those who hold only the table.
     pub echo: fn(Json) -> Result<Json, serde_json::Error>,
     /// [`Record::check`], for those who hold only the table.
@@ -99,6 +103,8 @@ impl Table {
             edit: OFFICERS,
             made_from: &[],
             own: None,
+            by_self: false,
+            numbered: None,
             home: None,
             echo: |said| serde_json::from_value::<T>(said).and_then(serde_json::to_value),
             check: |said| serde_json::from_value::<T>(said).map_err(|_| Fault::new("id", "unreadable"))?.check(),
@@ -122,9 +128,19 @@ impl Table {
         Self { own: Some(own), ..self }
     }
 
-    /// Says which field, or `id`, names the unit it belongs to.
+    /// Says that it is the word of the person whose log it lies in, and of nobody else.
+    pub const fn by_self(self) -> Self {
+        Self { by_self: true, audience: Audience::Person, edit: &[], ..self }
+    }
+
+    /// Says which field, or `id`, names the unit or the member it belongs to.
     pub const fn home(self, home: &'static str) -> Self {
         Self { home: Some(home), ..self }
+    }
+
+    /// Says which field asks the server for a number, and which holds it.
+    pub const fn numbered(self, series: &'static str, number: &'static str) -> Self {
+        Self { numbered: Some((series, number)), ..self }
     }
 
     /// The table of that name in `tables`.

@@ -26,6 +26,10 @@ pub struct Unit {
     pub successor: Option<Id<Unit>>,
     /// What it was called before and until when, a line each: `2026-09-30 Chi bộ thôn Bắc`.
     pub former_names: Option<String>,
+    /// The committee's term (nhiệm kỳ), e.g. `2025-2030`: papers are numbered from 01 within it.
+    pub term: Option<String>,
+    /// The place that papers are dated from (địa danh).
+    pub locality: Option<String>,
 }
 
 /// The three levels of 208-QĐ/TW below the centre; a `chi bộ` is a cell.
@@ -67,6 +71,8 @@ impl Record for Unit {
             day("valid_to").optional(),
             link("successor", "unit").optional(),
             text("former_names").optional().longest(2000),
+            text("term").optional().longest(20),
+            text("locality").optional().longest(80),
         ],
     )
     .audience(Audience::Register)

@@ -27,6 +27,8 @@ pub fn init(dir: &Path, outside: &Outside, name: &str, code: Option<String>) -> 
         valid_to: None,
         successor: None,
         former_names: None,
+        term: None,
+        locality: None,
     };
     sound(&province)?;
     Sqlite::init(dir, outside)?.transaction(outside.now(), |ledger| add_unit(ledger, &province))?;

@@ -247,6 +247,8 @@ fn unit(outside: &Outside, above: Option<Id<Unit>>, level: Level, name: &str, st
         valid_to: None,
         successor: None,
         former_names: None,
+        term: None,
+        locality: None,
     }
 }
 

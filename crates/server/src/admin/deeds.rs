@@ -85,6 +85,12 @@ pub enum UnitDeed {
         /// `99.168.053.000.001`
         #[arg(long)]
         code: Option<String>,
+        /// The committee's term, e.g. 2025-2030: papers are numbered from 01 within it
+        #[arg(long)]
+        term: Option<String>,
+        /// The place that its papers are dated from
+        #[arg(long)]
+        locality: Option<String>,
         /// First day; today if not said
         #[arg(long)]
         from: Option<NaiveDate>,

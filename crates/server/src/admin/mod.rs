@@ -59,7 +59,7 @@ fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Said, Ledge
     let today = ledger.today();
     let day = |day: Option<NaiveDate>| day.map_or_else(|| today.clone(), |day| day.to_string());
     let lines = match deed {
-        Deed::Unit(UnitDeed::Add { name, level, above, code, from }) => {
+        Deed::Unit(UnitDeed::Add { name, level, above, code, term, locality, from }) => {
             let unit = Unit {
                 id: people::new_id(outside),
                 above: Some(Id::new(above)),
@@ -70,6 +70,8 @@ fn act(ledger: &mut Sqlite, outside: &Outside, deed: Deed) -> Result<Said, Ledge
                 valid_to: None,
                 successor: None,
                 former_names: None,
+                term,
+                locality,
             };
             if ledger.register().get(&Unit::TABLE, above).is_none() {
                 return Err(LedgerError::Missing("unit above"));

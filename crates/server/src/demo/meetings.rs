@@ -190,6 +190,14 @@ fn planned(outside: &Outside, met: &Met<'_>, begins: NaiveDateTime) -> Meeting {
         minute_taker: who(Post::Deputy),
         status: MeetingStatus::Planned,
         attendance_closed_at: None,
+        invited_at: None,
+        supervisor: None,
+        guests: None,
+        dues_stated_at: None,
+        from_paper: false,
+        not_held: None,
+        papers_posted_on: None,
+        finished_posted_on: None,
     }
 }
 

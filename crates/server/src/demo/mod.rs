@@ -197,6 +197,8 @@ fn unit(outside: &Outside, above: Option<Id<Unit>>, level: Level, name: &str, co
         valid_to: None,
         successor: None,
         former_names: None,
+        term: Some("2025-2030".to_owned()),
+        locality: (level != Level::Province).then(|| "Tân Hòa".to_owned()),
     }
 }
 

@@ -31,7 +31,13 @@ export type Why =
   | 'other_digits'
   | 'bad_code'
   | 'reason_needed'
-  | 'nothing_to_take';
+  | 'nothing_to_take'
+  | 'leave_reason_needed'
+  | 'not_a_count'
+  | 'not_a_share'
+  | 'more_than_base'
+  | 'votes_differ'
+  | 'same_person';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type Aside = { 
 /**
