@@ -46,6 +46,7 @@ const SUITES: &[Suite] = &[
         ],
     },
     Suite { name: "laws", args: &["--test", "laws"] },
+    Suite { name: "access", args: &["--test", "access"] },
     Suite { name: "sim", args: &["--test", "sim"] },
     Suite { name: "stories", args: &["--test", "stories"] },
 ];
