@@ -17,6 +17,8 @@ use crate::{
 };
 
 const CANARY: &str = "Yến Trong Mỏ Than";
+/// What a person says of themselves.
+const OWN: &str = "Khướu Trong Mỏ Than";
 /// What a plain member's changed app writes where it may not.
 const FORGED: &str = "Chim Giả Trong Mỏ";
 
@@ -88,11 +90,19 @@ fn book(phone: &Phone) -> Vec<u8> {
     })
 }
 
-/// Words for every field of words of every private record about a person, and of the office's own, as they come.
-fn plant(phone: &Phone, cell: Id<domain::Unit>, about: Id<Member>, words: &str) -> usize {
+/// Words for every field of words of every private record about a person that `which` says, and of the office's own, as
+/// they come.
+fn plant(
+    phone: &Phone,
+    cell: Id<domain::Unit>,
+    about: Id<Member>,
+    words: &str,
+    which: impl Fn(&domain::Table) -> bool,
+) -> usize {
     let mut planted = 0;
     phone.with_book(|mut book| {
-        for table in TABLES.iter().filter(|table| matches!(table.audience, Audience::Person | Audience::Office)) {
+        let private = |table: &&domain::Table| matches!(table.audience, Audience::Person | Audience::Office);
+        for table in TABLES.iter().filter(private).filter(|table| which(table)) {
             let log = match table.audience {
                 Audience::Person => Log::about(cell, about),
                 audience => Log::of(cell, audience),
@@ -135,8 +145,11 @@ fn private_words_are_only_where_they_may_be() {
     let about = roster["rows"].as_array().unwrap().iter().find(about).unwrap()["member"].clone();
     let about: Id<Member> = serde_json::from_value(about).unwrap();
 
-    assert!(plant(secretary, cell, about, CANARY) >= 6, "words of every private record");
-    plant(member, cell, about, FORGED);
+    let written = plant(secretary, cell, about, CANARY, |table| !table.by_self);
+    assert!(written >= 6, "words of every private record");
+    let own = province.issued("member").member;
+    assert!(plant(member, cell, own, OWN, |table| table.by_self) > 0, "a person's own words");
+    plant(member, cell, about, FORGED, |_| true);
     secretary.sync();
     let aside = member.call("sync", json!({}));
     assert!(!aside["quarantined"].as_array().unwrap().is_empty(), "what may not stand is set aside: {aside}");
@@ -160,12 +173,13 @@ fn private_words_are_only_where_they_may_be() {
         assert_eq!(holds(&held, CANARY), may, "the {role}'s book");
         // Nobody hears their own words again.
         assert_eq!(holds(&wire, CANARY), may && *role != "secretary", "the {role}'s wire");
+        assert_eq!(holds(&held, OWN), may || *role == "member", "a person's own word, in the {role}'s book");
         assert!(!holds(&wire, FORGED), "what was set aside is on no wire, not on the {role}'s");
         assert_eq!(holds(&held, FORGED), *role == "member", "nor in a book but its author's, not in the {role}'s");
     }
     let logged = logged().lock().unwrap().clone();
     assert!(holds(&logged, "/v1/sync"), "the server logs what was asked");
-    for words in [CANARY, FORGED] {
+    for words in [CANARY, OWN, FORGED] {
         assert!(!holds(&logged, words), "no log holds the words");
         let escaped = words.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", ");
         assert!(!holds(&logged, &escaped), "nor their bytes as numbers");
