@@ -148,8 +148,8 @@ fn a_book_killed_at_random_keeps_what_it_said() {
     }
     println!("{taps} answers heard, {sent} of them of sending; {in_opening} deaths before it was open");
     // One death in eight comes before the book is open: of few deaths it may be none.
-    let before = in_opening > 0 || deaths() < 100;
-    assert!(taps > deaths() && sent > deaths() / 4 && before, "it worked while it lived");
+    let opening = in_opening > 0 || deaths() < 100;
+    assert!(taps > deaths() && sent > deaths() / 4 && opening, "it worked while it lived");
     secretary.restart();
     secretary.unlock();
     check(&secretary.sheet(&meeting), &before, &heard);
