@@ -37,8 +37,26 @@ export type Why =
   | 'not_a_share'
   | 'more_than_base'
   | 'votes_differ'
-  | 'same_person';
+  | 'same_person'
+  | 'locked'
+  | 'not_locked'
+  | 'gaps'
+  | 'text_changed'
+  | 'not_all_locked';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
+export type AnnexLine = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Whose device it was written on.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
 export type Aside = { 
 /**
  * The kinds of record.
@@ -153,6 +171,7 @@ refused: number,
 more: boolean, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
 export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "no_envelope" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "decided" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
+export type DayStep = "invitation" | "papers" | "attendance" | "discussion" | "conclusion";
 export type Decided = { 
 /**
  * Whether it was taken into the book.
@@ -249,6 +268,40 @@ why: Why,
  */
 params: { [key in string]: number }, };
 export type FieldKind = "text" | "date" | "choice" | "number";
+export type Gap = { 
+/**
+ * What.
+ */
+why: Lack, 
+/**
+ * Where it is put right.
+ */
+step: DayStep, 
+/**
+ * Of which item.
+ */
+item: Id<'item'> | null, 
+/**
+ * Whether the minutes cannot be acknowledged without it.
+ */
+blocks: boolean, };
+export type Hand = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * When they did.
+ */
+at: string | null, 
+/**
+ * Whose device it was done on.
+ */
+device: string, 
+/**
+ * Whether it is the person at this device.
+ */
+mine: boolean, };
 export type Held = { 
 /**
  * Logs that this device may read.
@@ -368,6 +421,7 @@ seconds: number,
 expires_at: string, };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 export type Keystore = "system" | "file";
+export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "conclusion" | "choice";
 export type Language = "vi" | "en";
 export type Look = "system" | "light" | "dark" | "sun";
 export type Mark = "unmarked" | "present" | "late" | "absent" | "absent_excused" | "absent_unexcused" | "away" | "exempt";
@@ -480,6 +534,48 @@ months: Array<Came>,
  * What this person may do.
  */
 rights: Rights, };
+export type MinutesPage = { 
+/**
+ * How far they are.
+ */
+state: MinutesState, 
+/**
+ * What is missing; nothing once they are locked.
+ */
+gaps: Array<Gap>, 
+/**
+ * Their text, a line a paragraph.
+ */
+lines: Array<string>, 
+/**
+ * The hash of the text, in hexadecimal digits; who acknowledges names the text that was read.
+ */
+hash: string, 
+/**
+ * Whether there is a text that was altered: it has not the hash it was acknowledged by, and does not count.
+ */
+altered: boolean, 
+/**
+ * Who leads the meeting.
+ */
+chair: Hand, 
+/**
+ * Who writes the minutes.
+ */
+taker: Hand, 
+/**
+ * Whether one of them acknowledged a text that has changed since.
+ */
+changed_since: boolean, 
+/**
+ * What was added after they were locked, the first first.
+ */
+annexes: Array<AnnexLine>, 
+/**
+ * Whether this person may acknowledge and add.
+ */
+may_sign: boolean, };
+export type MinutesState = "draft" | "acknowledged" | "locked";
 export type Misfit = { 
 /**
  * The unit by which it is numbered.
@@ -530,6 +626,37 @@ device: string,
  * When.
  */
 at: string, };
+export type PaperAsk = { "what": "minutes", 
+/**
+ * Which.
+ */
+meeting: Id<'meeting'>, } | { "what": "invitation", 
+/**
+ * To which.
+ */
+meeting: Id<'meeting'>, } | { "what": "roll", 
+/**
+ * Of which.
+ */
+meeting: Id<'meeting'>, } | { "what": "book", 
+/**
+ * Which.
+ */
+year: number, };
+export type PaperFile = { 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * How long it is.
+ */
+bytes: number, 
+/**
+ * Whether it is a draft, and says so on every page.
+ */
+draft: boolean, };
+export type PaperFormat = "pdf" | "docx" | "xlsx";
 export type PersonField = { 
 /**
  * A key of `person` in the text catalogue.
@@ -807,6 +934,7 @@ export type SheetUndo = {
  * The member it was about; empty for all the rest or the closing.
  */
 what: string, };
+export type Signs = "chair" | "taker";
 export type Stage = "new" | "locked" | "open" | "destroyed";
 export type Standing = "probationary" | "official" | "temporary";
 export type Status = { 
@@ -975,7 +1103,9 @@ export type WarningKind = "duration_short" | "before_day";
 export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
 
 export interface Actions {
+  acknowledge_minutes: { ask: { meeting: Id<'meeting'>, hash: string, signs: Signs, pin: string, }; reply: MinutesPage };
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
+  add_annex: { ask: { meeting: Id<'meeting'>, text: string, }; reply: MinutesPage };
   add_member: { ask: { name: string, birth_year: string, standing: Standing, post: Post | null, }; reply: RosterRow };
   ask_rescue: { ask: { folder?: string, }; reply: RescueFile };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
@@ -1022,6 +1152,7 @@ at: string, }; reply: MeetingLine };
   meeting_defaults: { ask: Record<symbol, never>; reply: Defaults };
   meetings: { ask: { year: number, }; reply: MeetingYear };
   member: { ask: { member: Id<'member'>, }; reply: MemberPage };
+  minutes: { ask: { meeting: Id<'meeting'>, }; reply: MinutesPage };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   remove: { ask: { table: string, id: string, }; reply: null };
@@ -1044,4 +1175,5 @@ month: string, paid: boolean, }; reply: PersonPage };
   touch: { ask: { route: string, }; reply: null };
   undo: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   unlock: { ask: { pin: string, }; reply: Status };
+  write_paper: { ask: { paper: PaperAsk, format: PaperFormat, folder?: string, }; reply: PaperFile };
 }

@@ -14,6 +14,7 @@ mod killed_pin;
 mod letting_in;
 mod line;
 mod lists;
+mod minutes;
 mod offices;
 mod phone;
 mod private;

@@ -6,6 +6,7 @@ mod desk;
 mod exchange;
 mod keep;
 mod meeting;
+mod paper;
 mod pin;
 mod remote;
 mod session;

@@ -4,9 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{
-    Fault, Id, Member, Merge::*, Moment, Record, Resolution, Table, Unit, link, minutes::LONGEST_PART, moment, text,
-};
+use crate::{Fault, Id, Member, Merge::*, Minutes, Moment, Record, Resolution, Table, Unit, link, moment, text};
 
 /// One sealed text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -43,8 +41,8 @@ impl Record for Edition {
             link("unit", "unit").merge(First),
             link("resolution", "resolution").merge(First),
             text("hash").merge(First).longest(64),
-            text("text").merge(First).longest(LONGEST_PART),
-            text("more").optional().merge(First).longest(LONGEST_PART),
+            text("text").merge(First).longest(Minutes::LONGEST_PART),
+            text("more").optional().merge(First).longest(Minutes::LONGEST_PART),
             link("sealed_by", "member").merge(First),
             moment("sealed_at").merge(First),
         ],

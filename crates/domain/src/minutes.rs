@@ -6,9 +6,6 @@ use ts_rs::TS;
 
 use crate::{Audience, Fault, Id, Meeting, Member, Merge::*, Moment, Record, Table, Unit, link, moment, text};
 
-/// So many characters fit into one entry, whatever letters they are.
-pub(crate) const LONGEST_PART: usize = 20_000;
-
 /// One text of a meeting's minutes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Minutes {
@@ -35,6 +32,9 @@ pub struct Minutes {
 }
 
 impl Minutes {
+    /// So many characters fit into one entry, whatever letters they are.
+    pub const LONGEST_PART: usize = 20_000;
+
     /// The name of a text of a meeting's minutes.
     pub fn of(meeting: Id<Meeting>, hash: &str) -> Id<Minutes> {
         Id::made_from(&[meeting.into(), hash.into()])
@@ -53,8 +53,8 @@ impl Record for Minutes {
             link("unit", "unit").merge(First),
             link("meeting", "meeting").merge(First),
             text("hash").merge(First).longest(64),
-            text("text").merge(First).longest(LONGEST_PART),
-            text("more").optional().merge(First).longest(LONGEST_PART),
+            text("text").merge(First).longest(Self::LONGEST_PART),
+            text("more").optional().merge(First).longest(Self::LONGEST_PART),
             link("chair", "member").merge(First),
             link("minute_taker", "member").merge(First),
             moment("chair_at").optional().merge(First),

@@ -81,5 +81,10 @@ impl Fault {
         "more_than_base",
         "votes_differ",
         "same_person",
+        "locked",
+        "not_locked",
+        "gaps",
+        "text_changed",
+        "not_all_locked",
     ];
 }

@@ -111,11 +111,15 @@ pub(crate) struct Heading {
     pub face: Face,
 }
 
+/// How headings of a level count.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Numbering {
+pub enum Numbering {
+    /// I, II, III.
     Roman,
+    /// 1, 2, 3.
     Arabic,
+    /// a, b, c, in the letters that are given.
     Letters,
 }
 

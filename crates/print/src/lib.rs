@@ -43,10 +43,11 @@ mod text;
 mod xlsx;
 
 pub use docx::docx;
-pub use layout::{Align, Face, Layout, Page, layout};
+pub use layout::{Align, Face, Layout, Numbering, Page, layout};
 pub use missing::missing;
 pub use paper::{Block, Column, Draft, Kind, Level, Missing, Number, Paper, Part, Signature, Signatures, Table};
 pub use pdf::pdf;
+pub use text::{fill, numbered};
 pub use xlsx::{List, xlsx};
 
 use domain::Day;

@@ -22,7 +22,7 @@ fn is_nothing(c: char) -> bool {
 }
 
 /// The words of a pattern, each `{name}` once, in one pass: what is put in is not looked at again.
-pub(crate) fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {
@@ -52,7 +52,7 @@ pub(crate) fn place_date(words: &Words, place: &str, day: Option<&str>) -> Strin
 }
 
 /// The `n`th number, from 1.
-pub(crate) fn numbered(numbering: Numbering, n: usize, letters: &str) -> String {
+pub fn numbered(numbering: Numbering, n: usize, letters: &str) -> String {
     match numbering {
         Numbering::Arabic => n.to_string(),
         Numbering::Roman => roman(n),

@@ -40,6 +40,11 @@ export const more: More = {
         ? 'The votes must add up to the voters in the room'
         : `${p.counted} votes are written, ${p.here} voters are in the room: ${p.differ} off`,
     same_person: () => 'The chair and the minute-taker must be two people',
+    locked: () => 'The minutes are locked and do not change; write an annex instead',
+    not_locked: () => 'The minutes are not locked, so change them instead of adding an annex',
+    gaps: (p) => `${p.count} things are missing, see the list at the top`,
+    not_all_locked: (p) => `The minutes of ${p.count} meetings are not locked; the book is bound once they are`,
+    text_changed: () => 'The text has changed since you read it. Read it again, then acknowledge it',
     nothing_to_take: () => 'Nothing of it can be taken: the book has newer words, or it cannot be read. Turn it down and say why',
   },
   activity: {
@@ -165,6 +170,8 @@ export const more: More = {
     comes: 'Answer',
     said_at: 'Said at',
     done: 'Done',
+    recipients: 'Recipients',
+    format: 'Kind of file',
     hash: 'Hash',
     text: 'Text',
     more: 'Text (continued)',

@@ -45,6 +45,11 @@ const fault: Record<Why, (p: Params) => string> = {
       ? 'Tổng số phiếu phải bằng số có mặt có quyền biểu quyết'
       : `Đã ghi ${p.counted} phiếu, có mặt ${p.here} người có quyền biểu quyết: lệch ${p.differ}`,
   same_person: () => 'Chủ trì và thư ký phải là hai người',
+  locked: () => 'Biên bản đã khóa, không sửa được nữa; cần bổ sung thì viết phụ lục',
+  not_locked: () => 'Biên bản chưa khóa nên chưa cần phụ lục, hãy sửa thẳng vào nội dung',
+  gaps: (p) => `Biên bản còn thiếu ${p.count} mục, xem danh sách ở đầu trang`,
+  not_all_locked: (p) => `Còn ${p.count} buổi chưa khóa biên bản, khóa xong mới đóng thành sổ`,
+  text_changed: () => 'Nội dung đã thay đổi sau khi đồng chí đọc. Hãy đọc lại rồi xác nhận',
   nothing_to_take: () => 'Không có gì nhận được: sổ đã có bản mới hơn, hoặc máy không đọc được. Hãy chọn “Không nhận” và ghi lý do',
 };
 const activity: Record<Activity, string> = {
@@ -196,6 +201,8 @@ const fieldNames: Record<string, string> = {
   comes: 'Trả lời',
   said_at: 'Nói lúc',
   done: 'Đã xong',
+  recipients: 'Nơi nhận',
+  format: 'Loại tệp',
   hash: 'Mã băm',
   text: 'Nội dung',
   more: 'Nội dung (tiếp)',

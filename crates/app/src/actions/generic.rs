@@ -114,7 +114,11 @@ impl Action for Add {
             if let Some((_, home)) = table.home.and_then(|home| table.column(home))
                 && !said(&made, home.name)
             {
-                made.push(Edit { table, id: Uuid::nil(), field: home.name, value: desk.unit.into() });
+                let value = match home.kind {
+                    Kind::Link("member") => desk.me.into(),
+                    _ => desk.unit.into(),
+                };
+                made.push(Edit { table, id: Uuid::nil(), field: home.name, value });
             }
             // A number, a flag and a choice have a blank that says something; nothing else has.
             let speaks = |field: &&Field| matches!(field.kind, Kind::Number | Kind::Flag | Kind::Choice(_));

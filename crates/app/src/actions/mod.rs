@@ -13,6 +13,8 @@ mod join_by_file;
 mod lists;
 mod meetings;
 mod member;
+mod minutes;
+mod paper;
 mod person;
 mod rescue;
 mod roster;
@@ -55,6 +57,10 @@ fn every() -> Router {
         .add::<meetings::CancelMeeting>()
         .add::<meetings::RestoreMeeting>()
         .add::<meetings::EndMeeting>()
+        .add::<minutes::GetMinutes>()
+        .add::<minutes::Acknowledge>()
+        .add::<minutes::AddAnnex>()
+        .add::<paper::WritePaper>()
         .add::<attendance::GetAttendance>()
         .add::<attendance::MarkOne>()
         .add::<attendance::MarkRest>()

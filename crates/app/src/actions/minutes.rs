@@ -1,0 +1,321 @@
+//! Minutes: put together, acknowledged by two people, then locked; what is wrong with them afterwards is an annex.
+
+use domain::{Annex, Id, Log, Meeting, Member, Minutes, Moment, Record};
+use serde::{Deserialize, Serialize};
+use sync::hash_of;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::enter::refused;
+use crate::{
+    Action, App, Code, Trouble,
+    desk::{Desk, edit, hex},
+    paper::{self, Gap, Sitting, Words},
+    time,
+};
+
+/// The minutes of one meeting.
+#[derive(Debug, Serialize, TS)]
+pub struct MinutesPage {
+    /// How far they are.
+    pub state: MinutesState,
+    /// What is missing; nothing once they are locked.
+    pub gaps: Vec<Gap>,
+    /// Their text, a line a paragraph.
+    pub lines: Vec<String>,
+    /// The hash of the text, in hexadecimal digits; who acknowledges names the text that was read.
+    pub hash: String,
+    /// Whether there is a text that was altered: it has not the hash it was acknowledged by, and does not count.
+    pub altered: bool,
+    /// Who leads the meeting.
+    pub chair: Hand,
+    /// Who writes the minutes.
+    pub taker: Hand,
+    /// Whether one of them acknowledged a text that has changed since.
+    pub changed_since: bool,
+    /// What was added after they were locked, the first first.
+    pub annexes: Vec<AnnexLine>,
+    /// Whether this person may acknowledge and add.
+    pub may_sign: bool,
+}
+
+/// How far minutes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MinutesState {
+    /// Being put together.
+    Draft,
+    /// One of the two has acknowledged them.
+    Acknowledged,
+    /// Both have: they do not change any more.
+    Locked,
+}
+
+/// One of the two who acknowledge minutes.
+#[derive(Debug, Serialize, TS)]
+pub struct Hand {
+    /// Who.
+    pub name: String,
+    /// When they did.
+    pub at: Option<Moment>,
+    /// Whose device it was done on.
+    pub device: String,
+    /// Whether it is the person at this device.
+    pub mine: bool,
+}
+
+/// One annex.
+#[derive(Debug, Serialize, TS)]
+pub struct AnnexLine {
+    /// What it says.
+    pub text: String,
+    /// Whose device it was written on.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// A text of minutes, as its record holds it or would.
+struct Text {
+    words: String,
+    hash: String,
+    record: Option<Minutes>,
+}
+
+impl Text {
+    fn new(words: String) -> Self {
+        Self { hash: hex(&hash_of(words.as_bytes())), words, record: None }
+    }
+
+    fn kept(record: Minutes) -> Self {
+        let words = record.text.clone() + record.more.as_deref().unwrap_or_default();
+        Self { words, hash: record.hash.clone(), record: Some(record) }
+    }
+}
+
+impl Desk {
+    /// The texts of a meeting's minutes that somebody acknowledged and that have their hash; the one that was locked
+    /// first in front.
+    fn acknowledged(&self, meeting: Id<Meeting>) -> Result<Vec<Minutes>, Trouble> {
+        let mut all: Vec<Minutes> = self.book.list("WHERE meeting = ?1", [meeting.uuid().into_bytes()])?;
+        all.retain(|one| (one.chair_at.is_some() || one.taker_at.is_some()) && is_true(one));
+        all.sort_by_key(|one| (one.locked_at().is_none(), one.locked_at().cloned(), one.id));
+        Ok(all)
+    }
+
+    /// The locked minutes of a meeting.
+    pub(super) fn locked_minutes(&self, meeting: Id<Meeting>) -> Result<Option<Minutes>, Trouble> {
+        Ok(self.acknowledged(meeting)?.into_iter().next().filter(|one| one.locked_at().is_some()))
+    }
+
+    pub(super) fn words_of(&self, sitting: &Sitting) -> Result<Words, Trouble> {
+        Ok(Words::on(&sitting.meeting.planned_at).ok_or(Code::NoRule)?)
+    }
+
+    fn minutes_page(&self, id: Id<Meeting>) -> Result<MinutesPage, Trouble> {
+        let sitting = self.sitting(id)?;
+        let kept = self.acknowledged(id)?;
+        let all: Vec<Minutes> = self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?;
+        let altered = all.iter().any(|one| !is_true(one));
+        let locked = kept.first().is_some_and(|one| one.locked_at().is_some());
+        let (text, gaps) =
+            if locked { (kept.first().cloned().map(Text::kept), Vec::new()) } else { (None, self.gaps(&sitting)?) };
+        let text = match text {
+            Some(text) => text,
+            None => {
+                let now = Text::new(paper::write(&paper::minutes(&sitting, &self.words_of(&sitting)?, false)));
+                let record = kept.iter().find(|one| one.hash == now.hash).cloned();
+                Text { record, ..now }
+            }
+        };
+        let record = text.record.as_ref();
+        let hand = |who: Option<Id<Member>>, at: Option<&Moment>, field: &str| -> Result<Hand, Trouble> {
+            let author =
+                record.map(|one| self.book.author(&Minutes::TABLE, one.id.uuid(), field)).transpose()?.flatten();
+            Ok(Hand {
+                name: sitting.name(who).to_owned(),
+                device: match (at, author) {
+                    (Some(_), Some((device, _))) => self.device_name(device)?,
+                    _ => String::new(),
+                },
+                at: at.cloned(),
+                mine: who == Some(self.me),
+            })
+        };
+        let (chair, taker) = match record {
+            Some(record) => (Some(record.chair), Some(record.minute_taker)),
+            None => (sitting.meeting.chair, sitting.meeting.minute_taker),
+        };
+        let body = text.words.split_once("\n\n").map_or("", |(_, body)| body);
+        Ok(MinutesPage {
+            state: match record {
+                Some(_) if locked => MinutesState::Locked,
+                Some(_) => MinutesState::Acknowledged,
+                None => MinutesState::Draft,
+            },
+            gaps,
+            lines: body.lines().map(str::to_owned).collect(),
+            altered,
+            chair: hand(chair, record.and_then(|one| one.chair_at.as_ref()), "chair_at")?,
+            taker: hand(taker, record.and_then(|one| one.taker_at.as_ref()), "taker_at")?,
+            changed_since: !locked && kept.iter().any(|one| one.hash != text.hash),
+            annexes: self.annexes(id)?,
+            may_sign: self.may_mark()?,
+            hash: text.hash,
+        })
+    }
+
+    pub(super) fn annexes(&self, meeting: Id<Meeting>) -> Result<Vec<AnnexLine>, Trouble> {
+        let all: Vec<Annex> =
+            self.book.list("WHERE meeting = ?1 ORDER BY written_at, id", [meeting.uuid().into_bytes()])?;
+        let line = |annex: Annex| {
+            let author = self.book.author(&Annex::TABLE, annex.id.uuid(), "text")?.and_then(|(device, _)| device);
+            Ok(AnnexLine { by: self.device_name(author)?, text: annex.text, at: annex.written_at })
+        };
+        all.into_iter().map(line).collect()
+    }
+}
+
+/// Whether a text has the hash that names it.
+fn is_true(minutes: &Minutes) -> bool {
+    let words = minutes.text.clone() + minutes.more.as_deref().unwrap_or_default();
+    hex(&hash_of(words.as_bytes())) == minutes.hash
+}
+
+/// Asks for the minutes of a meeting.
+#[derive(Deserialize, TS)]
+pub struct GetMinutes {
+    meeting: Id<Meeting>,
+}
+
+impl Action for GetMinutes {
+    const NAME: &'static str = "minutes";
+    type Reply = MinutesPage;
+
+    fn run(self, app: &App) -> Result<MinutesPage, Trouble> {
+        app.at_desk(|desk| desk.minutes_page(self.meeting))
+    }
+}
+
+/// As what somebody acknowledges minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Signs {
+    /// Chủ trì.
+    Chair,
+    /// Thư ký.
+    Taker,
+}
+
+/// Acknowledges the minutes that were read, as the chair or as the minute-taker; the second locks them. The PIN of this
+/// device is asked: on whose device it was done stays with it. It is no legal signature.
+#[derive(Deserialize, TS)]
+pub struct Acknowledge {
+    meeting: Id<Meeting>,
+    hash: String,
+    signs: Signs,
+    pin: String,
+}
+
+impl Action for Acknowledge {
+    const NAME: &'static str = "acknowledge_minutes";
+    type Reply = MinutesPage;
+
+    fn run(self, app: &App) -> Result<MinutesPage, Trouble> {
+        app.at_desk(|desk| desk.may_acknowledge(&self))?;
+        app.vault.open(&self.pin, app.now() / 1000).map_err(refused)?;
+        app.at_desk(|desk| {
+            // Between the two another device may have been heard.
+            let (sitting, text) = desk.may_acknowledge(&self)?;
+            let (Some(chair), Some(taker)) = (sitting.meeting.chair, sitting.meeting.minute_taker) else {
+                return Err(Code::NotFound.into());
+            };
+            let id = Minutes::of(self.meeting, &text.hash);
+            let (first, rest) = parts(&text.words);
+            let field = match self.signs {
+                Signs::Chair => "chair_at",
+                Signs::Taker => "taker_at",
+            };
+            let edits = vec![
+                edit(id, "unit", desk.unit),
+                edit(id, "meeting", self.meeting),
+                edit(id, "hash", text.hash),
+                edit(id, "text", first),
+                edit(id, "more", rest),
+                edit(id, "chair", chair),
+                edit(id, "minute_taker", taker),
+                edit(id, field, time::moment(desk.now)),
+            ];
+            let log: Log = desk.log(&Minutes::TABLE);
+            desk.write(log, edits, None)?;
+            desk.minutes_page(self.meeting)
+        })
+    }
+}
+
+impl Desk {
+    /// The text that is to be acknowledged, if it can be, and is the one that was read.
+    fn may_acknowledge(&self, said: &Acknowledge) -> Result<(Sitting, Text), Trouble> {
+        if !self.may_mark()? {
+            return Err(Code::NotAllowed.into());
+        }
+        if self.locked_minutes(said.meeting)?.is_some() {
+            return Err(Trouble::invalid("minutes", "locked"));
+        }
+        let sitting = self.sitting(said.meeting)?;
+        let missing = self.gaps(&sitting)?.iter().filter(|gap| gap.blocks).count();
+        if missing > 0 {
+            return Err(domain::Fault::new("minutes", "gaps").with("count", missing as u32).into());
+        }
+        let text = Text::new(paper::write(&paper::minutes(&sitting, &self.words_of(&sitting)?, false)));
+        if text.hash != said.hash {
+            return Err(Trouble::invalid("minutes", "text_changed"));
+        }
+        if text.words.chars().count() > 2 * Minutes::LONGEST_PART {
+            return Err(domain::Fault::new("minutes", "too_long")
+                .with("longest", 2 * Minutes::LONGEST_PART as u32)
+                .into());
+        }
+        Ok((sitting, text))
+    }
+}
+
+/// A text in two parts, each of which fits into one entry.
+pub(super) fn parts(words: &str) -> (String, Option<String>) {
+    match words.char_indices().nth(Minutes::LONGEST_PART) {
+        Some((at, _)) => {
+            let (first, rest) = words.split_at(at);
+            (first.to_owned(), Some(rest.to_owned()))
+        }
+        None => (words.to_owned(), None),
+    }
+}
+
+/// Adds an annex to locked minutes.
+#[derive(Deserialize, TS)]
+pub struct AddAnnex {
+    meeting: Id<Meeting>,
+    text: String,
+}
+
+impl Action for AddAnnex {
+    const NAME: &'static str = "add_annex";
+    type Reply = MinutesPage;
+
+    fn run(self, app: &App) -> Result<MinutesPage, Trouble> {
+        app.at_desk(|desk| {
+            let locked = desk.locked_minutes(self.meeting)?.ok_or_else(|| Trouble::invalid("minutes", "not_locked"))?;
+            let id: Id<Annex> = Id::new(Uuid::now_v7());
+            let edits = vec![
+                edit(id, "unit", desk.unit),
+                edit(id, "meeting", self.meeting),
+                edit(id, "minutes", locked.id),
+                edit(id, "text", domain::clean(&self.text)),
+                edit(id, "written_at", time::moment(desk.now)),
+            ];
+            let log: Log = desk.log(&Annex::TABLE);
+            desk.write(log, edits, None)?;
+            desk.minutes_page(self.meeting)
+        })
+    }
+}

@@ -1,0 +1,257 @@
+//! Papers as files: set on this device, without a network, and handed out whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use domain::{Day, Fault, Id, Meeting, MeetingStatus};
+use print::{Block, Draft, Kind, List, Paper, Part, Refused};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Action, App, Code, Trouble,
+    desk::Desk,
+    paper::{Words, invitation, minutes, read, roll, table},
+};
+
+/// A file that was written.
+#[derive(Debug, Serialize, TS)]
+pub struct PaperFile {
+    /// Where it lies.
+    pub path: String,
+    /// How long it is.
+    pub bytes: u32,
+    /// Whether it is a draft, and says so on every page.
+    pub draft: bool,
+}
+
+/// Which paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "what")]
+#[ts(rename = "PaperAsk")]
+pub enum Which {
+    /// Biên bản of a meeting.
+    Minutes {
+        /// Which.
+        meeting: Id<Meeting>,
+    },
+    /// Giấy mời.
+    Invitation {
+        /// To which.
+        meeting: Id<Meeting>,
+    },
+    /// Danh sách điểm danh.
+    Roll {
+        /// Of which.
+        meeting: Id<Meeting>,
+    },
+    /// Sổ biên bản of a year.
+    Book {
+        /// Which.
+        year: i32,
+    },
+}
+
+/// As what file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "PaperFormat")]
+pub enum Format {
+    /// To be read and printed.
+    Pdf,
+    /// To be worked on.
+    Docx,
+    /// A list as a spreadsheet.
+    Xlsx,
+}
+
+/// Writes a paper into a folder: the downloads where none is named.
+#[derive(Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct WritePaper {
+    paper: Which,
+    format: Format,
+    folder: Option<String>,
+}
+
+impl Action for WritePaper {
+    const NAME: &'static str = "write_paper";
+    type Reply = PaperFile;
+
+    fn run(self, app: &App) -> Result<PaperFile, Trouble> {
+        // The book is not held while the paper is set.
+        let (paper, name) = app.at_desk(|desk| desk.paper(self.paper))?;
+        let (bytes, ending) = match (self.format, self.paper) {
+            (Format::Pdf, _) => (print::pdf(&paper), "pdf"),
+            (Format::Docx, _) => (print::docx(&paper), "docx"),
+            (Format::Xlsx, Which::Roll { meeting }) => {
+                (print::xlsx(&app.at_desk(|desk| desk.roll_list(meeting))?), "xlsx")
+            }
+            (Format::Xlsx, _) => return Err(Trouble::invalid("format", "not_a_choice")),
+        };
+        let bytes = bytes.map_err(refused)?;
+        let draft = paper.draft != Draft::Final;
+        let path = hand_out(app, self.folder.as_deref(), &format!("{name}.{ending}"), &bytes)?;
+        Ok(PaperFile { path, bytes: bytes.len() as u32, draft })
+    }
+}
+
+/// Writes a file whole into a folder, under a name of its own.
+fn hand_out(app: &App, folder: Option<&str>, name: &str, bytes: &[u8]) -> Result<String, Trouble> {
+    let folder = folder.map(PathBuf::from).or_else(dirs::download_dir).unwrap_or_else(|| app.home.join("files"));
+    let write = |path: &Path| -> std::io::Result<()> {
+        std::fs::create_dir_all(&folder)?;
+        let half = path.with_extension("part");
+        std::fs::write(&half, bytes)?;
+        std::fs::rename(half, path)
+    };
+    let path = folder.join(name);
+    write(&path).map_err(store::Error::from)?;
+    Ok(path.to_string_lossy().into_owned())
+}
+
+/// What a paper lacks, a fault a part.
+fn refused(refused: Refused) -> Trouble {
+    match refused {
+        Refused::Missing(parts) => {
+            parts.iter().map(|lack| Fault::new(part(lack.part), "empty")).collect::<Vec<_>>().into()
+        }
+        Refused::NoLayout(_) => Code::NoRule.into(),
+        Refused::TooMuch(why) => Trouble::new(Code::Internal, why),
+    }
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Superior => "above",
+        Part::Issuer => "unit",
+        Part::Number => "number",
+        Part::Place => "locality",
+        Part::Date => "day",
+        Part::Title | Part::Subject => "title",
+        Part::Body | Part::Papers => "text",
+        Part::Recipients => "recipients",
+        Part::Signatory => "chair",
+        Part::MinuteTaker => "minute_taker",
+        Part::Chair => "chair",
+    }
+}
+
+impl Desk {
+    /// A paper, and what its file is called: the day, what it is, whose.
+    pub(super) fn paper(&self, which: Which) -> Result<(Paper, String), Trouble> {
+        let (paper, kind) = match which {
+            Which::Minutes { meeting } => (self.minutes_paper(meeting)?, "bien-ban"),
+            Which::Invitation { meeting } => {
+                let sitting = self.sitting(meeting)?;
+                (invitation(&sitting, &self.words_of(&sitting)?, &self.today()), "giay-moi")
+            }
+            Which::Roll { meeting } => {
+                let sitting = self.sitting(meeting)?;
+                (roll(&sitting, &self.words_of(&sitting)?), "diem-danh")
+            }
+            Which::Book { year } => (self.book_of(year)?, "so-bien-ban"),
+        };
+        let day = paper.date.clone().unwrap_or_default();
+        let name = format!("{day}_{kind}_{}", slug(&paper.issuer));
+        Ok((paper, name.chars().take(110).collect()))
+    }
+
+    /// The minutes as they were locked, with what was added; as a draft where they are not locked.
+    fn minutes_paper(&self, meeting: Id<Meeting>) -> Result<Paper, Trouble> {
+        let sitting = self.sitting(meeting)?;
+        let words = self.words_of(&sitting)?;
+        let Some(locked) = self.locked_minutes(meeting)? else { return Ok(minutes(&sitting, &words, true)) };
+        let text = locked.text + locked.more.as_deref().unwrap_or_default();
+        let mut paper = read(&text).ok_or_else(|| Trouble::new(Code::Internal, "minutes that do not read"))?;
+        for annex in self.annexes(meeting)? {
+            paper.body.push(Block::Paragraph(words.say_when(words.sentence("annex"), &annex.at, &[]) + ":"));
+            paper.body.push(Block::Paragraph(annex.text));
+        }
+        Ok(paper)
+    }
+
+    fn roll_list(&self, meeting: Id<Meeting>) -> Result<List, Trouble> {
+        let sitting = self.sitting(meeting)?;
+        let words = self.words_of(&sitting)?;
+        Ok(List {
+            title: words.say("roll", &[]),
+            date: sitting.meeting.planned_at.get(..10).map(str::to_owned),
+            table: table(&sitting, &words),
+        })
+    }
+
+    /// The minutes book of a year: every meeting that was held, and a page for each month without one.
+    fn book_of(&self, year: i32) -> Result<Paper, Trouble> {
+        let (from, to) = (format!("{year}-01"), format!("{}-01", year + 1));
+        let unit = self.unit.uuid().into_bytes();
+        let meetings: Vec<Meeting> = self.book.list(
+            "WHERE unit = ?1 AND planned_at >= ?2 AND planned_at < ?3 ORDER BY planned_at, id",
+            (unit, from.as_str(), to.as_str()),
+        )?;
+        let today: Day = self.today();
+        let last =
+            if today.as_str() < to.as_str() { today.get(5..7).and_then(|m| m.parse().ok()).unwrap_or(12) } else { 12 };
+        let words = Words::on(&format!("{year}-12-31")).ok_or(Code::NoRule)?;
+        let (mut bound, mut open) = (Vec::new(), 0);
+        for month in 1..=last {
+            let of: Vec<&Meeting> =
+                meetings.iter().filter(|one| one.planned_at.starts_with(&format!("{year}-{month:02}"))).collect();
+            let held: Vec<&&Meeting> = of.iter().filter(|one| one.status == MeetingStatus::Ended).collect();
+            for meeting in &held {
+                if self.locked_minutes(meeting.id)?.is_none() {
+                    open += 1;
+                    continue;
+                }
+                bound.push(self.minutes_paper(meeting.id)?);
+            }
+            if held.is_empty() {
+                let why = of.iter().find_map(|one| one.not_held.clone());
+                bound.push(not_held(&words, year, month, why));
+            }
+        }
+        if open > 0 {
+            return Err(Fault::new("minutes", "not_all_locked").with("count", open).into());
+        }
+        let cover = self.need(self.unit)?;
+        let above = cover.above.map(|above| self.book.get(above)).transpose()?.flatten();
+        Ok(Paper {
+            kind: Kind::MinutesBook,
+            superior: above.map(|above: domain::Unit| above.name).unwrap_or_default(),
+            issuer: cover.name,
+            date: Some(if today.as_str() < to.as_str() { today } else { format!("{year}-12-31") }),
+            subject: words.say("book", &[("year", &year.to_string())]),
+            bound,
+            ..Paper::default()
+        })
+    }
+}
+
+fn not_held(words: &Words, year: i32, month: u32, why: Option<String>) -> Paper {
+    let reason = match why {
+        Some(reason) => words.say("not_held", &[("reason", &reason)]),
+        None => words.say("not_held_unknown", &[]),
+    };
+    Paper {
+        kind: Kind::NotHeld,
+        title: words.say("not_held_month", &[("month", &month.to_string()), ("year", &year.to_string())]),
+        body: vec![Block::Paragraph(reason)],
+        ..Paper::default()
+    }
+}
+
+/// Letters, digits and hyphens alone, so that every system takes it for a name.
+fn slug(text: &str) -> String {
+    let folded = domain::fold(text);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_for_every_system() {
+        assert_eq!(slug("Chi bộ thôn Đông / Đội 3"), "chi-bo-thon-dong-doi-3");
+    }
+}

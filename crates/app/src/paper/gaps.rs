@@ -1,0 +1,107 @@
+//! What is still missing of a meeting's minutes, and on which step of the meeting's day it is put right.
+
+use domain::{Discussion, Id, Item, Mark, Meeting, Record, Table};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::Sitting;
+use crate::{Trouble, desk::Desk};
+
+/// One thing that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Gap {
+    /// What.
+    pub why: Lack,
+    /// Where it is put right.
+    pub step: DayStep,
+    /// Of which item.
+    pub item: Option<Id<Item>>,
+    /// Whether the minutes cannot be acknowledged without it.
+    pub blocks: bool,
+}
+
+/// What minutes can lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    /// Who leads.
+    Chair,
+    /// Who writes.
+    MinuteTaker,
+    /// Chair and minute-taker are one person.
+    SamePerson,
+    /// Where it was held.
+    Place,
+    /// When it began.
+    Start,
+    /// When it ended.
+    End,
+    /// The roll is not closed.
+    Roll,
+    /// Somebody is absent, and why is not known.
+    Reason,
+    /// How dues stand was not said.
+    Dues,
+    /// There is no agenda.
+    Agenda,
+    /// Nothing was said of an item.
+    Words,
+    /// Nothing was concluded of an item.
+    Conclusion,
+    /// Two people wrote different things: one is to be chosen.
+    Choice,
+}
+
+/// The steps of a meeting's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DayStep {
+    /// Giấy mời.
+    Invitation,
+    /// Tài liệu.
+    Papers,
+    /// Điểm danh.
+    Attendance,
+    /// Thảo luận.
+    Discussion,
+    /// Kết luận.
+    Conclusion,
+}
+
+impl Desk {
+    /// Everything that is missing, in the order of the steps.
+    pub fn gaps(&self, sitting: &Sitting) -> Result<Vec<Gap>, Trouble> {
+        let mut gaps = Vec::new();
+        let mut lacks = |yes: bool, why, step, item, blocks| {
+            if yes {
+                gaps.push(Gap { why, step, item, blocks });
+            }
+        };
+        let meeting = &sitting.meeting;
+        let (chair, taker) = (meeting.chair, meeting.minute_taker);
+        lacks(chair.is_none(), Lack::Chair, DayStep::Invitation, None, true);
+        lacks(taker.is_none(), Lack::MinuteTaker, DayStep::Invitation, None, true);
+        lacks(chair.is_some() && chair == taker, Lack::SamePerson, DayStep::Invitation, None, true);
+        lacks(meeting.place.is_empty(), Lack::Place, DayStep::Invitation, None, true);
+        lacks(meeting.attendance_closed_at.is_none(), Lack::Roll, DayStep::Attendance, None, true);
+        let unclear = sitting.roll.iter().any(|(_, seat, _)| seat.mark() == Mark::Absent);
+        lacks(unclear, Lack::Reason, DayStep::Attendance, None, false);
+        lacks(meeting.started_at.is_none(), Lack::Start, DayStep::Attendance, None, true);
+        lacks(meeting.dues_stated_at.is_none(), Lack::Dues, DayStep::Discussion, None, false);
+        lacks(sitting.items.is_empty(), Lack::Agenda, DayStep::Papers, None, true);
+        let asks = |table: &Table| self.book.asking(table);
+        let (items, words) = (asks(&Item::TABLE)?, asks(&Discussion::TABLE)?);
+        for item in &sitting.items {
+            let of = sitting.discussions.get(&item.id);
+            let asked = items.contains(&item.id.uuid()) || of.is_some_and(|of| words.contains(&of.id.uuid()));
+            let silent = of.is_none_or(|of| of.words.is_empty());
+            let open = of.is_none_or(|of| of.conclusion.is_none());
+            lacks(asked, Lack::Choice, DayStep::Discussion, Some(item.id), true);
+            lacks(silent, Lack::Words, DayStep::Discussion, Some(item.id), false);
+            lacks(open, Lack::Conclusion, DayStep::Conclusion, Some(item.id), false);
+        }
+        lacks(asks(&Meeting::TABLE)?.contains(&meeting.id.uuid()), Lack::Choice, DayStep::Invitation, None, true);
+        lacks(meeting.ended_at.is_none(), Lack::End, DayStep::Conclusion, None, true);
+        Ok(gaps)
+    }
+}

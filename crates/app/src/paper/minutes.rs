@@ -1,0 +1,249 @@
+//! The minutes of a meeting, put together from what was recorded there.
+
+use domain::{Ballot, Mark, Meeting, MeetingKind, Member, Reason, Seat, Standing, Task, TaskStatus};
+use print::{Block, Column, Draft, Kind, Level, Paper, Signatures, Table};
+
+use super::{Words, plain::blocks, sitting::Sitting};
+
+/// The minutes; `draft` where something is still missing.
+pub fn minutes(held: &Sitting, words: &Words, draft: bool) -> Paper {
+    let setter = Setter { held, words };
+    let meeting = &held.meeting;
+    Paper {
+        kind: Kind::Minutes,
+        superior: held.above.clone(),
+        issuer: held.unit.name.clone(),
+        date: meeting.planned_at.get(..10).map(str::to_owned),
+        subject: subject(meeting, words),
+        body: setter.body(),
+        signatures: Signatures::Minutes {
+            taker: held.name(meeting.minute_taker).to_owned(),
+            chair: held.name(meeting.chair).to_owned(),
+        },
+        draft: if draft { Draft::Draft } else { Draft::Final },
+        ..Paper::default()
+    }
+}
+
+/// What the minutes of a meeting are called.
+pub fn subject(meeting: &Meeting, words: &Words) -> String {
+    let kind = match (meeting.kind, &meeting.topic) {
+        (MeetingKind::Regular, Some(_)) => "combined",
+        (MeetingKind::Regular, None) => "regular",
+        (MeetingKind::Thematic, _) => "thematic",
+        (MeetingKind::Extraordinary, _) => "extraordinary",
+    };
+    let sentence = words.subject.get(kind).map(String::as_str).unwrap_or_default();
+    words.say_when(sentence, &meeting.planned_at, &[("topic", meeting.topic.as_deref().unwrap_or_default())])
+}
+
+/// A share of a whole with two decimals: `55,00%`.
+pub fn percent(part: i32, whole: i32) -> String {
+    let hundredths = if whole > 0 { (i64::from(part) * 20_000 + i64::from(whole)) / (2 * i64::from(whole)) } else { 0 };
+    format!("{},{:02}%", hundredths / 100, hundredths % 100)
+}
+
+struct Setter<'a> {
+    held: &'a Sitting,
+    words: &'a Words,
+}
+
+impl Setter<'_> {
+    fn body(&self) -> Vec<Block> {
+        let Self { held, words } = self;
+        let meeting = &held.meeting;
+        let mut body = Vec::new();
+        if meeting.from_paper {
+            body.push(Block::Paragraph(words.say("from_paper", &[])));
+        }
+        if let (MeetingKind::Regular, Some(topic)) = (meeting.kind, &meeting.topic) {
+            body.push(Block::Paragraph(words.say("topic", &[("topic", topic)])));
+        }
+        if let Some(begun) = &meeting.started_at {
+            body.push(Block::Paragraph(words.say_when(words.sentence("begun"), begun, &[])));
+        }
+        body.push(Block::Paragraph(words.say("place", &[("place", &meeting.place)])));
+        body.push(Block::Heading(Level::Section, words.say("who", &[])));
+        self.who(&mut body);
+        body.push(Block::Heading(Level::Section, words.say("contents", &[])));
+        self.contents(&mut body);
+        body.push(Block::Heading(Level::Section, words.say("course", &[])));
+        self.course(&mut body);
+        if let Some(ended) = &meeting.ended_at {
+            body.push(Block::Paragraph(words.say_when(words.sentence("ended"), ended, &[])));
+        }
+        body
+    }
+
+    fn who(&self, body: &mut Vec<Block>) {
+        let Self { held, words } = self;
+        let mut item = |text: String| body.push(Block::Item(text));
+        let counts = |which: fn(&Seat) -> bool| {
+            [Standing::Official, Standing::Probationary, Standing::Temporary]
+                .map(|standing| held.count(standing, which).to_string())
+        };
+        let [official, probationary, temporary] = counts(|_| true);
+        let three = [("official", official.as_str()), ("probationary", &probationary), ("temporary", &temporary)];
+        let all = held.roll.len().to_string();
+        item(words.say("all", &[&three[..], &[("all", &all)]].concat()));
+        let of = |mark: Mark| held.roll.iter().filter(|(_, seat, _)| seat.mark() == mark).collect::<Vec<_>>();
+        let (exempt, away) = (of(Mark::Exempt).len(), of(Mark::Away).len());
+        if exempt + away > 0 {
+            item(words.say("exempt", &[("count", &exempt.to_string()), ("away", &away.to_string())]));
+        }
+        let [official, probationary, temporary] = counts(|seat| seat.mark().here());
+        let here = held.roll.iter().filter(|(_, seat, _)| seat.mark().here()).count().to_string();
+        let voters = held.verdict().voters_here.to_string();
+        let three = [("official", official.as_str()), ("probationary", &probationary), ("temporary", &temporary)];
+        item(words.say("here", &[&three[..], &[("here", &here), ("voters", &voters)]].concat()));
+        let late = of(Mark::Late);
+        if !late.is_empty() {
+            item(words.say("late", &[("names", &self.names(&late))]));
+        }
+        let excused: Vec<_> = of(Mark::AbsentExcused);
+        let unexcused: Vec<_> = [of(Mark::AbsentUnexcused), of(Mark::Absent)].concat();
+        for (name, absent) in [("excused", &excused), ("unexcused", &unexcused)] {
+            if !absent.is_empty() {
+                item(words.say(name, &[("count", &absent.len().to_string()), ("names", &self.names(absent))]));
+            }
+        }
+        if excused.is_empty() && unexcused.is_empty() {
+            item(words.say("nobody_absent", &[]));
+        }
+        let meeting = &held.meeting;
+        if let Some(name) = &meeting.supervisor {
+            item(words.say("supervisor", &[("name", name)]));
+        }
+        if let Some(names) = &meeting.guests {
+            item(words.say("guests", &[("names", &names.replace('\n', "; "))]));
+        }
+        item(words.say("chair", &[("name", held.name(meeting.chair))]));
+        item(words.say("taker", &[("name", held.name(meeting.minute_taker))]));
+    }
+
+    /// Names, each with the reason of an absence.
+    fn names(&self, who: &[&(Member, Seat, Option<Reason>)]) -> String {
+        let reason = |seat: &Seat, reason: &Option<Reason>| match (seat.mark(), reason) {
+            (Mark::AbsentExcused, Some(reason)) => {
+                let key = serde_json::to_value(reason).ok();
+                key.and_then(|key| Some(format!(" ({})", self.words.reasons.get(key.as_str()?)?))).unwrap_or_default()
+            }
+            (Mark::Absent, _) => format!(" ({})", self.words.say("unclear", &[])),
+            _ => String::new(),
+        };
+        who.iter().map(|(member, seat, why)| member.name.clone() + &reason(seat, why)).collect::<Vec<_>>().join("; ")
+    }
+
+    fn contents(&self, body: &mut Vec<Block>) {
+        let Self { held, words } = self;
+        if held.meeting.dues_stated_at.is_some() {
+            let month = held.meeting.planned_at.get(5..7).unwrap_or_default();
+            let (paid, of) = (held.dues.0.to_string(), held.dues.1.to_string());
+            body.push(Block::Item(words.say("dues", &[("month", month), ("paid", &paid), ("of", &of)])));
+        }
+        for item in &held.items {
+            body.push(Block::Item(words.say("agenda", &[("title", &item.title)])));
+            if let Some(papers) = &item.papers {
+                body.push(Block::Paragraph(words.say("papers", &[("papers", &papers.replace('\n', "; "))])));
+            }
+        }
+    }
+
+    fn course(&self, body: &mut Vec<Block>) {
+        let Self { held, words } = self;
+        if !held.last_tasks.is_empty() {
+            body.push(Block::Heading(Level::Point, words.say("last_tasks", &[])));
+            body.push(self.tasks(&words.last_columns, held.last_tasks.iter(), |task| {
+                let state = match task.status {
+                    TaskStatus::Done => "done",
+                    TaskStatus::InProgress => "in_progress",
+                    TaskStatus::Dropped => "dropped",
+                };
+                let result = task.result.as_deref().map(|result| format!(": {result}")).unwrap_or_default();
+                Some(words.say(state, &[]) + &result)
+            }));
+        }
+        for item in &held.items {
+            body.push(Block::Heading(Level::Point, item.title.clone()));
+            let discussion = held.discussions.get(&item.id);
+            // What a person said stays as it was typed: a list in it is set as a list.
+            body.extend(discussion.into_iter().flat_map(|discussion| blocks(&discussion.words)).map(flat));
+            self.votes(body, |vote| vote.item == Some(item.id));
+            if let Some(conclusion) = discussion.and_then(|discussion| discussion.conclusion.as_deref()) {
+                body.push(Block::Paragraph(words.say("conclusion", &[("conclusion", conclusion)])));
+            }
+            self.given(body, |task| task.item == Some(item.id));
+        }
+        let known = |id| held.items.iter().any(|item| Some(item.id) == id);
+        self.votes(body, |vote| !known(vote.item));
+        self.given(body, |task| !known(task.item));
+        if !held.scores.is_empty() {
+            let sum: i32 = held.scores.iter().map(|score| score.points).sum();
+            let of = held.most_points;
+            body.push(Block::Paragraph(words.say("score", &[("sum", &sum.to_string()), ("of", &of.to_string())])));
+        }
+    }
+
+    fn votes(&self, body: &mut Vec<Block>, which: impl Fn(&domain::Vote) -> bool) {
+        let words = self.words;
+        for vote in self.held.votes.iter().filter(|vote| which(vote)) {
+            let ballot = words.say(if vote.ballot == Ballot::Secret { "secret" } else { "hand" }, &[]);
+            let [for_, against, other, base] =
+                [vote.votes_for, vote.votes_against, vote.votes_other, vote.base].map(|count| count.to_string());
+            let values = [
+                ("ballot", ballot.as_str()),
+                ("subject", vote.subject.trim_end_matches('.')),
+                ("for", &for_),
+                ("against", &against),
+                ("other", &other),
+                ("base", &base),
+                ("percent", &percent(vote.votes_for, vote.base)),
+            ];
+            body.push(Block::Paragraph(words.say("vote", &values)));
+        }
+    }
+
+    fn given(&self, body: &mut Vec<Block>, which: impl Fn(&Task) -> bool) {
+        let mut tasks = self.held.tasks.iter().filter(|task| which(task)).peekable();
+        if tasks.peek().is_some() {
+            body.push(Block::Paragraph(self.words.say("tasks", &[]) + ":"));
+            body.push(self.tasks(&self.words.task_columns, tasks, |_| None));
+        }
+    }
+
+    fn tasks<'t>(
+        &self,
+        columns: &[String],
+        tasks: impl Iterator<Item = &'t Task>,
+        more: impl Fn(&Task) -> Option<String>,
+    ) -> Block {
+        let row = |task: &Task| {
+            let due = task.due_on.as_deref().map(day).unwrap_or_default();
+            let first = [task.what.clone(), self.held.name(task.assignee).to_owned(), due];
+            first.into_iter().chain(more(task)).collect()
+        };
+        let column = |(at, title): (usize, &String)| Column {
+            title: title.clone(),
+            share: if at == 0 { 3 } else { 2 },
+            ..Column::default()
+        };
+        Block::Table(Table {
+            columns: columns.iter().enumerate().map(column).collect(),
+            rows: tasks.map(row).collect(),
+        })
+    }
+}
+
+/// A person's words have no headings of the minutes' own: a line that counts stays a line.
+fn flat(block: Block) -> Block {
+    match block {
+        Block::Heading(_, text) => Block::Item(text),
+        other => other,
+    }
+}
+
+/// `05/11/2026`.
+fn day(iso: &str) -> String {
+    let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
+    format!("{}/{}/{}", part(8, 10), part(5, 7), part(0, 4))
+}

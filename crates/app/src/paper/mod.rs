@@ -1,0 +1,15 @@
+//! Papers put together from what was recorded: as blocks to be set, and as the plain text that is signed.
+
+mod gaps;
+mod minutes;
+mod plain;
+mod sheets;
+mod sitting;
+mod words;
+
+pub use gaps::Gap;
+pub use minutes::minutes;
+pub use plain::{read, write};
+pub use sheets::{invitation, roll, table};
+pub use sitting::Sitting;
+pub use words::Words;

@@ -1,0 +1,84 @@
+//! The smaller papers of a meeting: the invitation, and the roll as a list.
+
+use domain::{Mark, Rules};
+use print::{Block, Column, Kind, Number, Paper, Signature, Signatures, Table};
+
+use super::{Sitting, Words, minutes::subject};
+
+/// The invitation (giấy mời).
+pub fn invitation(sitting: &Sitting, words: &Words, today: &str) -> Paper {
+    let meeting = &sitting.meeting;
+    let mut body = vec![Block::Paragraph(
+        words.say("invites", &[("unit", &sitting.unit.name), ("subject", &subject(meeting, words))]),
+    )];
+    body.push(Block::Item(words.say_when(words.sentence("invited_when"), &meeting.planned_at, &[])));
+    body.push(Block::Item(words.say("place", &[("place", &meeting.place)])));
+    body.extend(sitting.items.iter().map(|item| Block::Item(words.say("agenda", &[("title", &item.title)]))));
+    body.push(Block::Paragraph(words.say("invited_end", &[])));
+    Paper {
+        kind: Kind::Invitation,
+        superior: sitting.above.clone(),
+        issuer: sitting.unit.name.clone(),
+        number: Some(Number { unit: words.say("code", &[]), ..Number::default() }),
+        place: sitting.unit.locality.clone().unwrap_or_default(),
+        date: Some(today.get(..10).unwrap_or_default().to_owned()),
+        subject: subject(meeting, words),
+        body,
+        signatures: Signatures::One(signature(sitting, words)),
+        ..Paper::default()
+    }
+}
+
+/// Who signs for the cell: the secretary.
+pub fn signature(sitting: &Sitting, words: &Words) -> Signature {
+    let secretary = sitting.roll.iter().find(|(member, ..)| member.post == Some(domain::Post::Secretary));
+    Signature {
+        on_behalf: words.say("on_behalf", &[]),
+        post: words.say("secretary", &[]),
+        name: secretary.map(|(member, ..)| member.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// The roll (danh sách điểm danh).
+pub fn roll(sitting: &Sitting, words: &Words) -> Paper {
+    let meeting = &sitting.meeting;
+    Paper {
+        kind: Kind::List,
+        superior: sitting.above.clone(),
+        issuer: sitting.unit.name.clone(),
+        date: meeting.planned_at.get(..10).map(str::to_owned),
+        title: words.say("roll", &[]),
+        subject: subject(meeting, words),
+        body: vec![Block::Table(table(sitting, words))],
+        ..Paper::default()
+    }
+}
+
+/// The same as a table, for a spreadsheet.
+pub fn table(sitting: &Sitting, words: &Words) -> Table {
+    let shares = [1, 5, 2, 3, 3];
+    let columns = words.roll_columns.iter().zip(shares);
+    let mark = |mark: Mark| serde_json::to_value(mark).ok().and_then(|key| words.marks.get(key.as_str()?).cloned());
+    let reason = |reason| serde_json::to_value(reason).ok().and_then(|key| words.reasons.get(key.as_str()?).cloned());
+    let row = |(at, (member, seat, why)): (usize, &(domain::Member, domain::Seat, Option<domain::Reason>))| {
+        vec![
+            (at + 1).to_string(),
+            member.name.clone(),
+            member.birth_year.map(|year| year.to_string()).unwrap_or_default(),
+            mark(seat.mark()).unwrap_or_default(),
+            why.and_then(reason).unwrap_or_default(),
+        ]
+    };
+    Table {
+        columns: columns
+            .map(|(title, share)| Column { title: title.clone(), share, number: share == 1, ..Column::default() })
+            .collect(),
+        rows: sitting.roll.iter().enumerate().map(row).collect(),
+    }
+}
+
+/// The most points that a form gives, on a day.
+pub fn most_points(rules: &Rules, day: &str) -> u32 {
+    domain::in_force(&rules.quality, day)
+        .map_or(0, |form| form.sets.criteria.iter().map(|criterion| criterion.most).sum())
+}

@@ -1,0 +1,125 @@
+//! The minutes: put together from what was recorded, acknowledged by two people on two devices, then never changed.
+
+use std::process::Command;
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+use crate::{
+    phone::{LONG_PIN, Phone},
+    province::Province,
+};
+
+/// Records one item of the agenda with what was said and concluded of it.
+fn item(phone: &Phone, meeting: &Json, place: u32, title: &str, words: &str) -> Json {
+    let values = json!({ "meeting": meeting, "place": place, "title": title });
+    let item = phone.call("add", json!({ "table": "item", "values": values }))["id"].clone();
+    let values = json!({ "item": item, "words": words, "conclusion": "Chi bộ thống nhất." });
+    phone.call("add", json!({ "table": "discussion", "values": values }))
+}
+
+/// Holds the next meeting up to its end.
+fn hold(phone: &Phone) -> (Json, Json) {
+    let meeting = phone.next_meeting();
+    phone.call("mark_rest", json!({ "meeting": meeting }));
+    phone.call("close_attendance", json!({ "meeting": meeting }));
+    let first =
+        item(phone, &meeting, 1, "Đánh giá kết quả tháng trước", "Đ/c Bình: đường ngõ 3 đã xong.\nĐ/c Hoa: nhất trí.");
+    item(phone, &meeting, 2, "Nhiệm vụ tháng tới", "Đ/c Đạt: đề nghị giao việc rõ người.");
+    phone.call("end_meeting", json!({ "meeting": meeting, "at": "23:50" }));
+    (meeting, first)
+}
+
+fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
+    let hash = phone.call("minutes", json!({ "meeting": meeting }))["hash"].clone();
+    phone.call("acknowledge_minutes", json!({ "meeting": meeting, "hash": hash, "signs": signs, "pin": LONG_PIN }))
+}
+
+/// The words of a PDF, as another program reads them.
+fn words_of(path: &str) -> String {
+    let out = Command::new("pdftotext").args(["-layout", path, "-"]).output().unwrap();
+    assert!(out.status.success(), "a PDF that others read");
+    let text = String::from_utf8(out.stdout).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn written(phone: &Phone, folder: &TempDir, meeting: &Json, format: &str) -> Json {
+    let paper = json!({ "what": "minutes", "meeting": meeting });
+    phone.call("write_paper", json!({ "paper": paper, "format": format, "folder": folder.path() }))
+}
+
+// Planted: the text put together again after it was locked; a text acknowledged that nobody read; the second
+// acknowledgement left out → each caught.
+#[test]
+fn minutes_cannot_be_changed() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let folder = tempfile::tempdir().unwrap();
+    secretary.line.down();
+    let (meeting, discussion) = hold(&secretary);
+
+    let page = secretary.call("minutes", json!({ "meeting": meeting }));
+    assert_eq!(page["state"], "draft");
+    assert!(page["gaps"].as_array().unwrap().iter().all(|gap| gap["blocks"] == false), "{}", page["gaps"]);
+    let draft = written(&secretary, &folder, &meeting, "pdf");
+    assert_eq!(draft["draft"], true, "what is not locked says so");
+
+    // Somebody goes on writing while the chair reads: it is another text.
+    let read = page["hash"].clone();
+    let say = |words: &str| {
+        secretary.call("edit", json!({ "table": "discussion", "id": discussion["id"], "values": { "words": words } }));
+    };
+    say("Đ/c Bình: đường ngõ 3 đã xong, còn vạch kẻ.");
+    let ask = json!({ "meeting": meeting, "hash": read, "signs": "chair", "pin": LONG_PIN });
+    let trouble = secretary.trouble("acknowledge_minutes", ask);
+    assert_eq!(trouble.faults[0].why, "text_changed");
+    let ask = json!({ "meeting": meeting, "hash": secretary.call("minutes", json!({ "meeting": meeting }))["hash"],
+        "signs": "chair", "pin": "13572468" });
+    assert_eq!(secretary.trouble("acknowledge_minutes", ask).code, app::Code::WrongPin);
+
+    let page = acknowledge(&secretary, &meeting, "chair");
+    assert_eq!((&page["state"], &page["taker"]["at"]), (&json!("acknowledged"), &Json::Null));
+    secretary.line.up();
+    secretary.sync();
+    deputy.sync();
+    deputy.line.down();
+    let locked = acknowledge(&deputy, &meeting, "taker");
+    assert_eq!(locked["state"], "locked", "two devices, no network at the second");
+    deputy.line.up();
+    deputy.sync();
+    secretary.sync();
+
+    // Whatever is written now, here or on a phone that has not heard of it, the text stands.
+    say("Đ/c Bình: tôi chưa hề nói vậy.");
+    let page = secretary.call("minutes", json!({ "meeting": meeting }));
+    assert_eq!((&page["state"], &page["hash"]), (&json!("locked"), &locked["hash"]));
+    assert_eq!(page["lines"], locked["lines"]);
+    assert!(page["lines"].to_string().contains("còn vạch kẻ") && !page["lines"].to_string().contains("chưa hề nói"));
+    let ask = json!({ "meeting": meeting, "hash": page["hash"], "signs": "chair", "pin": LONG_PIN });
+    assert_eq!(secretary.trouble("acknowledge_minutes", ask).faults[0].why, "locked");
+
+    let annexed = secretary.call("add_annex", json!({ "meeting": meeting, "text": "Sửa: ngõ 3 thành ngõ 5." }));
+    assert_eq!(annexed["annexes"].as_array().unwrap().len(), 1);
+    assert_eq!(annexed["hash"], locked["hash"]);
+
+    let pdf = written(&secretary, &folder, &meeting, "pdf");
+    assert_eq!(pdf["draft"], false);
+    let words = words_of(pdf["path"].as_str().unwrap());
+    for part in ["BIÊN BẢN", "còn vạch kẻ", "Sửa: ngõ 3 thành ngõ 5", "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"]
+    {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert!(!words.contains("chưa hề nói") && !words.contains("Dự thảo"), "{words}");
+    let docx = written(&secretary, &folder, &meeting, "docx");
+    assert!(std::fs::read(docx["path"].as_str().unwrap()).unwrap().starts_with(b"PK"));
+
+    // A text under a hash that is not its own counts for nothing, and is shown.
+    let moment = "2000-01-01T00:00";
+    let chair = secretary.call("roster", json!({ "search": "" }))["rows"][0]["member"].clone();
+    let taker = secretary.call("roster", json!({ "search": "" }))["rows"][1]["member"].clone();
+    let forged = json!({ "meeting": meeting, "hash": "ab".repeat(32), "text": "Loại: minutes", "chair": chair,
+        "minute_taker": taker, "chair_at": moment, "taker_at": moment });
+    deputy.call("add", json!({ "table": "minutes", "values": forged }));
+    let page = deputy.call("minutes", json!({ "meeting": meeting }));
+    assert_eq!((&page["altered"], &page["hash"]), (&json!(true), &locked["hash"]));
+}
