@@ -47,6 +47,12 @@ export const places = {
   meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
   'meeting-end': { at: '/sinh-hoat/next', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
+  minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
+  'minutes-gaps': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'gaps' }, wait: 'article' },
+  'minutes-sign': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'one' }, wait: 'article', act: then(press('Xác nhận là chủ trì'), dialog) },
+  'minutes-locked': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked' }, wait: 'article', act: then(press('Biên bản, PDF'), (page) => page.getByText('Đã lưu:').first().waitFor()) }, // prettier-ignore
+  'minutes-altered': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'altered' }, wait: 'article' },
+  'minutes-en': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', language: 'en' }, wait: 'article' },
   roll: { at: roll, book: { roll: 'mid', network: 'waiting' }, wait: '.tiles' },
   'roll-clash': { at: roll, book: { roll: 'mid', clash: true }, wait: '.tiles' },
   'roll-rest': { at: roll, book: { roll: 'rest' }, wait: '.tiles' },

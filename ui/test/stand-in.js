@@ -114,6 +114,44 @@ export function open(wish = {}) {
     past('2026', '05', '05', 28),
   ];
   const cancelled = new Map();
+  const said = (set, ...words) => ({ set, words });
+  const signer = (name, mine, signed) => ({ name, mine, at: signed ? '2026-12-03T16:00' : null, device: signed ? 'Nguyễn Thị Thanh Hiền' : '' });
+  let minutes = {
+    state: { locked: 'locked', one: 'acknowledged' }[wish.minutes] ?? 'draft',
+    gaps:
+      wish.minutes === 'gaps'
+        ? [
+            { why: 'minute_taker', step: 'invitation', item: null, blocks: true },
+            { why: 'roll', step: 'attendance', item: null, blocks: true },
+            { why: 'conclusion', step: 'conclusion', item: 'i2', blocks: false },
+            { why: 'end', step: 'conclusion', item: null, blocks: true },
+          ]
+        : [],
+    lines: [
+      said('paragraph', 'Thời gian bắt đầu: 14 giờ 00, ngày 03 tháng 12 năm 2026'),
+      said('paragraph', 'Địa điểm: Nhà văn hóa thôn Đông'),
+      said('section', 'Thành phần'),
+      said('item', 'Tổng số đảng viên của chi bộ: 30 đồng chí (chính thức 29, dự bị 1, sinh hoạt tạm thời 0)'),
+      said('item', 'Có mặt: 28 đồng chí (chính thức 27, dự bị 1, sinh hoạt tạm thời 0), trong đó 27 đồng chí có quyền biểu quyết'),
+      said('section', 'Diễn biến và kết luận từng nội dung'),
+      said('point', 'Làm đường bê tông ngõ 3'),
+      said('paragraph', 'Đ/c Bình: hộ bà Lan xin lùi mốc giới, đã đo lại hôm qua.'),
+      said(
+        'paragraph',
+        'Biểu quyết (giơ tay): huy động ngày công. Tán thành 26, không tán thành 0, ý kiến khác 1, trên tổng số 29 đảng viên được triệu tập có quyền biểu quyết, đạt 89,66%',
+      ),
+      said('paragraph', 'Kết luận: khởi công ngày 10/12/2026.'),
+      said('columns', 'Việc', 'Người thực hiện', 'Thời hạn'),
+      said('row', 'Vận động 12 hộ hiến đất', 'Phạm Văn Bình', '08/12/2026'),
+    ],
+    hash: '9f2c41d07be8a6530f1d2b4c6a7e8d90112233445566778899aabbccddeeff00',
+    altered: wish.minutes === 'altered',
+    changed_since: wish.minutes === 'altered',
+    chair: signer('Nguyễn Mạnh Cường', true, wish.minutes === 'locked'),
+    taker: signer('Nguyễn Thị Thanh Hiền', false, ['locked', 'one'].includes(wish.minutes)),
+    annexes: wish.minutes === 'locked' ? [{ text: 'Sửa: “ngõ 3” thành “ngõ 5”.', by: 'Nguyễn Thị Thanh Hiền', at: '2026-12-05T08:30' }] : [],
+    may_sign: true,
+  };
   if (wish.empty) meetings = [];
   const line = (id) => meetings.find((m) => m.id === id) ?? fail('not_found');
 
@@ -455,6 +493,23 @@ export function open(wish = {}) {
       changed('meeting');
       return cancelled.get(meeting);
     },
+    minutes: () => minutes,
+    acknowledge_minutes: ({ signs, pin }) => {
+      if (pin !== '258013') fail('wrong_pin', [], { tries_left: 9, wait_seconds: 0 });
+      const hand = minutes[signs];
+      Object.assign(hand, { at: '2026-12-03T16:05', device: 'Nguyễn Mạnh Cường' });
+      minutes = { ...minutes, state: minutes.chair.at && minutes.taker.at ? 'locked' : 'acknowledged' };
+      return minutes;
+    },
+    add_annex: ({ text }) => {
+      if (!text) fail('invalid', [{ field: 'text', why: 'empty', params: {} }]);
+      return (minutes = { ...minutes, annexes: [...minutes.annexes, { text, by: 'Nguyễn Mạnh Cường', at: '2026-12-04T09:00' }] });
+    },
+    write_paper: ({ paper, format }) => ({
+      path: `/home/cuong/Tải về/2026-12-03_${paper.what === 'roll' ? 'diem-danh' : 'bien-ban'}_chi-bo-thon-dong.${format}`,
+      bytes: 51200,
+      draft: paper.what === 'minutes' && minutes.state !== 'locked',
+    }),
     attendance: ({ meeting }) => sheet(meeting),
     mark: ({ meeting, member, mark, reason }) =>
       step(meeting, openRows.find((r) => r.member === member).name, () => {

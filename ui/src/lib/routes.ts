@@ -16,6 +16,7 @@ const screens = {
   plan: late(() => import('../screens/meeting/Plan.svelte')),
   meeting: late(() => import('../screens/meeting/Meeting.svelte')),
   roll: as(() => import('../screens/attendance/Attendance.svelte')),
+  minutes: late(() => import('../screens/minutes/Minutes.svelte')),
   roster: late(() => import('../screens/member/Roster.svelte')),
   add: late(() => import('../screens/member/Add.svelte')),
   member: late(() => import('../screens/member/Member.svelte')),
@@ -37,6 +38,7 @@ export function find([first, second, third]: string[]): Route {
       if (second === undefined) return route('meetings', screens.year);
       if (second === 'moi') return route('meetings', screens.plan, true);
       if (third === 'diem-danh') return route('meetings', screens.roll, true, second);
+      if (third === 'bien-ban') return route('meetings', screens.minutes, false, second);
       return route('meetings', screens.meeting, false, second);
     case 'dang-vien':
       if (second === undefined) return route('members', screens.roster);

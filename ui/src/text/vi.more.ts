@@ -1,5 +1,5 @@
 // The source of the words of screens that are not the first: fetched together with the first such screen.
-import type { Activity, Fault, Settings, Warning } from '../lib/types';
+import type { Activity, Fault, Gap, MinutesPage, Settings, Warning } from '../lib/types';
 import type { Loosen } from './vi';
 
 type Params = Record<string, string | number>;
@@ -238,6 +238,26 @@ const choiceNames: Record<string, string> = {
   commune: 'Xã',
   cell: 'Chi bộ',
 };
+const minutesState: Record<MinutesPage['state'], string> = {
+  draft: 'Đang soạn',
+  acknowledged: 'Mới có một người xác nhận',
+  locked: 'Đã khóa',
+};
+const lack: Record<Gap['why'], string> = {
+  chair: 'Chưa ghi người chủ trì',
+  minute_taker: 'Chưa ghi thư ký',
+  same_person: 'Chủ trì và thư ký đang là một người',
+  place: 'Chưa ghi địa điểm',
+  start: 'Chưa ghi giờ bắt đầu',
+  end: 'Chưa ghi giờ kết thúc',
+  roll: 'Chưa chốt điểm danh',
+  reason: 'Có người vắng chưa rõ lý do',
+  dues: 'Chưa thông báo tình hình nộp đảng phí',
+  agenda: 'Chưa có nội dung nào',
+  words: 'Chưa ghi ý kiến thảo luận',
+  conclusion: 'Chưa ghi kết luận',
+  choice: 'Hai người ghi khác nhau, cần chọn một bản',
+};
 const warnings: Record<Alarm, (p: Params) => string> = {
   duration_short: (p) => `Buổi họp kéo dài ${p.minutes} phút, cần ít nhất ${p.needed} phút`,
   before_day: (p) => `Mở trước ngày đã định ${p.days} ngày`,
@@ -395,6 +415,38 @@ export const more = {
     from: (p: { device: string; at: string }) => `${p.device}, ${p.at}`,
     choose: 'Lưu bản đã chọn',
     choosePlease: 'Chọn một bản',
+  },
+  minutes: {
+    title: 'Biên bản',
+    state: minutesState,
+    missing: (p: { n: number }) => `Còn thiếu ${p.n} mục`,
+    lack,
+    mayWait: 'có thể để trống',
+    text: 'Nội dung biên bản',
+    altered: 'Có một bản biên bản không khớp: nội dung bị sửa sau khi ký nên không được tính.',
+    changed: 'Nội dung đã thay đổi sau khi có người xác nhận. Cần xác nhận lại bản này.',
+    hands: 'Hai người xác nhận',
+    chair: 'Chủ trì',
+    taker: 'Thư ký',
+    signed: (p: { at: string; device: string }) => `Đã xác nhận ${p.at}, trên máy của đ/c ${p.device}`,
+    unsigned: 'Chưa xác nhận',
+    sign: { chair: 'Xác nhận là chủ trì', taker: 'Xác nhận là thư ký' },
+    signHere: (p: { name: string }) => `Đ/c ${p.name} xác nhận trên máy này`,
+    pin: 'Nhập mã PIN của máy này',
+    signedNow: 'Đã xác nhận biên bản',
+    lockedNow: 'Biên bản đã khóa',
+    noLaw: 'Đây là xác nhận trong nội bộ; chữ ký trên giấy vẫn cần như trước nay.',
+    print: 'In và lưu tệp',
+    papers: { minutes: 'Biên bản', roll: 'Danh sách điểm danh', invitation: 'Giấy mời' },
+    formats: { pdf: 'PDF', docx: 'Word', xlsx: 'Excel' },
+    written: (p: { path: string }) => `Đã lưu: ${p.path}`,
+    writtenDraft: (p: { path: string }) => `Đã lưu bản dự thảo: ${p.path}`,
+    annexes: 'Phụ lục',
+    annexHint: 'Biên bản đã khóa không sửa được. Ghi chỗ cần sửa hoặc bổ sung.',
+    addAnnex: 'Thêm phụ lục',
+    annexed: 'Đã thêm phụ lục',
+    annexBy: (p: { by: string; at: string }) => `Đ/c ${p.by}, ${p.at}`,
+    hash: (p: { hash: string }) => `Mã kiểm tra: ${p.hash}`,
   },
   settings: {
     title: 'Cài đặt',

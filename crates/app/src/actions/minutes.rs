@@ -10,7 +10,7 @@ use super::enter::refused;
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, edit, hex},
-    paper::{self, Gap, Sitting, Words},
+    paper::{self, Gap, PaperLine, Sitting, Words, lines, read},
     time,
 };
 
@@ -21,8 +21,8 @@ pub struct MinutesPage {
     pub state: MinutesState,
     /// What is missing; nothing once they are locked.
     pub gaps: Vec<Gap>,
-    /// Their text, a line a paragraph.
-    pub lines: Vec<String>,
+    /// What they say.
+    pub lines: Vec<PaperLine>,
     /// The hash of the text, in hexadecimal digits; who acknowledges names the text that was read.
     pub hash: String,
     /// Whether there is a text that was altered: it has not the hash it was acknowledged by, and does not count.
@@ -146,7 +146,6 @@ impl Desk {
             Some(record) => (Some(record.chair), Some(record.minute_taker)),
             None => (sitting.meeting.chair, sitting.meeting.minute_taker),
         };
-        let body = text.words.split_once("\n\n").map_or("", |(_, body)| body);
         Ok(MinutesPage {
             state: match record {
                 Some(_) if locked => MinutesState::Locked,
@@ -154,7 +153,7 @@ impl Desk {
                 None => MinutesState::Draft,
             },
             gaps,
-            lines: body.lines().map(str::to_owned).collect(),
+            lines: read(&text.words).map(|paper| lines(&paper.body)).unwrap_or_default(),
             altered,
             chair: hand(chair, record.and_then(|one| one.chair_at.as_ref()), "chair_at")?,
             taker: hand(taker, record.and_then(|one| one.taker_at.as_ref()), "taker_at")?,

@@ -1,6 +1,7 @@
 //! Papers put together from what was recorded: as blocks to be set, and as the plain text that is signed.
 
 mod gaps;
+mod lines;
 mod minutes;
 mod plain;
 mod sheets;
@@ -8,6 +9,7 @@ mod sitting;
 mod words;
 
 pub use gaps::Gap;
+pub use lines::{PaperLine, lines};
 pub use minutes::minutes;
 pub use plain::{read, write};
 pub use sheets::{invitation, roll, table};

@@ -544,9 +544,9 @@ state: MinutesState,
  */
 gaps: Array<Gap>, 
 /**
- * Their text, a line a paragraph.
+ * What they say.
  */
-lines: Array<string>, 
+lines: Array<PaperLine>, 
 /**
  * The hash of the text, in hexadecimal digits; who acknowledges names the text that was read.
  */
@@ -657,6 +657,16 @@ bytes: number,
  */
 draft: boolean, };
 export type PaperFormat = "pdf" | "docx" | "xlsx";
+export type PaperLine = { 
+/**
+ * How it is set.
+ */
+set: PaperSet, 
+/**
+ * Its words; of a row, a cell each.
+ */
+words: Array<string>, };
+export type PaperSet = "section" | "point" | "sub" | "paragraph" | "item" | "columns" | "row";
 export type PersonField = { 
 /**
  * A key of `person` in the text catalogue.
