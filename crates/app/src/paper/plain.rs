@@ -119,8 +119,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
             match blocks.last_mut() {
                 Some(Block::Table(table)) => table.rows.push(cells),
                 _ => {
-                    let column = |title| Column { title, share: 1, ..Column::default() };
-                    let columns = cells.into_iter().map(column).collect();
+                    // What a row is about is said at its beginning, and takes the most words.
+                    let column =
+                        |(at, title)| Column { title, share: if at == 0 { 2 } else { 1 }, ..Column::default() };
+                    let columns = cells.into_iter().enumerate().map(column).collect();
                     blocks.push(Block::Table(Table { columns, rows: Vec::new() }));
                 }
             }
@@ -203,8 +205,8 @@ mod tests {
                 Block::Paragraph("Đ/c Bình: nhất trí.".into()),
                 Block::Heading(Level::Sub, "Việc giao".into()),
                 Block::Table(Table {
-                    columns: ["Việc", "Ai"]
-                        .map(|title| Column { title: title.into(), share: 1, ..Column::default() })
+                    columns: [("Việc", 2), ("Ai", 1)]
+                        .map(|(title, share)| Column { title: title.into(), share, ..Column::default() })
                         .into(),
                     rows: vec![vec!["Vận động".into(), "Đ/c An".into()]],
                 }),
