@@ -58,7 +58,21 @@ fn minutes_cannot_be_changed() {
     secretary.line.down();
     let (meeting, discussion) = hold(&secretary);
 
+    // The sum is worked out; a line holds no more points than it has.
+    let points = |criterion: &str, points: i32| {
+        let ask = json!({ "meeting": meeting, "criterion": criterion, "points": points });
+        secretary.try_call("give_points", ask)
+    };
+    assert_eq!(points("prepared", 21).unwrap_err().faults[0].why, "over_most");
+    let mut form = Json::Null;
+    for criterion in ["prepared", "attended", "contents", "discussed", "concluded"] {
+        assert_eq!(form["class"], Json::Null, "no class before every line is scored");
+        form = points(criterion, 18).unwrap();
+    }
+    assert_eq!((&form["sum"], &form["of"], &form["class"]), (&json!(90), &json!(100), &json!("good")));
+
     let page = secretary.call("minutes", json!({ "meeting": meeting }));
+    assert!(page["lines"].to_string().contains("90 trên 100 điểm"), "the score stands in the minutes");
     assert_eq!(page["state"], "draft");
     assert!(page["gaps"].as_array().unwrap().iter().all(|gap| gap["blocks"] == false), "{}", page["gaps"]);
     let draft = written(&secretary, &folder, &meeting, "pdf");

@@ -86,5 +86,6 @@ impl Fault {
         "gaps",
         "text_changed",
         "not_all_locked",
+        "over_most",
     ];
 }

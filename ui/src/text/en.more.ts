@@ -43,6 +43,7 @@ export const more: More = {
     locked: () => 'The minutes are locked and do not change; write an annex instead',
     not_locked: () => 'The minutes are not locked, so change them instead of adding an annex',
     gaps: (p) => `${p.count} things are missing, see the list at the top`,
+    over_most: (p) => `From 0 to ${p.most} points`,
     not_all_locked: (p) => `The minutes of ${p.count} meetings are not locked; the book is bound once they are`,
     text_changed: () => 'The text has changed since you read it. Read it again, then acknowledge it',
     nothing_to_take: () => 'Nothing of it can be taken: the book has newer words, or it cannot be read. Turn it down and say why',

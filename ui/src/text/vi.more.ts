@@ -48,6 +48,7 @@ const fault: Record<Why, (p: Params) => string> = {
   locked: () => 'Biên bản đã khóa, không sửa được nữa; cần bổ sung thì viết phụ lục',
   not_locked: () => 'Biên bản chưa khóa nên chưa cần phụ lục, hãy sửa thẳng vào nội dung',
   gaps: (p) => `Biên bản còn thiếu ${p.count} mục, xem danh sách ở đầu trang`,
+  over_most: (p) => `Từ 0 đến ${p.most} điểm`,
   not_all_locked: (p) => `Còn ${p.count} buổi chưa khóa biên bản, khóa xong mới đóng thành sổ`,
   text_changed: () => 'Nội dung đã thay đổi sau khi đồng chí đọc. Hãy đọc lại rồi xác nhận',
   nothing_to_take: () => 'Không có gì nhận được: sổ đã có bản mới hơn, hoặc máy không đọc được. Hãy chọn “Không nhận” và ghi lý do',

@@ -16,6 +16,7 @@ mod member;
 mod minutes;
 mod paper;
 mod person;
+mod quality;
 mod rescue;
 mod roster;
 mod status;
@@ -61,6 +62,8 @@ fn every() -> Router {
         .add::<minutes::Acknowledge>()
         .add::<minutes::AddAnnex>()
         .add::<paper::WritePaper>()
+        .add::<quality::GetQuality>()
+        .add::<quality::GivePoints>()
         .add::<attendance::GetAttendance>()
         .add::<attendance::MarkOne>()
         .add::<attendance::MarkRest>()

@@ -42,7 +42,8 @@ export type Why =
   | 'not_locked'
   | 'gaps'
   | 'text_changed'
-  | 'not_all_locked';
+  | 'not_all_locked'
+  | 'over_most';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type AnnexLine = { 
 /**
@@ -749,6 +750,52 @@ all: number,
  * Bytes to come, about.
  */
 bytes_left: number, };
+export type QualityForm = { 
+/**
+ * Its lines, in order.
+ */
+criteria: Array<QualityLine>, 
+/**
+ * The points given, added up.
+ */
+sum: number, 
+/**
+ * The most there are.
+ */
+of: number, 
+/**
+ * What the sum comes to, once every line has its points.
+ */
+class: string | null, 
+/**
+ * Where the form comes from.
+ */
+source: string, 
+/**
+ * Whether this person may score.
+ */
+may_score: boolean, };
+export type QualityLine = { 
+/**
+ * Its name in the book.
+ */
+criterion: string, 
+/**
+ * What it asks.
+ */
+name: string, 
+/**
+ * The most points.
+ */
+most: number, 
+/**
+ * The points given; none where it was not scored yet.
+ */
+points: number | null, 
+/**
+ * Whether two people gave different points: one is to be chosen.
+ */
+asks: boolean, };
 export type Reason = "health" | "work" | "family" | "travel" | "other";
 export type RescueFile = { 
 /**
@@ -1149,6 +1196,7 @@ at: string, }; reply: MeetingLine };
   find: { ask: { text: string, }; reply: Array<Hit> };
   forget: { ask: Record<symbol, never>; reply: Status };
   get: { ask: { table: string, id: string, }; reply: JsonValue };
+  give_points: { ask: { meeting: Id<'meeting'>, criterion: string, points: number, }; reply: QualityForm };
   home: { ask: Record<symbol, never>; reply: Home };
   join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
   join_by_file: { ask: { code: string, pin: string, folder?: string, }; reply: BundleFile };
@@ -1165,6 +1213,7 @@ at: string, }; reply: MeetingLine };
   minutes: { ask: { meeting: Id<'meeting'>, }; reply: MinutesPage };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
+  quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
   remove: { ask: { table: string, id: string, }; reply: null };
   restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: MeetingLine };
   revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
