@@ -152,6 +152,20 @@ export function open(wish = {}) {
     annexes: wish.minutes === 'locked' ? [{ text: 'Sửa: “ngõ 3” thành “ngõ 5”.', by: 'Nguyễn Thị Thanh Hiền', at: '2026-12-05T08:30' }] : [],
     may_sign: true,
   };
+  const given = wish.minutes === 'locked' ? { prepared: 19, attended: 18, contents: 19, discussed: 17, concluded: 18 } : { prepared: 19, attended: 18 };
+  const quality = () => {
+    const names = { prepared: 'Chuẩn bị: nội dung, tài liệu gửi trước, thông báo đủ', attended: 'Đảng viên dự đủ, đúng giờ', contents: 'Nội dung sát nhiệm vụ, có đánh giá việc tháng trước', discussed: 'Thảo luận, tự phê bình và phê bình', concluded: 'Kết luận rõ việc, rõ người, rõ thời hạn' }; // prettier-ignore
+    const criteria = Object.entries(names).map(([criterion, name]) => ({ criterion, name, most: 20, points: given[criterion] ?? null, asks: false }));
+    const sum = criteria.reduce((all, line) => all + (line.points ?? 0), 0);
+    return {
+      criteria,
+      sum,
+      of: 100,
+      class: criteria.every((line) => line.points !== null) ? 'good' : null,
+      source: 'Hướng dẫn 42-HD/BTCTW ngày 28/10/2025',
+      may_score: true,
+    };
+  };
   if (wish.empty) meetings = [];
   const line = (id) => meetings.find((m) => m.id === id) ?? fail('not_found');
 
@@ -493,6 +507,8 @@ export function open(wish = {}) {
       changed('meeting');
       return cancelled.get(meeting);
     },
+    quality: () => quality(),
+    give_points: ({ criterion, points }) => ((given[criterion] = points), quality()),
     minutes: () => minutes,
     acknowledge_minutes: ({ signs, pin }) => {
       if (pin !== '258013') fail('wrong_pin', [], { tries_left: 9, wait_seconds: 0 });

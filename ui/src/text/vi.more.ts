@@ -244,6 +244,7 @@ const minutesState: Record<MinutesPage['state'], string> = {
   acknowledged: 'Mới có một người xác nhận',
   locked: 'Đã khóa',
 };
+const quality: Record<string, string> = { good: 'Tốt', fair: 'Khá', average: 'Trung bình', poor: 'Kém' };
 const lack: Record<Gap['why'], string> = {
   chair: 'Chưa ghi người chủ trì',
   minute_taker: 'Chưa ghi thư ký',
@@ -442,6 +443,11 @@ export const more = {
     formats: { pdf: 'PDF', docx: 'Word', xlsx: 'Excel' },
     written: (p: { path: string }) => `Đã lưu: ${p.path}`,
     writtenDraft: (p: { path: string }) => `Đã lưu bản dự thảo: ${p.path}`,
+    quality: 'Tự đánh giá chất lượng buổi sinh hoạt',
+    points: (p: { n: number; of: number }) => `${p.n} trên ${p.of} điểm`,
+    scored: (p: { sum: number; of: number }) => `Đã lưu, tổng ${p.sum} trên ${p.of} điểm`,
+    sum: (p: { sum: number; of: number }) => `Tổng: ${p.sum}/${p.of} điểm`,
+    classes: quality,
     annexes: 'Phụ lục',
     annexHint: 'Biên bản đã khóa không sửa được. Ghi chỗ cần sửa hoặc bổ sung.',
     addAnnex: 'Thêm phụ lục',
