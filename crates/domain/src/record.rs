@@ -80,6 +80,11 @@ impl Fault {
         "not_a_share",
         "more_than_base",
         "votes_differ",
+        "nobody_here",
+        "must_be_secret",
+        "voted",
+        "not_numbered",
+        "sealed",
         "same_person",
     ];
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{Decides, Level, ResolutionKind};
 
@@ -90,8 +91,9 @@ pub struct Threshold {
 }
 
 /// Of whom a share is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "VoteOf")]
 pub enum Of {
     /// The vote base.
     Base,

@@ -15,10 +15,13 @@ mod meetings;
 mod member;
 mod person;
 mod rescue;
+mod resolutions;
 mod roster;
+mod seal;
 mod status;
 mod sync;
 mod told;
+mod votes;
 mod weigh;
 
 use std::sync::LazyLock;
@@ -60,6 +63,17 @@ fn every() -> Router {
         .add::<attendance::MarkRest>()
         .add::<attendance::Undo>()
         .add::<attendance::CloseAttendance>()
+        .add::<votes::GetVoteSheet>()
+        .add::<votes::RecordVote>()
+        .add::<votes::Votes>()
+        .add::<resolutions::Resolutions>()
+        .add::<resolutions::GetResolution>()
+        .add::<resolutions::SaveResolution>()
+        .add::<resolutions::ProposeResolution>()
+        .add::<resolutions::DecideResolution>()
+        .add::<resolutions::AskNumber>()
+        .add::<resolutions::CancelNumber>()
+        .add::<seal::SealResolution>()
         .add::<roster::GetRoster>()
         .add::<member::GetMember>()
         .add::<member::AddMember>()
