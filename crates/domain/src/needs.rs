@@ -20,7 +20,7 @@ pub struct Needs {
     pub needed: u32,
     /// Whether the ballot must be secret.
     pub secret: bool,
-    /// Where it is written: what the decision takes, and the rule in force on the day.
+    /// Where it is written: the rule in force on the day, and what it says of this decision.
     pub source: String,
 }
 
@@ -65,8 +65,8 @@ impl Needs {
             Of::Base => base,
             Of::Official => seats.iter().filter(on_list).count() as u32,
         };
-        let mut sources = vec![threshold.source.as_str(), &rule.citation, &base_rule.citation];
-        sources.dedup();
+        let mut cited = vec![rule.citation.as_str(), &base_rule.citation];
+        cited.dedup();
         Some(Self {
             base,
             here: voters().filter(|seat| seat.mark().here()).count() as u32,
@@ -74,12 +74,17 @@ impl Needs {
             whole,
             needed: threshold.needed(whole),
             secret: threshold.secret,
-            source: sources.join(". "),
+            source: threshold.cited(&cited.join("; ")),
         })
     }
 }
 
 impl Threshold {
+    /// What the rule of that name says of this decision.
+    pub fn cited(&self, citation: &str) -> String {
+        format!("{citation}: {}", self.source)
+    }
+
     /// What so many votes come to, of so many.
     pub fn ruling(&self, votes_for: u32, whole: u32) -> Ruling {
         match votes_for >= self.needed(whole) {

@@ -122,7 +122,7 @@ impl Desk {
             needed: threshold.needed(of),
             passed: why == Ruling::Passed,
             why,
-            source: format!("{}. {}", threshold.source, rule.citation),
+            source: threshold.cited(&rule.citation),
             of: threshold.of,
             whole,
             planned_at: day,
