@@ -267,6 +267,7 @@ CREATE TABLE "vote" (
     ballot TEXT NOT NULL DEFAULT 'hand',
     base INTEGER NOT NULL DEFAULT 0,
     here INTEGER NOT NULL DEFAULT 0,
+    whole INTEGER,
     votes_for INTEGER NOT NULL DEFAULT 0,
     votes_against INTEGER NOT NULL DEFAULT 0,
     votes_other INTEGER NOT NULL DEFAULT 0,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Field, Kind, Log, Merge, TABLES, Table, Value};
+use domain::{Field, Kind, Log, Merge, Role, TABLES, Table, Value};
 use serde_json::{Value as Json, json};
 use tests::{CELL, name};
 
@@ -142,4 +142,18 @@ fn every_log_has_a_name_of_its_own() {
         .chain([Log::of(tests::OTHER_CELL, domain::Audience::Office).id()])
         .collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "privacy comes from the log: no two are one");
+}
+
+// Planted: a number that officers may write; a series of which the last word stands → each caught.
+#[test]
+fn a_number_is_asked_for_once_and_is_the_servers_word_alone() {
+    let numbered = TABLES.iter().filter_map(|table| Some((table, table.numbered?)));
+    for (table, (series, number)) in numbered {
+        let [series, number] = [series, number].map(|name| table.column(name).expect("a field of the table").1);
+        assert_eq!((series.kind, number.kind), (Kind::Text, Kind::Number), "{}", table.name);
+        for field in [series, number] {
+            assert!(field.optional && field.merge == Merge::First, "{}.{} is said once", table.name, field.name);
+        }
+        assert_eq!(number.edit, Some(&[Role::Server][..]), "{}.{}", table.name, number.name);
+    }
 }

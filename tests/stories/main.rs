@@ -20,6 +20,7 @@ mod phone;
 mod private;
 mod province;
 mod slow;
+mod the_rule_changed_in_july;
 mod together;
 mod updates;
 mod weak;

@@ -45,6 +45,10 @@ export const places = {
   plan: { at: '/sinh-hoat/moi', wait: 'form' },
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
+  'meeting-votes': { at: '/sinh-hoat/m202611', wait: '.passed' },
+  vote: { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.waitForSelector('.needs')) },
+  'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
+  'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
   'meeting-end': { at: '/sinh-hoat/next', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
@@ -86,6 +90,23 @@ export const places = {
   'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },
   'settings-pin': { at: '/cai-dat', wait: 'fieldset', act: then(press('Đổi mã PIN'), dialog) },
   documents: { at: '/tai-lieu' },
+  resolutions: { at: '/tai-lieu/nghi-quyet', wait: 'ul' },
+  'resolutions-empty': { at: '/tai-lieu/nghi-quyet', book: { empty: true, who: 'member' }, wait: '.empty' },
+  'resolution-draft': { at: '/tai-lieu/nghi-quyet/moi', wait: 'form' },
+  'resolution-draft-error': { at: '/tai-lieu/nghi-quyet/moi', wait: 'form', act: then(press('Lưu dự thảo'), (page) => page.waitForSelector('.summary')) },
+  'resolution-edit': { at: '/tai-lieu/nghi-quyet/r1', wait: 'article', act: then(press('Sửa dự thảo'), (page) => page.waitForSelector('form')) },
+  'resolution-decide': {
+    at: '/tai-lieu/nghi-quyet/r2',
+    wait: 'article',
+    act: then(press('Ghi kết quả biểu quyết'), dialog, (page) => page.locator('dialog input').first().check()),
+  },
+  'resolution-waits': { at: '/tai-lieu/nghi-quyet/r3', wait: 'article' },
+  'resolution-seal': { at: '/tai-lieu/nghi-quyet/r4', wait: 'article', act: then(press('Khóa văn bản'), dialog) },
+  'resolution-cancel': { at: '/tai-lieu/nghi-quyet/r4', wait: 'article', act: then(press('Hủy số'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'resolution-true': { at: '/tai-lieu/nghi-quyet/r5', book: { who: 'member' }, wait: '.seal' },
+  'resolution-differs': { at: '/tai-lieu/nghi-quyet/r6', wait: '.seal' },
+  'resolution-cancelled': { at: '/tai-lieu/nghi-quyet/r7', wait: '.seal' },
+  'resolution-en': { at: '/tai-lieu/nghi-quyet/r5', book: { language: 'en' }, wait: '.seal' },
   tasks: { at: '/viec' },
   lost: { at: '/khong-co' },
   palette: { wait: '.next', act: then((page) => page.keyboard.press('Control+k'), dialog, (page) => page.getByRole('combobox').fill('binh'), (page) => page.getByRole('option').first().waitFor()) }, // prettier-ignore

@@ -415,7 +415,108 @@ export function open(wish = {}) {
       ]
     : [];
 
+  // Votes and resolutions: what one needs, what was counted, and papers at every stage of their road.
+  const taken = 'Điều lệ Đảng (2011); Quy định 208-QĐ/TW ngày 26/7/2026: Quá nửa số đảng viên được triệu tập có quyền biểu quyết, không phải của số có mặt';
+  const voteSheet = (decides) => {
+    const official = ['admission', 'recognition', 'expulsion'].includes(decides);
+    return {
+      decides,
+      base: 29,
+      here: 27,
+      of: official ? 'official' : 'base',
+      whole: 29,
+      needed: official ? 20 : 15,
+      secret: ['expulsion', 'reprimand', 'election'].includes(decides),
+      source: taken,
+      barred: people.filter((p) => !p.counts).map((p) => ({ name: p.name, why: 'probationary' })),
+      may_record: chief,
+    };
+  };
+  const counted = (id, subject, votes_for, passed, extra = {}) => ({
+    id,
+    meeting: 'm202611',
+    planned_at: '2026-11-03T14:00',
+    item: null,
+    subject,
+    decides: 'resolution',
+    ballot: 'hand',
+    base: 29,
+    here: 27,
+    of: 'base',
+    whole: 29,
+    votes_for,
+    votes_against: 27 - votes_for,
+    votes_other: 0,
+    percent: `${((100 * votes_for) / 29).toFixed(2).replace('.', ',')}%`,
+    needed: 15,
+    passed,
+    why: passed ? 'passed' : 'not_over_half',
+    source: taken,
+    ...extra,
+  });
+  const votes = wish.empty || !chief ? [] : [counted('v1', 'Nghị quyết tháng 11', 26, true), counted('v2', 'Đóng góp xây dựng nhà văn hóa thôn', 14, false)];
+  const words = 'Vận động nhân dân dọn mương nội đồng trước ngày 15 hằng tháng.\nTrồng 200 cây xanh dọc đường thôn trước Tết.\nGiao đồng chí phó bí thư theo dõi, báo cáo ở buổi sinh hoạt tới.'; // prettier-ignore
+  const paper = (id, title, status, outcome, number, { line: extra = {}, ...more } = {}) => ({
+    line: { id, kind: 'resolution', title, status, outcome, adopted_on: outcome === 'adopted' ? '2026-11-03' : null, number, cancelled: null, ...extra },
+    body: words,
+    meeting: 'm202611',
+    met_at: '2026-11-03T14:00',
+    vote: chief && outcome ? (outcome === 'adopted' ? votes[0] : votes[1]) : null,
+    votes: [],
+    seal: { state: 'unsealed', by: null, at: null, hash: null },
+    waits: null,
+    ...more,
+    may: chief ? (more.may ?? []) : [],
+  });
+  const sealed = { by: 'Nguyễn Mạnh Cường', at: '2026-11-04T08:10', hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' };
+  const resolutions = wish.empty
+    ? []
+    : [
+        paper('r1', 'Về thu gom rác thải ở đồng ruộng', 'draft', null, null, { may: ['edit', 'propose'], meeting: null, met_at: null }),
+        paper('r2', 'Về chỉnh trang đường thôn', 'proposed', null, null, { may: ['edit', 'decide'], votes }),
+        paper('r3', 'Nhiệm vụ tháng 11 năm 2026', 'decided', 'adopted', 'Số      -NQ/CB', { waits: 'server' }),
+        paper('r4', 'Về vệ sinh đường làng', 'decided', 'adopted', 'Số 04-NQ/CB', { may: ['seal', 'cancel'] }),
+        paper('r5', 'Nhiệm vụ tháng 10 năm 2026', 'decided', 'adopted', 'Số 03-NQ/CB', { seal: { state: 'true', ...sealed }, may: ['cancel'] }),
+        paper('r6', 'Về quỹ khuyến học', 'decided', 'adopted', 'Số 02-NQ/CB', { seal: { state: 'differs', ...sealed }, may: ['cancel'] }),
+        paper('r7', 'Về xây cổng làng', 'decided', 'adopted', 'Số 01-KL/CB', { line: { kind: 'conclusion', cancelled: 'Ghi nhầm buổi họp' } }),
+        paper('r8', 'Đóng góp xây dựng nhà văn hóa thôn', 'decided', 'rejected', null),
+      ];
+  const resolution = (id) => resolutions.find((r) => r.line.id === id) ?? fail('not_found');
+  const moved = (id, line, rest) => {
+    const r = resolution(id);
+    Object.assign(r.line, line);
+    changed('resolution');
+    return Object.assign(r, rest);
+  };
+
   const answers = {
+    vote_sheet: ({ decides }) => voteSheet(decides),
+    votes: ({ meeting }) => votes.filter((v) => v.meeting === meeting),
+    record_vote: (a) => {
+      const n = a.votes_for + a.votes_against + a.votes_other;
+      if (n !== 27) fail('invalid', [{ field: 'votes_other', why: 'votes_differ', params: { counted: n, here: 27, differ: Math.abs(27 - n) } }]);
+      const made = counted(`v${votes.length + 1}`, a.subject, a.votes_for, a.votes_for >= 15, { ...a });
+      votes.push(made);
+      changed('vote');
+      return made;
+    },
+    resolutions: () => ({ rows: resolutions.map((r) => r.line), may_edit: chief }),
+    resolution: ({ id }) => resolution(id),
+    save_resolution: ({ id, title, body, kind }) => {
+      if (!title.trim()) fail('invalid', [{ field: 'title', why: 'empty', params: {} }]);
+      if (id) return moved(id, { title }, { body });
+      resolutions.unshift(paper('r9', title, 'draft', null, null, { may: ['edit', 'propose'], line: { kind } }));
+      return moved('r9', {}, { body });
+    },
+    propose_resolution: ({ id }) => moved(id, { status: 'proposed' }, { may: ['edit', 'decide'], votes }),
+    decide_resolution: ({ id }) =>
+      moved(id, { status: 'decided', outcome: 'adopted', adopted_on: '2026-11-03', number: 'Số      -NQ/CB' }, { may: [], waits: 'server' }),
+    ask_number: ({ id }) => moved(id, {}, { waits: 'server' }),
+    seal_resolution: ({ id }) => moved(id, {}, { seal: { state: 'true', ...sealed }, may: ['cancel'] }),
+    cancel_number: ({ id, reason }) => {
+      if (!reason.trim()) fail('invalid', [{ field: 'cancelled', why: 'empty', params: {} }]);
+      return moved(id, { cancelled: reason }, { may: [] });
+    },
     status: () => status,
     look_up: ({ code, server }) => {
       if (!code) fail('invalid', [{ field: 'code', why: 'empty', params: {} }]);

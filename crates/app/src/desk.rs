@@ -94,8 +94,12 @@ impl Desk {
 
     /// Whether this person may call the roll: [`Rights::mark`], which every tap asks for.
     pub fn may_mark(&self) -> Result<bool, Trouble> {
-        let log = self.log(&domain::Attendance::TABLE);
-        Ok(may(&self.actor()?, &domain::Attendance::TABLE, "mark", &log, &On::book(&self.book)))
+        self.may_edit(&domain::Attendance::TABLE, "mark")
+    }
+
+    /// Whether this person may set a field of the unit's records of `table`.
+    pub fn may_edit(&self, table: &Table, field: &str) -> Result<bool, Trouble> {
+        Ok(may(&self.actor()?, table, field, &self.log(table), &On::book(&self.book)))
     }
 
     /// The log a record of `table` about this unit lives in.

@@ -19,6 +19,7 @@ mod log;
 mod meeting;
 mod member;
 mod minutes;
+mod needs;
 mod person;
 mod rating;
 mod record;
@@ -52,14 +53,15 @@ pub use log::{Audience, Log};
 pub use meeting::{Kind as MeetingKind, Meeting, Status as MeetingStatus};
 pub use member::{Activity, Member, Post, Standing};
 pub use minutes::Minutes;
+pub use needs::{Barred, Needs, Ruling, percent};
 pub use person::{Gender, Person};
 pub use rating::{Class, Rating};
 pub use record::{Fault, Record};
 pub use report::Report;
 pub use resolution::{Kind as ResolutionKind, Outcome, Resolution, Status as ResolutionStatus};
 pub use rules::{
-    Criterion, Duration, Of, Posting, Quality, QualityClass, Quorum, Rule, Rules, Target, Threshold, Thresholds,
-    VoteBase, in_force,
+    Criterion, Duration, Numbering, Of, Posting, Quality, QualityClass, Quorum, Rule, Rules, Target, Threshold,
+    Thresholds, VoteBase, in_force,
 };
 pub use score::Score;
 pub use sheet::{Seat, Tally, Verdict};

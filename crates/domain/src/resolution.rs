@@ -60,7 +60,7 @@ pub enum Outcome {
 }
 
 /// The kinds of decision a cell writes down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ResolutionKind")]
 pub enum Kind {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use crate::Decides;
+use crate::{Decides, Level, ResolutionKind};
 
 /// One rule while it was in force.
 #[derive(Debug, Clone, Deserialize)]
@@ -90,8 +91,9 @@ pub struct Threshold {
 }
 
 /// Of whom a share is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "VoteOf")]
 pub enum Of {
     /// The vote base.
     Base,
@@ -104,6 +106,36 @@ impl Threshold {
     pub fn needed(&self, of: u32) -> u32 {
         let (over, under) = self.share;
         if self.more { of * over / under + 1 } else { (of * over).div_ceil(under) }
+    }
+}
+
+/// How a paper's number and sign are written (số và ký hiệu).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Numbering {
+    /// With `{number}`, `{code}` and `{unit}`.
+    pub form: String,
+    /// The fewest digits of a number.
+    pub digits: usize,
+    /// What stands in the number's place while there is none.
+    pub blank: String,
+    /// The sign of each kind of paper.
+    pub codes: HashMap<ResolutionKind, String>,
+    /// The sign of who issues it.
+    pub units: HashMap<Level, String>,
+}
+
+impl Numbering {
+    /// The number as it stands on paper: `Số 05-NQ/CB`.
+    pub fn written(&self, number: Option<i32>, kind: ResolutionKind, level: Level) -> String {
+        let number = number.map_or(self.blank.clone(), |number| format!("{number:0width$}", width = self.digits));
+        let sign = |sign: Option<&String>| sign.cloned().unwrap_or_default();
+        let form = self.form.replace("{number}", &number).replace("{code}", &sign(self.codes.get(&kind)));
+        form.replace("{unit}", &sign(self.units.get(&level)))
+    }
+
+    /// The series in which a kind of paper is numbered within a term of the committee.
+    pub fn series(&self, kind: ResolutionKind, term: &str) -> Option<String> {
+        Some(format!("{} {term}", self.codes.get(&kind)?))
     }
 }
 
@@ -160,6 +192,8 @@ pub struct Rules {
     pub badges: Vec<Rule<Badges>>,
     /// How many votes pass what.
     pub thresholds: Vec<Rule<Thresholds>>,
+    /// How papers are numbered.
+    pub numbering: Vec<Rule<Numbering>>,
     /// When papers are put into the national app.
     pub posting: Vec<Rule<Posting>>,
     /// How a meeting is scored.

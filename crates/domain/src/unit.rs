@@ -33,7 +33,7 @@ pub struct Unit {
 }
 
 /// The three levels of 208-QĐ/TW below the centre; a `chi bộ` is a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Đảng bộ tỉnh.

@@ -28,6 +28,8 @@ pub struct Vote {
     pub base: i32,
     /// How many of those were in the room.
     pub here: i32,
+    /// Of how many the share was taken, as they were counted then: the base, or the official members on the list.
+    pub whole: Option<i32>,
     /// Tán thành.
     pub votes_for: i32,
     /// Không tán thành.
@@ -92,6 +94,7 @@ impl Record for Vote {
             choice("ballot", &["hand", "secret"]).merge(Ask),
             number("base").merge(Ask),
             number("here").merge(Ask),
+            number("whole").optional().merge(Ask),
             number("votes_for").merge(Ask),
             number("votes_against").merge(Ask),
             number("votes_other").merge(Ask),

@@ -1,11 +1,29 @@
 // The source of the words of screens that are not the first: fetched together with the first such screen.
-import type { Activity, Fault, Gap, MinutesPage, Settings, Warning } from '../lib/types';
+import type {
+  Activity,
+  Ballot,
+  Barred,
+  Decides,
+  Fault,
+  Gap,
+  MinutesPage,
+  Outcome,
+  ResolutionKind,
+  ResolutionStatus,
+  ResolutionStep,
+  SealState,
+  Settings,
+  VoteLine,
+  VoteOf,
+  Warning,
+} from '../lib/types';
 import type { Loosen } from './vi';
 
 type Params = Record<string, string | number>;
 
 export type Why = Fault['why'];
 type Alarm = Warning['why'];
+type Ruling = VoteLine['why'];
 
 const fault: Record<Why, (p: Params) => string> = {
   empty: () => 'Chưa nhập',
@@ -44,6 +62,11 @@ const fault: Record<Why, (p: Params) => string> = {
     p.counted === undefined
       ? 'Tổng số phiếu phải bằng số có mặt có quyền biểu quyết'
       : `Đã ghi ${p.counted} phiếu, có mặt ${p.here} người có quyền biểu quyết: lệch ${p.differ}`,
+  nobody_here: () => 'Chưa ai có quyền biểu quyết được ghi có mặt, hãy điểm danh trước',
+  must_be_secret: () => 'Việc này phải bỏ phiếu kín',
+  voted: () => 'Đã biểu quyết xong nên không sửa được nữa',
+  not_numbered: () => 'Chưa có số văn bản, hoặc số đã hủy',
+  sealed: () => 'Văn bản đã khóa, không sửa được nữa',
   same_person: () => 'Chủ trì và thư ký phải là hai người',
   locked: () => 'Biên bản đã khóa, không sửa được nữa; cần bổ sung thì viết phụ lục',
   not_locked: () => 'Biên bản chưa khóa nên chưa cần phụ lục, hãy sửa thẳng vào nội dung',
@@ -187,6 +210,7 @@ const fieldNames: Record<string, string> = {
   ballot: 'Hình thức biểu quyết',
   base: 'Số đảng viên có quyền biểu quyết',
   here: 'Có mặt, có quyền biểu quyết',
+  whole: 'Tính tỷ lệ trên',
   votes_for: 'Tán thành',
   votes_against: 'Không tán thành',
   votes_other: 'Ý kiến khác',
@@ -259,6 +283,46 @@ const lack: Record<Gap['why'], string> = {
   words: 'Chưa ghi ý kiến thảo luận',
   conclusion: 'Chưa ghi kết luận',
   choice: 'Hai người ghi khác nhau, cần chọn một bản',
+const decides: Record<Decides, string> = {
+  resolution: 'Nghị quyết thông thường',
+  admission: 'Đề nghị kết nạp đảng viên',
+  recognition: 'Đề nghị công nhận chính thức',
+  expulsion: 'Đề nghị khai trừ',
+  reprimand: 'Khiển trách, cảnh cáo',
+  election: 'Bầu cử',
+};
+const ballot: Record<Ballot, string> = { hand: 'Giơ tay', secret: 'Bỏ phiếu kín' };
+const barred: Record<Barred, string> = {
+  probationary: 'đảng viên dự bị',
+  temporary: 'sinh hoạt tạm thời ở chi bộ này',
+  elsewhere: 'đang sinh hoạt nơi khác',
+  exempt: 'được miễn và không dự',
+  suspended: 'đang bị đình chỉ sinh hoạt',
+};
+const voteOf: Record<VoteOf, (p: { n: number }) => string> = {
+  base: (p) => `${p.n} đảng viên có quyền biểu quyết`,
+  official: (p) => `${p.n} đảng viên chính thức trong danh sách`,
+};
+const ruling: Record<Ruling, (p: { needed: number }) => string> = {
+  passed: () => 'Thông qua',
+  not_over_half: (p) => `Không thông qua: chưa quá một nửa, cần ${p.needed}`,
+  too_few: (p) => `Không thông qua: chưa đủ số cần có là ${p.needed}`,
+};
+const papers: Record<ResolutionKind, string> = { resolution: 'Nghị quyết', conclusion: 'Kết luận' };
+const paperStatus: Record<ResolutionStatus, string> = { draft: 'Dự thảo', proposed: 'Đang trình chi bộ', decided: 'Đã biểu quyết' };
+const outcome: Record<Outcome, string> = { adopted: 'Đã thông qua', rejected: 'Không thông qua' };
+const seal: Record<SealState, string> = {
+  unsealed: 'Chưa khóa văn bản',
+  true: 'Khớp: đúng văn bản đã khóa',
+  differs: 'Không khớp: văn bản đang hiện không phải văn bản đã khóa',
+};
+const steps: Record<ResolutionStep, string> = {
+  edit: 'Sửa dự thảo',
+  propose: 'Trình chi bộ',
+  decide: 'Ghi kết quả biểu quyết',
+  number: 'Xin số văn bản',
+  seal: 'Khóa văn bản',
+  cancel: 'Hủy số',
 };
 const warnings: Record<Alarm, (p: Params) => string> = {
   duration_short: (p) => `Buổi họp kéo dài ${p.minutes} phút, cần ít nhất ${p.needed} phút`,
@@ -344,6 +408,71 @@ export const more = {
     rescueDigits: (p: { digits: string }) => `Đọc cho văn phòng tỉnh ủy 6 số: ${p.digits}`,
     rescuePin: 'Mã PIN mới, 8 số',
     rescueTake: 'Bước 2: Mở tệp tỉnh trả lại',
+  },
+  vote: {
+    title: 'Biểu quyết',
+    begin: 'Biểu quyết',
+    of: (p: { title: string }) => `Biểu quyết: ${p.title}`,
+    none: 'Buổi này chưa biểu quyết việc gì.',
+    here: (p: { n: number }) => `${p.n} người có mặt được biểu quyết`,
+    needed: (p: { n: number }) => `Cần ít nhất ${p.n} phiếu tán thành`,
+    whole: (p: { what: string }) => `Tính trên ${p.what}`,
+    secret: 'Phải bỏ phiếu kín',
+    barred: (p: { n: number }) => `${p.n} người không biểu quyết`,
+    nobody: 'Mọi người trong danh sách đều được biểu quyết.',
+    sum: 'Ba số cộng lại phải bằng số người có mặt được biểu quyết.',
+    less: (p: { what: string }) => `Bớt một: ${p.what}`,
+    more: (p: { what: string }) => `Thêm một: ${p.what}`,
+    record: 'Ghi kết quả',
+    recorded: (p: { percent: string }) => `Đã ghi kết quả: ${p.percent} tán thành`,
+    counts: (p: { for: number; against: number; other: number }) => `${p.for} tán thành, ${p.against} không tán thành, ${p.other} ý kiến khác`,
+    share: (p: { n: number; whole: number; percent: string }) => `${p.n}/${p.whole}, đạt ${p.percent}`,
+    decides,
+    ballot,
+    why: barred,
+    base: voteOf,
+    ruling,
+  },
+  resolutions: {
+    title: 'Nghị quyết, kết luận',
+    none: 'Chi bộ chưa có nghị quyết hay kết luận nào.',
+    create: 'Soạn dự thảo',
+    createTitle: 'Soạn dự thảo',
+    editTitle: 'Sửa dự thảo',
+    save: 'Lưu dự thảo',
+    saved: 'Đã lưu dự thảo',
+    bodyHint: 'Mỗi đoạn một dòng.',
+    meeting: 'Buổi sinh hoạt',
+    noMeeting: 'Chưa chọn buổi',
+    meetingOn: (p: { kind: string; day: string }) => `${p.kind} ${p.day}`,
+    adopted: (p: { day: string }) => `Thông qua ngày ${p.day}`,
+    waits: {
+      server: 'Số để trống. Máy chủ cấp số ở lần đồng bộ tới, không trùng với máy khác.',
+      term: 'Số để trống: văn phòng cấp trên chưa ghi nhiệm kỳ của chi bộ, số đánh theo nhiệm kỳ.',
+    },
+    vote: 'Kết quả biểu quyết',
+    whichVote: 'Lần biểu quyết',
+    noVotes: 'Chưa có lần biểu quyết nào ở buổi sinh hoạt này. Hãy biểu quyết ở buổi đó trước.',
+    noMeetingYet: 'Dự thảo này chưa gắn với buổi sinh hoạt nào nên chưa có lần biểu quyết để chọn.',
+    cancelled: (p: { reason: string }) => `Số này đã hủy, không dùng lại. Lý do: ${p.reason}`,
+    cancelLead: 'Số đã hủy vẫn giữ trong sổ cùng lý do, không cấp lại cho văn bản khác.',
+    sealLead: 'Khóa xong thì không ai sửa được lời văn. Mọi máy của chi bộ tự đối chiếu được văn bản, kể cả khi không có mạng.',
+    sealedBy: (p: { by: string; at: string }) => `${p.by} khóa ${p.at}`,
+    hash: 'Mã băm SHA-256',
+    proof: 'Văn bản có đúng không?',
+    kind: papers,
+    status: paperStatus,
+    outcome,
+    seal,
+    step: steps,
+    said: {
+      edit: 'Đã lưu dự thảo',
+      propose: 'Đã trình chi bộ',
+      decide: 'Đã ghi kết quả biểu quyết',
+      number: 'Đã xin số văn bản',
+      seal: 'Đã khóa văn bản',
+      cancel: 'Đã hủy số',
+    },
   },
   members: {
     title: 'Đảng viên',

@@ -18,10 +18,13 @@ mod paper;
 mod person;
 mod quality;
 mod rescue;
+mod resolutions;
 mod roster;
+mod seal;
 mod status;
 mod sync;
 mod told;
+mod votes;
 mod weigh;
 
 use std::sync::LazyLock;
@@ -69,6 +72,17 @@ fn every() -> Router {
         .add::<attendance::MarkRest>()
         .add::<attendance::Undo>()
         .add::<attendance::CloseAttendance>()
+        .add::<votes::GetVoteSheet>()
+        .add::<votes::RecordVote>()
+        .add::<votes::Votes>()
+        .add::<resolutions::Resolutions>()
+        .add::<resolutions::GetResolution>()
+        .add::<resolutions::SaveResolution>()
+        .add::<resolutions::ProposeResolution>()
+        .add::<resolutions::DecideResolution>()
+        .add::<resolutions::AskNumber>()
+        .add::<resolutions::CancelNumber>()
+        .add::<seal::SealResolution>()
         .add::<roster::GetRoster>()
         .add::<member::GetMember>()
         .add::<member::AddMember>()

@@ -127,6 +127,7 @@ impl sync::Ledger for Sqlite {
             }
         }
         self.has_heard(stream, seq);
+        self.number(entry)?;
         Ok((seq.cast_unsigned(), received))
     }
 

@@ -3,6 +3,7 @@
 mod aside;
 mod backup;
 mod keep;
+mod number;
 mod own;
 mod pull;
 mod register;

@@ -83,3 +83,5 @@ CREATE TABLE session (
     expires    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_expires ON session (expires);
+
+-- The numbers of papers: number.sql.

@@ -12,7 +12,7 @@ use domain::{Device, Id, Table, Unit};
 use rusqlite::{Connection, OpenFlags, params};
 use sync::{Entry, SigningKey, device_of};
 
-use super::{LedgerError, Register, rights::log_in};
+use super::{LedgerError, Register, number, rights::log_in};
 use crate::{Outside, day_of};
 
 pub(super) const FILE: &str = "ledger.db";
@@ -62,7 +62,9 @@ impl Sqlite {
         if !file.exists() {
             return Err(LedgerError::Place("there is no ledger here; `province init` makes one"));
         }
-        Self::with(connect(&file)?)
+        let db = connect(&file)?;
+        db.execute_batch(number::SQL)?;
+        Self::with(db)
     }
 
     /// Opens a ledger's file to read it as it is, without a trace.

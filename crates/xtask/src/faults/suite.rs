@@ -43,6 +43,8 @@ const SUITES: &[Suite] = &[
             "routes",
             "--test",
             "getting_in",
+            "--test",
+            "numbers",
         ],
     },
     Suite { name: "laws", args: &["--test", "laws"] },

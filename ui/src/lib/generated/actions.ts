@@ -37,6 +37,11 @@ export type Why =
   | 'not_a_share'
   | 'more_than_base'
   | 'votes_differ'
+  | 'nobody_here'
+  | 'must_be_secret'
+  | 'voted'
+  | 'not_numbered'
+  | 'sealed'
   | 'same_person'
   | 'locked'
   | 'not_locked'
@@ -139,6 +144,17 @@ title: string,
  * The fields it sets.
  */
 fields: Array<AsideField>, };
+export type Ballot = "hand" | "secret";
+export type Barred = "probationary" | "temporary" | "elsewhere" | "exempt" | "suspended";
+export type BarredMember = { 
+/**
+ * Họ và tên.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: Barred, };
 export type BundleFile = { 
 /**
  * Where it lies.
@@ -190,6 +206,7 @@ at: string,
  * Why it was turned down.
  */
 reason: string | null, };
+export type Decides = "resolution" | "admission" | "recognition" | "expulsion" | "reprimand" | "election";
 export type Defaults = { kind: MeetingKind, day: string, month: string, year: string, at: string, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, people: Array<Name>, };
 export type DeviceLine = { 
 /**
@@ -601,6 +618,7 @@ month: string,
 percent: number | null, };
 export type Name = { id: Id<'member'>, name: string, };
 export type Network = "unknown" | "offline" | "idle" | "syncing";
+export type NumberWaits = "server" | "term";
 export type OtherMark = { 
 /**
  * The mark.
@@ -627,6 +645,7 @@ device: string,
  * When.
  */
 at: string, };
+export type Outcome = "adopted" | "rejected";
 export type PaperAsk = { "what": "minutes", 
 /**
  * Which.
@@ -810,6 +829,88 @@ bytes: number,
  * To be read aloud to whoever opens the envelope.
  */
 digits: string, };
+export type ResolutionKind = "resolution" | "conclusion";
+export type ResolutionLine = { 
+/**
+ * Its name.
+ */
+id: Id<'resolution'>, 
+/**
+ * Nghị quyết or kết luận.
+ */
+kind: ResolutionKind, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * How far it has come.
+ */
+status: ResolutionStatus, 
+/**
+ * What was decided.
+ */
+outcome: Outcome | null, 
+/**
+ * When it was adopted.
+ */
+adopted_on: string | null, 
+/**
+ * Its number as it stands on paper, once it is adopted: `Số 05-NQ/CB`, or a blank in the number's place.
+ */
+number: string | null, 
+/**
+ * Why its number is not used after all.
+ */
+cancelled: string | null, };
+export type ResolutionList = { 
+/**
+ * The newest first.
+ */
+rows: Array<ResolutionLine>, 
+/**
+ * Whether this person may write one.
+ */
+may_edit: boolean, };
+export type ResolutionPage = { 
+/**
+ * As in the list.
+ */
+line: ResolutionLine, 
+/**
+ * What it says.
+ */
+body: string, 
+/**
+ * The meeting that took it up.
+ */
+meeting: Id<'meeting'> | null, 
+/**
+ * When that was.
+ */
+met_at: string | null, 
+/**
+ * The vote that decided it, where this person may read it.
+ */
+vote: VoteLine | null, 
+/**
+ * Votes that may decide it: those of its meeting.
+ */
+votes: Array<VoteLine>, 
+/**
+ * Whether its text can be trusted.
+ */
+seal: Seal, 
+/**
+ * What this person may do with it next.
+ */
+may: Array<ResolutionStep>, 
+/**
+ * What its number waits for.
+ */
+waits: NumberWaits | null, };
+export type ResolutionStatus = "draft" | "proposed" | "decided";
+export type ResolutionStep = "edit" | "propose" | "decide" | "number" | "seal" | "cancel";
 export type Rights = { 
 /**
  * Mark attendance.
@@ -893,6 +994,25 @@ attended: number | null,
  * The letter it stands under: the first of the given name.
  */
 letter: string, };
+export type Ruling = "passed" | "not_over_half" | "too_few";
+export type Seal = { 
+/**
+ * What was found.
+ */
+state: SealState, 
+/**
+ * Who sealed it.
+ */
+by: string | null, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * SHA-256 of the sealed text: what a printed copy is held against.
+ */
+hash: string | null, };
+export type SealState = "unsealed" | "true" | "differs";
 export type Settings = { 
 /**
  * Vietnamese first.
@@ -1130,6 +1250,125 @@ params: Record<string, string | number>,
  * For support; never personal, never the sentence itself.
  */
 detail: string, };
+export type VoteLine = { 
+/**
+ * Its name.
+ */
+id: Id<'vote'>, 
+/**
+ * The meeting.
+ */
+meeting: Id<'meeting'>, 
+/**
+ * When that was to begin.
+ */
+planned_at: string, 
+/**
+ * The item that it was about.
+ */
+item: Id<'item'> | null, 
+/**
+ * What was put to the vote.
+ */
+subject: string, 
+/**
+ * What kind of decision.
+ */
+decides: Decides, 
+/**
+ * By hand, or in secret.
+ */
+ballot: Ballot, 
+/**
+ * Vote base B, as it was counted then.
+ */
+base: number, 
+/**
+ * How many of those were in the room.
+ */
+here: number, 
+/**
+ * Of whom the share was taken.
+ */
+of: VoteOf, 
+/**
+ * How many those were.
+ */
+whole: number, 
+/**
+ * Tán thành.
+ */
+votes_for: number, 
+/**
+ * Không tán thành.
+ */
+votes_against: number, 
+/**
+ * Ý kiến khác.
+ */
+votes_other: number, 
+/**
+ * The votes for it, in per cent of those whom the share is taken of: `55,00%`.
+ */
+percent: string, 
+/**
+ * The fewest votes that pass.
+ */
+needed: number, 
+/**
+ * Whether it passed.
+ */
+passed: boolean, 
+/**
+ * What came of it.
+ */
+why: Ruling, 
+/**
+ * Where that is written.
+ */
+source: string, };
+export type VoteOf = "base" | "official";
+export type VoteSheet = { 
+/**
+ * The kind of decision.
+ */
+decides: Decides, 
+/**
+ * Vote base B.
+ */
+base: number, 
+/**
+ * Those of the base who are in the room: so many votes must be counted.
+ */
+here: number, 
+/**
+ * Of whom the share is taken.
+ */
+of: VoteOf, 
+/**
+ * How many those are.
+ */
+whole: number, 
+/**
+ * The fewest votes that pass.
+ */
+needed: number, 
+/**
+ * Whether the ballot must be secret.
+ */
+secret: boolean, 
+/**
+ * Where that is written.
+ */
+source: string, 
+/**
+ * The members on the list who have no vote, in the order of the roll.
+ */
+barred: Array<BarredMember>, 
+/**
+ * Whether this person may write down what was counted.
+ */
+may_record: boolean, };
 export type Waits = { 
 /**
  * The kind of record.
@@ -1164,9 +1403,11 @@ export interface Actions {
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
   add_annex: { ask: { meeting: Id<'meeting'>, text: string, }; reply: MinutesPage };
   add_member: { ask: { name: string, birth_year: string, standing: Standing, post: Post | null, }; reply: RosterRow };
+  ask_number: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   ask_rescue: { ask: { folder?: string, }; reply: RescueFile };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
+  cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
   carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
@@ -1176,6 +1417,7 @@ export interface Actions {
  * Why not, as typed.
  */
 reason?: string, }; reply: AsideDone };
+  decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 
@@ -1213,11 +1455,21 @@ at: string, }; reply: MeetingLine };
   minutes: { ask: { meeting: Id<'meeting'>, }; reply: MinutesPage };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
+  propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
+  record_vote: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, subject: string, decides: Decides, ballot: Ballot, votes_for: number, votes_against: number, votes_other: number, }; reply: VoteLine };
   remove: { ask: { table: string, id: string, }; reply: null };
+  resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
+  resolutions: { ask: Record<symbol, never>; reply: ResolutionList };
   restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: MeetingLine };
   revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
   roster: { ask: { search: string, }; reply: Roster };
+  save_resolution: { ask: { 
+/**
+ * None for a new one.
+ */
+id: Id<'resolution'> | null, meeting: Id<'meeting'> | null, kind: ResolutionKind, title: string, body: string, }; reply: ResolutionPage };
+  seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
   status: { ask: Record<symbol, never>; reply: Status };
@@ -1234,5 +1486,7 @@ month: string, paid: boolean, }; reply: PersonPage };
   touch: { ask: { route: string, }; reply: null };
   undo: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   unlock: { ask: { pin: string, }; reply: Status };
+  vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
+  votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
   write_paper: { ask: { paper: PaperAsk, format: PaperFormat, folder?: string, }; reply: PaperFile };
 }

@@ -1,0 +1,382 @@
+//! Resolutions and conclusions: drafted, proposed, decided by a vote, numbered by the server.
+
+use domain::{
+    Day, Id, Level, Meeting, Moment, Numbering, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus, Vote,
+    in_force,
+};
+use serde::{Deserialize, Serialize};
+use store::Edit;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::{seal::Seal, votes::VoteLine};
+use crate::{
+    Action, App, Code, Trouble,
+    desk::{Desk, edit, word},
+};
+
+/// The resolutions of the unit.
+#[derive(Debug, Serialize, TS)]
+pub struct ResolutionList {
+    /// The newest first.
+    pub rows: Vec<ResolutionLine>,
+    /// Whether this person may write one.
+    pub may_edit: bool,
+}
+
+/// One resolution in a list.
+#[derive(Debug, Serialize, TS)]
+pub struct ResolutionLine {
+    /// Its name.
+    pub id: Id<Resolution>,
+    /// Nghị quyết or kết luận.
+    pub kind: ResolutionKind,
+    /// What it is about.
+    pub title: String,
+    /// How far it has come.
+    pub status: ResolutionStatus,
+    /// What was decided.
+    pub outcome: Option<Outcome>,
+    /// When it was adopted.
+    pub adopted_on: Option<Day>,
+    /// Its number as it stands on paper, once it is adopted: `Số 05-NQ/CB`, or a blank in the number's place.
+    pub number: Option<String>,
+    /// Why its number is not used after all.
+    pub cancelled: Option<String>,
+}
+
+/// One resolution with everything about it.
+#[derive(Debug, Serialize, TS)]
+pub struct ResolutionPage {
+    /// As in the list.
+    pub line: ResolutionLine,
+    /// What it says.
+    pub body: String,
+    /// The meeting that took it up.
+    pub meeting: Option<Id<Meeting>>,
+    /// When that was.
+    pub met_at: Option<Moment>,
+    /// The vote that decided it, where this person may read it.
+    pub vote: Option<VoteLine>,
+    /// Votes that may decide it: those of its meeting.
+    pub votes: Vec<VoteLine>,
+    /// Whether its text can be trusted.
+    pub seal: Seal,
+    /// What this person may do with it next.
+    pub may: Vec<ResolutionStep>,
+    /// What its number waits for.
+    pub waits: Option<NumberWaits>,
+}
+
+/// What may be done with a resolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ResolutionStep {
+    /// Change its words.
+    Edit,
+    /// Put it before the cell.
+    Propose,
+    /// Say which vote decided it.
+    Decide,
+    /// Ask the server for its number.
+    Number,
+    /// Seal its text.
+    Seal,
+    /// Say that its number is not used.
+    Cancel,
+}
+
+/// What a number waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberWaits {
+    /// The server's word.
+    Server,
+    /// The unit's term, which the office above has not written yet: papers are numbered within it.
+    Term,
+}
+
+impl Desk {
+    fn level(&self, resolution: &Resolution) -> Result<Level, Trouble> {
+        Ok(self.book.get(resolution.unit)?.map_or(Level::Cell, |unit| unit.level))
+    }
+
+    /// The rule of numbers on the day it was adopted.
+    fn numbering(&self, day: &str) -> Option<&Numbering> {
+        in_force(&self.rules.numbering, day).map(|rule| &rule.sets)
+    }
+
+    /// Its number as it stands on paper, once it is adopted.
+    pub(super) fn written(&self, resolution: &Resolution) -> Result<Option<String>, Trouble> {
+        let adopted = resolution.outcome == Some(Outcome::Adopted) || resolution.number.is_some();
+        let rule = self.numbering(&resolution.adopted_on).filter(|_| adopted);
+        let level = self.level(resolution)?;
+        Ok(rule.map(|rule| rule.written(resolution.number, resolution.kind, level)))
+    }
+
+    /// The series it asks a number of; none while its unit's term is not known.
+    fn series(&self, resolution: &Resolution, day: &str) -> Result<Option<String>, Trouble> {
+        let term = self.book.get(resolution.unit)?.and_then(|unit| unit.term);
+        Ok(term.and_then(|term| self.numbering(day)?.series(resolution.kind, &term)))
+    }
+
+    fn resolution_line(&self, resolution: Resolution) -> Result<ResolutionLine, Trouble> {
+        Ok(ResolutionLine {
+            number: self.written(&resolution)?,
+            adopted_on: Some(resolution.adopted_on).filter(|day| !day.is_empty()),
+            id: resolution.id,
+            kind: resolution.kind,
+            title: resolution.title,
+            status: resolution.status,
+            outcome: resolution.outcome,
+            cancelled: resolution.cancelled,
+        })
+    }
+
+    pub(super) fn resolution_page(&self, id: Id<Resolution>) -> Result<ResolutionPage, Trouble> {
+        let resolution = self.need(id)?;
+        let seal = self.seal_of(&resolution)?;
+        let meeting = resolution.meeting.map(|id| self.book.get(id)).transpose()?.flatten();
+        let vote = resolution.vote.map(|id| self.book.get(id)).transpose()?.flatten();
+        let decided = resolution.status == ResolutionStatus::Decided;
+        let votes = match resolution.meeting.filter(|_| !decided) {
+            Some(meeting) => self.votes(meeting)?,
+            None => Vec::new(),
+        };
+        let asks = resolution.outcome == Some(Outcome::Adopted) && resolution.number.is_none();
+        let waits = match (asks, resolution.series.is_some()) {
+            (false, _) => None,
+            (true, true) => Some(NumberWaits::Server),
+            (true, false) => Some(NumberWaits::Term),
+        };
+        Ok(ResolutionPage {
+            may: self.steps(&resolution, &seal, waits)?,
+            body: resolution.body.clone(),
+            meeting: resolution.meeting,
+            met_at: meeting.map(|meeting| meeting.planned_at),
+            vote: vote.map(|vote| self.vote_line(vote)).transpose()?,
+            votes,
+            seal,
+            waits,
+            line: self.resolution_line(resolution)?,
+        })
+    }
+
+    fn steps(
+        &self,
+        resolution: &Resolution,
+        seal: &Seal,
+        waits: Option<NumberWaits>,
+    ) -> Result<Vec<ResolutionStep>, Trouble> {
+        if !self.may_edit(&Resolution::TABLE, "body")? {
+            return Ok(Vec::new());
+        }
+        let (draft, decided) =
+            (resolution.status == ResolutionStatus::Draft, resolution.status == ResolutionStatus::Decided);
+        let numbered = resolution.number.is_some() && resolution.cancelled.is_none();
+        let term = waits == Some(NumberWaits::Term) && self.series(resolution, &resolution.adopted_on)?.is_some();
+        let steps = [
+            (ResolutionStep::Edit, !decided && seal.is_open()),
+            (ResolutionStep::Propose, draft),
+            (ResolutionStep::Decide, resolution.status == ResolutionStatus::Proposed),
+            (ResolutionStep::Number, term),
+            (ResolutionStep::Seal, numbered && seal.is_open()),
+            (ResolutionStep::Cancel, numbered),
+        ];
+        Ok(steps.into_iter().filter(|(_, may)| *may).map(|(step, _)| step).collect())
+    }
+
+    /// Writes of a resolution, and shows it again.
+    fn write_resolution(&mut self, id: Id<Resolution>, edits: Vec<Edit>) -> Result<ResolutionPage, Trouble> {
+        let log = self.book.log_of(&Resolution::TABLE, id.uuid())?;
+        let log = log.unwrap_or_else(|| self.log(&Resolution::TABLE));
+        self.write(log, edits, None)?;
+        self.resolution_page(id)
+    }
+
+    /// One whose words are still open: what was decided stands as it was decided, and what was sealed as it was sealed.
+    fn open_resolution(&self, id: Id<Resolution>) -> Result<Resolution, Trouble> {
+        let resolution = self.need(id)?;
+        if !self.seal_of(&resolution)?.is_open() {
+            return Err(Trouble::invalid("body", "sealed"));
+        }
+        if resolution.status == ResolutionStatus::Decided {
+            return Err(Trouble::invalid("body", "voted"));
+        }
+        Ok(resolution)
+    }
+}
+
+/// Asks for the resolutions of the unit.
+#[derive(Deserialize, TS)]
+pub struct Resolutions {}
+
+impl Action for Resolutions {
+    const NAME: &'static str = "resolutions";
+    type Reply = ResolutionList;
+
+    fn run(self, app: &App) -> Result<ResolutionList, Trouble> {
+        app.at_desk(|desk| {
+            let all: Vec<Resolution> =
+                desk.book.list("WHERE unit = ?1 ORDER BY id DESC", [desk.unit.uuid().into_bytes()])?;
+            let rows = all.into_iter().map(|resolution| desk.resolution_line(resolution));
+            Ok(ResolutionList {
+                rows: rows.collect::<Result<_, _>>()?,
+                may_edit: desk.may_edit(&Resolution::TABLE, "body")?,
+            })
+        })
+    }
+}
+
+/// Asks for one.
+#[derive(Deserialize, TS)]
+pub struct GetResolution {
+    id: Id<Resolution>,
+}
+
+impl Action for GetResolution {
+    const NAME: &'static str = "resolution";
+    type Reply = ResolutionPage;
+
+    fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
+        app.at_desk(|desk| desk.resolution_page(self.id))
+    }
+}
+
+/// Writes a draft, or changes one.
+#[derive(Deserialize, TS)]
+pub struct SaveResolution {
+    /// None for a new one.
+    id: Option<Id<Resolution>>,
+    meeting: Option<Id<Meeting>>,
+    kind: ResolutionKind,
+    title: String,
+    body: String,
+}
+
+impl Action for SaveResolution {
+    const NAME: &'static str = "save_resolution";
+    type Reply = ResolutionPage;
+
+    fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
+        app.at_desk(|desk| {
+            let id = self.id.unwrap_or_else(|| Id::new(Uuid::now_v7()));
+            let mut edits = match self.id {
+                // Its kind was said when it was begun; so was its meeting, or it is said once.
+                Some(id) => {
+                    let unset = desk.open_resolution(id)?.meeting.is_none();
+                    let meeting = self.meeting.filter(|_| unset);
+                    meeting.map(|meeting| edit(id, "meeting", meeting)).into_iter().collect()
+                }
+                None => vec![
+                    edit(id, "unit", desk.unit),
+                    edit(id, "meeting", self.meeting),
+                    edit(id, "kind", word(self.kind)),
+                    edit(id, "status", "draft"),
+                ],
+            };
+            edits.push(edit(id, "title", domain::clean(&self.title)));
+            edits.push(edit(id, "body", domain::clean(&self.body)));
+            desk.write_resolution(id, edits)
+        })
+    }
+}
+
+/// Puts a draft before the cell.
+#[derive(Deserialize, TS)]
+pub struct ProposeResolution {
+    id: Id<Resolution>,
+}
+
+impl Action for ProposeResolution {
+    const NAME: &'static str = "propose_resolution";
+    type Reply = ResolutionPage;
+
+    fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
+        app.at_desk(|desk| {
+            desk.open_resolution(self.id)?;
+            desk.write_resolution(self.id, vec![edit(self.id, "status", "proposed")])
+        })
+    }
+}
+
+/// Says which vote decided it: what was decided follows from that. What is adopted asks for its number.
+#[derive(Deserialize, TS)]
+pub struct DecideResolution {
+    id: Id<Resolution>,
+    vote: Id<Vote>,
+}
+
+impl Action for DecideResolution {
+    const NAME: &'static str = "decide_resolution";
+    type Reply = ResolutionPage;
+
+    fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
+        app.at_desk(|desk| {
+            let (resolution, vote) = (desk.open_resolution(self.id)?, desk.need(self.vote)?);
+            if vote.unit != resolution.unit {
+                return Err(Code::NotFound.into());
+            }
+            let meeting = vote.meeting;
+            let passed = desk.vote_line(vote)?;
+            let day = passed.planned_at.get(..10).unwrap_or_default().to_owned();
+            let outcome = if passed.passed { "adopted" } else { "rejected" };
+            let mut edits = vec![
+                edit(self.id, "status", "decided"),
+                edit(self.id, "outcome", outcome),
+                edit(self.id, "vote", self.vote),
+            ];
+            if resolution.meeting.is_none() {
+                edits.push(edit(self.id, "meeting", meeting));
+            }
+            if passed.passed {
+                let series = desk.series(&resolution, &day)?;
+                edits.push(edit(self.id, "adopted_on", day));
+                edits.extend(series.map(|series| edit(self.id, "series", series)));
+            }
+            desk.write_resolution(self.id, edits)
+        })
+    }
+}
+
+/// Asks the server for the number of one that was adopted before its unit's term was known.
+#[derive(Deserialize, TS)]
+pub struct AskNumber {
+    id: Id<Resolution>,
+}
+
+impl Action for AskNumber {
+    const NAME: &'static str = "ask_number";
+    type Reply = ResolutionPage;
+
+    fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
+        app.at_desk(|desk| {
+            let resolution = desk.need(self.id)?;
+            let adopted = resolution.outcome == Some(Outcome::Adopted) && resolution.series.is_none();
+            let series = desk.series(&resolution, &resolution.adopted_on)?.filter(|_| adopted);
+            let series = series.ok_or_else(|| Trouble::invalid("term", "empty"))?;
+            desk.write_resolution(self.id, vec![edit(self.id, "series", series)])
+        })
+    }
+}
+
+/// Says that a number is not used after all, and why. It stays the record's own.
+#[derive(Deserialize, TS)]
+pub struct CancelNumber {
+    id: Id<Resolution>,
+    reason: String,
+}
+
+impl Action for CancelNumber {
+    const NAME: &'static str = "cancel_number";
+    type Reply = ResolutionPage;
+
+    fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
+        app.at_desk(|desk| {
+            if desk.need(self.id)?.number.is_none() {
+                return Err(Trouble::invalid("number", "not_numbered"));
+            }
+            desk.write_resolution(self.id, vec![edit(self.id, "cancelled", domain::clean(&self.reason))])
+        })
+    }
+}
