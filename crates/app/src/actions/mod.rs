@@ -16,6 +16,7 @@ mod member;
 mod person;
 mod rescue;
 mod resolutions;
+mod resolve;
 mod roster;
 mod seal;
 mod status;
@@ -68,11 +69,11 @@ fn every() -> Router {
         .add::<votes::Votes>()
         .add::<resolutions::Resolutions>()
         .add::<resolutions::GetResolution>()
-        .add::<resolutions::SaveResolution>()
-        .add::<resolutions::ProposeResolution>()
-        .add::<resolutions::DecideResolution>()
-        .add::<resolutions::AskNumber>()
-        .add::<resolutions::CancelNumber>()
+        .add::<resolve::SaveResolution>()
+        .add::<resolve::ProposeResolution>()
+        .add::<resolve::DecideResolution>()
+        .add::<resolve::AskNumber>()
+        .add::<resolve::CancelNumber>()
         .add::<seal::SealResolution>()
         .add::<roster::GetRoster>()
         .add::<member::GetMember>()
