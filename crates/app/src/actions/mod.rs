@@ -19,6 +19,7 @@ mod person;
 mod quality;
 mod rescue;
 mod resolutions;
+mod resolve;
 mod roster;
 mod seal;
 mod status;
@@ -77,11 +78,11 @@ fn every() -> Router {
         .add::<votes::Votes>()
         .add::<resolutions::Resolutions>()
         .add::<resolutions::GetResolution>()
-        .add::<resolutions::SaveResolution>()
-        .add::<resolutions::ProposeResolution>()
-        .add::<resolutions::DecideResolution>()
-        .add::<resolutions::AskNumber>()
-        .add::<resolutions::CancelNumber>()
+        .add::<resolve::SaveResolution>()
+        .add::<resolve::ProposeResolution>()
+        .add::<resolve::DecideResolution>()
+        .add::<resolve::AskNumber>()
+        .add::<resolve::CancelNumber>()
         .add::<seal::SealResolution>()
         .add::<roster::GetRoster>()
         .add::<member::GetMember>()
