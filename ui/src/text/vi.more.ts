@@ -283,6 +283,7 @@ const lack: Record<Gap['why'], string> = {
   words: 'Chưa ghi ý kiến thảo luận',
   conclusion: 'Chưa ghi kết luận',
   choice: 'Hai người ghi khác nhau, cần chọn một bản',
+};
 const decides: Record<Decides, string> = {
   resolution: 'Nghị quyết thông thường',
   admission: 'Đề nghị kết nạp đảng viên',
