@@ -81,5 +81,7 @@ impl Fault {
         "more_than_base",
         "votes_differ",
         "same_person",
+        "before_meeting",
+        "left_the_cell",
     ];
 }

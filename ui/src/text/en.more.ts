@@ -40,6 +40,8 @@ export const more: More = {
         ? 'The votes must add up to the voters in the room'
         : `${p.counted} votes are written, ${p.here} voters are in the room: ${p.differ} off`,
     same_person: () => 'The chair and the minute-taker must be two people',
+    before_meeting: () => 'It cannot be due before the meeting',
+    left_the_cell: () => 'This comrade is no longer with the cell, ask another',
     nothing_to_take: () => 'Nothing of it can be taken: the book has newer words, or it cannot be read. Turn it down and say why',
   },
   activity: {

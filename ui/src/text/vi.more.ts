@@ -45,6 +45,8 @@ const fault: Record<Why, (p: Params) => string> = {
       ? 'Tổng số phiếu phải bằng số có mặt có quyền biểu quyết'
       : `Đã ghi ${p.counted} phiếu, có mặt ${p.here} người có quyền biểu quyết: lệch ${p.differ}`,
   same_person: () => 'Chủ trì và thư ký phải là hai người',
+  before_meeting: () => 'Thời hạn không thể trước ngày họp',
+  left_the_cell: () => 'Đồng chí này không còn trong chi bộ, hãy giao cho người khác',
   nothing_to_take: () => 'Không có gì nhận được: sổ đã có bản mới hơn, hoặc máy không đọc được. Hãy chọn “Không nhận” và ghi lý do',
 };
 const activity: Record<Activity, string> = {

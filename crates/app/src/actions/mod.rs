@@ -1,13 +1,18 @@
 //! Everything there is to ask for, a file a verb.
 
+mod agenda;
+mod answers;
 mod aside;
 mod attendance;
 mod bundle;
+mod day;
 mod device;
 mod enter;
 mod find;
 mod generic;
+mod give;
 mod home;
+mod invite;
 mod join;
 mod join_by_file;
 mod lists;
@@ -16,8 +21,10 @@ mod member;
 mod person;
 mod rescue;
 mod roster;
+mod said;
 mod status;
 mod sync;
+mod tasks;
 mod told;
 mod weigh;
 
@@ -55,6 +62,25 @@ fn every() -> Router {
         .add::<meetings::CancelMeeting>()
         .add::<meetings::RestoreMeeting>()
         .add::<meetings::EndMeeting>()
+        .add::<day::GetMeetingDay>()
+        .add::<invite::Invite>()
+        .add::<invite::SaveMeetingPeople>()
+        .add::<invite::StateDues>()
+        .add::<invite::FromPaper>()
+        .add::<invite::TickPosted>()
+        .add::<answers::AnswerInvitation>()
+        .add::<agenda::SaveItem>()
+        .add::<agenda::RemoveItem>()
+        .add::<agenda::MoveItem>()
+        .add::<agenda::SaveWords>()
+        .add::<agenda::SaveConclusion>()
+        .add::<said::Settle>()
+        .add::<give::GiveTask>()
+        .add::<give::EditTask>()
+        .add::<give::RemoveTask>()
+        .add::<give::SetTask>()
+        .add::<give::ReportTask>()
+        .add::<tasks::GetTasks>()
         .add::<attendance::GetAttendance>()
         .add::<attendance::MarkOne>()
         .add::<attendance::MarkRest>()
