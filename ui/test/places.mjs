@@ -92,7 +92,7 @@ export const places = {
   'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },
   'settings-pin': { at: '/cai-dat', wait: 'fieldset', act: then(press('Đổi mã PIN'), dialog) },
   documents: { at: '/tai-lieu' },
-  tasks: { at: '/viec', wait: 'table', act: then((page) => page.getByText('Việc của chi bộ').click(), (page) => page.getByRole('button', { name: 'Ghi kết quả: Lập danh sách' }).click()) }, // prettier-ignore
+  tasks: { at: '/viec', wait: 'table', act: (page) => page.getByRole('button', { name: 'Ghi kết quả: Lập danh sách' }).click() }, // prettier-ignore
   'tasks-member': { at: '/viec', book: { who: 'member' }, wait: 'table', act: (page) => page.getByRole('button', { name: 'Báo kết quả: Kèm cặp' }).click() },
   'tasks-empty': { at: '/viec', book: { empty: true }, wait: '.empty' },
   lost: { at: '/khong-co' },

@@ -440,7 +440,6 @@ export const more = {
   day: {
     steps,
     onward,
-    step: (p: { n: number; label: string }) => `Bước ${p.n}: ${p.label}`,
     done: 'xong',
     // Giấy mời
     invite: 'Gửi giấy mời',
@@ -561,7 +560,7 @@ export const more = {
       ['Ctrl K', 'Tìm nhanh'],
       ['Ctrl Z', 'Hoàn tác'],
       ['Ctrl L', 'Khóa sổ tay'],
-      ['Alt 1…6', 'Mở mục ở cột trái'],
+      ['Alt 1…7', 'Mở mục ở cột trái'],
       ['/', 'Vào ô tìm'],
       ['n', 'Tạo buổi sinh hoạt'],
       ['↑ ↓', 'Đi trong bảng'],
