@@ -48,7 +48,9 @@ export type Why =
   | 'gaps'
   | 'text_changed'
   | 'not_all_locked'
-  | 'over_most';
+  | 'over_most'
+  | 'before_meeting'
+  | 'left_the_cell';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type AnnexLine = { 
 /**
@@ -63,6 +65,52 @@ by: string,
  * When.
  */
 at: string, };
+export type AnswerLine = { 
+/**
+ * Who.
+ */
+member: Id<'member'>, 
+/**
+ * By name.
+ */
+name: string, 
+/**
+ * Whether they come.
+ */
+comes: Comes, 
+/**
+ * Why not.
+ */
+reason: Reason | null, 
+/**
+ * When it was said.
+ */
+said_at: string, 
+/**
+ * Whether the meeting had begun by then: it is a request, and excuses nobody by itself.
+ */
+late: boolean, };
+export type Answers = { 
+/**
+ * What this person answered last.
+ */
+mine: AnswerLine | null, 
+/**
+ * Every answer that stands, and every request that came too late; nothing where this book does not hold them.
+ */
+all: Array<AnswerLine> | null, 
+/**
+ * How many come.
+ */
+comes: number, 
+/**
+ * How many asked leave in time.
+ */
+leave: number, 
+/**
+ * Who said nothing; empty where this book could not know.
+ */
+silent: Array<Name>, };
 export type Aside = { 
 /**
  * The kinds of record.
@@ -144,6 +192,11 @@ title: string,
  * The fields it sets.
  */
 fields: Array<AsideField>, };
+export type Asked = { what: string, assignee: Id<'member'> | null, 
+/**
+ * The last day for it; all three empty where there is none.
+ */
+day: string, month: string, year: string, };
 export type Ballot = "hand" | "secret";
 export type Barred = "probationary" | "temporary" | "elsewhere" | "exempt" | "suspended";
 export type BarredMember = { 
@@ -188,7 +241,49 @@ refused: number,
 more: boolean, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
 export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "no_envelope" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "decided" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
-export type DayStep = "invitation" | "papers" | "attendance" | "discussion" | "conclusion";
+export type Comes = "yes" | "leave";
+export type Comrade = { 
+/**
+ * Who.
+ */
+member: Id<'member'>, 
+/**
+ * By name.
+ */
+name: string, 
+/**
+ * How a line of theirs begins: `Đ/c Bình:`, with the whole name where two share the given one.
+ */
+opens: string, 
+/**
+ * Whether they are in the room.
+ */
+here: boolean, };
+export type Deadline = { 
+/**
+ * Which papers.
+ */
+what: Posted, 
+/**
+ * The last day for it.
+ */
+by: string, 
+/**
+ * Days until then; negative once past.
+ */
+days_left: number, 
+/**
+ * When it was done.
+ */
+done_on: string | null, 
+/**
+ * Whether it was done too late, or is not done and late by now.
+ */
+late: boolean, 
+/**
+ * Where the rule is written.
+ */
+source: string, };
 export type Decided = { 
 /**
  * Whether it was taken into the book.
@@ -294,7 +389,7 @@ why: Lack,
 /**
  * Where it is put right.
  */
-step: DayStep, 
+step: Step, 
 /**
  * Of which item.
  */
@@ -437,12 +532,135 @@ seconds: number,
  * When the code ends.
  */
 expires_at: string, };
+export type ItemLine = { 
+/**
+ * Its name.
+ */
+id: Id<'item'>, 
+/**
+ * Its place, from 1.
+ */
+place: number, 
+/**
+ * What it is.
+ */
+title: Said, 
+/**
+ * The papers read for it, a line each.
+ */
+papers: Said, 
+/**
+ * What was said of it, for those who lead the cell.
+ */
+words: Said, 
+/**
+ * What was concluded of it.
+ */
+conclusion: Said, 
+/**
+ * The record both are in, to settle them.
+ */
+discussion: Id<'discussion'>, 
+/**
+ * The tasks that its conclusion gave.
+ */
+tasks: Array<TaskLine>, };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 export type Keystore = "system" | "file";
 export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "conclusion" | "choice";
 export type Language = "vi" | "en";
 export type Look = "system" | "light" | "dark" | "sun";
 export type Mark = "unmarked" | "present" | "late" | "absent" | "absent_excused" | "absent_unexcused" | "away" | "exempt";
+export type MeetingDay = { 
+/**
+ * The meeting.
+ */
+meeting: MeetingLine, 
+/**
+ * The steps of its day, in order.
+ */
+steps: Array<StepLine>, 
+/**
+ * The step that is next.
+ */
+now: Step, 
+/**
+ * The member of the committee above who is assigned to the cell.
+ */
+supervisor: string | null, 
+/**
+ * Guests, by name.
+ */
+guests: Said, 
+/**
+ * When the members were invited.
+ */
+invited_at: string | null, 
+/**
+ * Whether that was, or would be, less notice than the rule gives.
+ */
+short_notice: boolean, 
+/**
+ * Whether it was held on paper and entered afterwards.
+ */
+from_paper: boolean, 
+/**
+ * What goes into the national app by when.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * Tasks that earlier meetings gave: those open, and those of the meeting before.
+ */
+last_tasks: Array<TaskLine>, 
+/**
+ * The agenda.
+ */
+items: Array<ItemLine>, 
+/**
+ * Tasks that it gave at no item of its own.
+ */
+tasks: Array<TaskLine>, 
+/**
+ * How dues stand, where this book holds them.
+ */
+dues: MeetingDues | null, 
+/**
+ * Who comes.
+ */
+answers: Answers, 
+/**
+ * The members, those in the room first.
+ */
+people: Array<Comrade>, 
+/**
+ * The last day for a task unless another is said: the day before the next month's meeting.
+ */
+due_on: string | null, 
+/**
+ * The most characters of what was said, and of what was concluded, of one item.
+ */
+longest: [number, number], 
+/**
+ * Whether this person leads the cell's meetings.
+ */
+may_lead: boolean, };
+export type MeetingDues = { 
+/**
+ * `2026-12`.
+ */
+month: string, 
+/**
+ * Who paid.
+ */
+paid: number, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * When it was told at the opening.
+ */
+stated_at: string | null, };
 export type MeetingKind = "regular" | "thematic" | "extraordinary";
 export type MeetingLine = { 
 /**
@@ -616,7 +834,15 @@ month: string,
  * Per cent, where the cell met.
  */
 percent: number | null, };
-export type Name = { id: Id<'member'>, name: string, };
+export type Name = { 
+/**
+ * Who.
+ */
+id: Id<'member'>, 
+/**
+ * By name.
+ */
+name: string, };
 export type Network = "unknown" | "offline" | "idle" | "syncing";
 export type NumberWaits = "server" | "term";
 export type OtherMark = { 
@@ -756,6 +982,7 @@ lists: Array<PersonList>,
  */
 dues: DuesYear, };
 export type Post = "secretary" | "deputy" | "committee" | "office";
+export type Posted = "papers" | "finished";
 export type Progress = { 
 /**
  * Entries taken.
@@ -816,6 +1043,23 @@ points: number | null,
  */
 asks: boolean, };
 export type Reason = "health" | "work" | "family" | "travel" | "other";
+export type ReportLine = { 
+/**
+ * Per cent done.
+ */
+progress: number, 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * What came of it.
+ */
+result: string | null, 
+/**
+ * When it was said.
+ */
+said_at: string, };
 export type RescueFile = { 
 /**
  * Where it lies.
@@ -995,6 +1239,15 @@ attended: number | null,
  */
 letter: string, };
 export type Ruling = "passed" | "not_over_half" | "too_few";
+export type Said = { 
+/**
+ * What stands.
+ */
+value: string | null, 
+/**
+ * What other devices wrote, not having seen it.
+ */
+others: Array<OtherValue>, };
 export type Seal = { 
 /**
  * What was found.
@@ -1151,6 +1404,24 @@ resume: string | null,
  * The app's version.
  */
 version: string, };
+export type Step = "invitation" | "papers" | "roll" | "discussion" | "conclusion" | "minutes";
+export type StepLine = { 
+/**
+ * Which.
+ */
+step: Step, 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * How many of its things are, where they are counted.
+ */
+count: number | null, 
+/**
+ * Of how many.
+ */
+of: number | null, };
 export type SyncState = { 
 /**
  * Whether the server could be reached, when last tried.
@@ -1220,6 +1491,99 @@ held: Held,
  * Where it did not fit, if it ever did: the book goes on, and the province should be told.
  */
 misfit: Misfit | null, };
+export type TaskGroup = { 
+/**
+ * How.
+ */
+state: TaskState, 
+/**
+ * The tasks, the most urgent first; of those done, the latest.
+ */
+rows: Array<TaskLine>, };
+export type TaskLine = { 
+/**
+ * Its name.
+ */
+id: Id<'task'>, 
+/**
+ * The item whose conclusion gave it.
+ */
+item: Id<'item'> | null, 
+/**
+ * The meeting that gave it.
+ */
+meeting: Id<'meeting'> | null, 
+/**
+ * The day of that meeting.
+ */
+given_on: string | null, 
+/**
+ * What is to be done.
+ */
+what: Said, 
+/**
+ * Who does it.
+ */
+assignee: Id<'member'> | null, 
+/**
+ * By name.
+ */
+name: string | null, 
+/**
+ * Whether the assignee is no longer on the cell's list: somebody else is needed.
+ */
+gone: boolean, 
+/**
+ * The last day for it.
+ */
+due_on: string | null, 
+/**
+ * Days until then; negative once past.
+ */
+days_left: number | null, 
+/**
+ * How it stands today.
+ */
+state: TaskState, 
+/**
+ * How far it is, by the cell's own word.
+ */
+status: TaskStatus, 
+/**
+ * Per cent done.
+ */
+progress: number, 
+/**
+ * What came of it.
+ */
+result: Said, 
+/**
+ * When it was done.
+ */
+done_on: string | null, 
+/**
+ * What the assignee reported last.
+ */
+report: ReportLine | null, 
+/**
+ * Whether it is this person's own.
+ */
+mine: boolean, };
+export type TaskState = "overdue" | "this_week" | "later" | "done";
+export type TaskStatus = "in_progress" | "done" | "dropped";
+export type Tasks = { 
+/**
+ * This person's own.
+ */
+mine: Array<TaskGroup>, 
+/**
+ * The cell's, for those who lead it.
+ */
+cell: Array<TaskGroup>, 
+/**
+ * Whether this person may say what came of them.
+ */
+may_lead: boolean, };
 export type ToDo = { 
 /**
  * What it is.
@@ -1403,6 +1767,11 @@ export interface Actions {
   add: { ask: { table: string, values: Record<string, unknown>, }; reply: JsonValue };
   add_annex: { ask: { meeting: Id<'meeting'>, text: string, }; reply: MinutesPage };
   add_member: { ask: { name: string, birth_year: string, standing: Standing, post: Post | null, }; reply: RosterRow };
+  answer_invitation: { ask: { meeting: Id<'meeting'>, comes: Comes, 
+/**
+ * Why not, where leave is asked.
+ */
+reason: Reason | null, }; reply: Answers };
   ask_number: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   ask_rescue: { ask: { folder?: string, }; reply: RescueFile };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
@@ -1430,6 +1799,7 @@ value: string,
  * So a masked value can be chosen without being typed.
  */
 choose: number | null, }; reply: PersonPage };
+  edit_task: { ask: { task: Id<'task'>, asked: Asked, }; reply: TaskLine };
   end_meeting: { ask: { meeting: Id<'meeting'>, 
 /**
  * The time of day it ended.
@@ -1437,9 +1807,12 @@ choose: number | null, }; reply: PersonPage };
 at: string, }; reply: MeetingLine };
   find: { ask: { text: string, }; reply: Array<Hit> };
   forget: { ask: Record<symbol, never>; reply: Status };
+  from_paper: { ask: { meeting: Id<'meeting'>, from_paper: boolean, }; reply: null };
   get: { ask: { table: string, id: string, }; reply: JsonValue };
   give_points: { ask: { meeting: Id<'meeting'>, criterion: string, points: number, }; reply: QualityForm };
+  give_task: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, asked: Asked, }; reply: TaskLine };
   home: { ask: Record<symbol, never>; reply: Home };
+  invite: { ask: { meeting: Id<'meeting'>, }; reply: null };
   join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
   join_by_file: { ask: { code: string, pin: string, folder?: string, }; reply: BundleFile };
   list: { ask: { table: string, }; reply: Array<JsonValue> };
@@ -1449,35 +1822,69 @@ at: string, }; reply: MeetingLine };
   mark: { ask: { meeting: Id<'meeting'>, member: Id<'member'>, mark: Mark, reason: Reason | null, }; reply: Sheet };
   mark_rest: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   me: { ask: Record<symbol, never>; reply: MemberPage };
+  meeting_day: { ask: { meeting: Id<'meeting'>, }; reply: MeetingDay };
   meeting_defaults: { ask: Record<symbol, never>; reply: Defaults };
   meetings: { ask: { year: number, }; reply: MeetingYear };
   member: { ask: { member: Id<'member'>, }; reply: MemberPage };
   minutes: { ask: { meeting: Id<'meeting'>, }; reply: MinutesPage };
+  move_item: { ask: { item: Id<'item'>, up: boolean, }; reply: null };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
+  posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
   propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
   record_vote: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, subject: string, decides: Decides, ballot: Ballot, votes_for: number, votes_against: number, votes_other: number, }; reply: VoteLine };
   remove: { ask: { table: string, id: string, }; reply: null };
+  remove_item: { ask: { item: Id<'item'>, 
+/**
+ * Puts it back instead.
+ */
+back?: boolean, }; reply: null };
+  remove_task: { ask: { task: Id<'task'>, 
+/**
+ * Gives it again instead.
+ */
+back?: boolean, }; reply: null };
+  report_task: { ask: { task: Id<'task'>, progress: number, done: boolean, result?: string, }; reply: TaskLine };
   resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   resolutions: { ask: Record<symbol, never>; reply: ResolutionList };
   restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: MeetingLine };
   revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
   roster: { ask: { search: string, }; reply: Roster };
+  save_conclusion: { ask: { item: Id<'item'>, conclusion: string, 
+/**
+ * What was on screen before.
+ */
+was: string, }; reply: null };
+  save_item: { ask: { meeting: Id<'meeting'>, item?: Id<'item'>, title: string, papers?: string, }; reply: Id<'item'> };
+  save_meeting_people: { ask: { meeting: Id<'meeting'>, supervisor?: string, guests?: string, }; reply: null };
   save_resolution: { ask: { 
 /**
  * None for a new one.
  */
 id: Id<'resolution'> | null, meeting: Id<'meeting'> | null, kind: ResolutionKind, title: string, body: string, }; reply: ResolutionPage };
+  save_words: { ask: { item: Id<'item'>, words: string, 
+/**
+ * What was on screen before: what somebody else wrote meanwhile is not written over.
+ */
+was: string, }; reply: null };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
+  set_task: { ask: { task: Id<'task'>, status: TaskStatus, progress: number, result?: string, }; reply: TaskLine };
+  settle: { ask: { table: string, id: string, field: string, 
+/**
+ * 0 keeps what stands, 1 takes the first of `others`, and so on; none joins them.
+ */
+choose?: number, }; reply: null };
+  state_dues: { ask: { meeting: Id<'meeting'>, stated: boolean, }; reply: null };
   status: { ask: Record<symbol, never>; reply: Status };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
   take_rescue: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
   take_welcome: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
+  tasks: { ask: Record<symbol, never>; reply: Tasks };
   tick_dues: { ask: { member: Id<'member'>, 
 /**
  * `2026-11`.

@@ -2,6 +2,7 @@
 //! that fails. Time stands where a story puts it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod a_month_in_a_cell;
 mod anchors;
 mod aside;
 mod bad_luck;

@@ -42,7 +42,8 @@ async fn first_start_to_closed_attendance() -> Result<()> {
 
     let deputy = Device::start(&folder.path().join("deputy"), DESKTOP).await?;
     deputy.join(&province, "deputy").await?;
-    deputy.tap("link", "Kết thúc buổi họp").await?;
+    deputy.tap("link", "Tiếp tục").await?;
+    deputy.tap("link", "Điểm danh…").await?;
     deputy.tap("link", "Xem điểm danh").await?;
     let seen = deputy.read("Đã chốt lúc …").await?;
     ensure!(seen == closed, "the same roll, closed at the same time: {seen}, {closed}");

@@ -44,7 +44,8 @@ async fn play() -> Result<()> {
     let desk = Device::start(&folder.path().join("desktop"), DESKTOP).await?;
     desk.join(&province, "deputy").await?;
     desk.picture("home-1280x800").await?;
-    desk.tap("link", "Kết thúc buổi họp").await?;
+    desk.tap("link", "Tiếp tục").await?;
+    desk.tap("link", "Điểm danh…").await?;
     desk.tap("link", "Xem điểm danh").await?;
     desk.read("Đã chốt lúc …").await?;
     desk.picture("attendance-1280x800").await?;

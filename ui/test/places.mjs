@@ -44,13 +44,25 @@ export const places = {
   'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), (page) => page.waitForSelector('.bar')) },
   plan: { at: '/sinh-hoat/moi', wait: 'form' },
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
+  'day-papers': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Thêm nội dung') },
+  'day-papers-empty': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { late: true }, wait: 'dl', act: then(press('Sửa: Ý kiến khác'), (page) => page.locator('#f-title').fill(''), press('Lưu'), (page) => page.getByText('Chưa nhập').waitFor()) }, // prettier-ignore
+  'day-roll': { at: '/sinh-hoat/next?buoc=diem-danh', book: { roll: 'mid' }, wait: 'dl' },
+  'day-discussion': { at: '/sinh-hoat/next?buoc=thao-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('button', { name: 'Ghi ý kiến của…' }).first().click() }, // prettier-ignore
+  'day-conclusion': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('button', { name: 'Giao việc từ: Đánh giá' }).click() }, // prettier-ignore
+  'day-conclusion-error': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: then((page) => page.getByRole('button', { name: 'Giao việc từ: Đánh giá' }).click(), (page) => page.locator('#f-what').fill('Nhắc hai hộ'), (page) => page.locator('#f-due_on').fill('2'), (page) => page.locator('input[name=due_on-month]').fill('11'), (page) => page.locator('input[name=due_on-year]').fill('2026'), (page) => page.locator('form .strong').click(), (page) => page.getByText('Thời hạn không thể trước ngày họp').waitFor()) }, // prettier-ignore
+  'day-clash': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed', clash: true }, wait: '.differs' },
+  'day-minutes': { at: '/sinh-hoat/next?buoc=bien-ban', book: { roll: 'closed' }, wait: 'dl' },
+  'day-member': { at: '/sinh-hoat/next', book: { who: 'member' }, wait: 'dl', act: then(press('Báo vắng'), (page) => page.getByText('Lý do vắng').waitFor()) },
+  'day-en': { at: '/sinh-hoat/next?buoc=thao-luan', book: { roll: 'closed', language: 'en' }, wait: 'dl' },
+  'home-leave': { book: { who: 'member' }, wait: '.answer', act: then(press('Báo vắng'), press('Đi xa'), (page) => page.getByText('Đã báo vắng').first().waitFor()) }, // prettier-ignore
   meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
   'meeting-votes': { at: '/sinh-hoat/m202611', wait: '.passed' },
   vote: { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.waitForSelector('.needs')) },
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
-  'meeting-end': { at: '/sinh-hoat/next', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
+  'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
   'minutes-gaps': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'gaps' }, wait: 'article' },
   'minutes-sign': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'one' }, wait: 'article', act: then(press('Xác nhận là chủ trì'), dialog) },
@@ -90,6 +102,9 @@ export const places = {
   'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },
   'settings-pin': { at: '/cai-dat', wait: 'fieldset', act: then(press('Đổi mã PIN'), dialog) },
   documents: { at: '/tai-lieu' },
+  tasks: { at: '/viec', wait: 'table', act: (page) => page.getByRole('button', { name: 'Ghi kết quả: Lập danh sách' }).click() }, // prettier-ignore
+  'tasks-member': { at: '/viec', book: { who: 'member' }, wait: 'table', act: (page) => page.getByRole('button', { name: 'Báo kết quả: Kèm cặp' }).click() },
+  'tasks-empty': { at: '/viec', book: { empty: true }, wait: '.empty' },
   resolutions: { at: '/tai-lieu/nghi-quyet', wait: 'ul' },
   'resolutions-empty': { at: '/tai-lieu/nghi-quyet', book: { empty: true, who: 'member' }, wait: '.empty' },
   'resolution-draft': { at: '/tai-lieu/nghi-quyet/moi', wait: 'form' },
@@ -107,7 +122,6 @@ export const places = {
   'resolution-differs': { at: '/tai-lieu/nghi-quyet/r6', wait: '.seal' },
   'resolution-cancelled': { at: '/tai-lieu/nghi-quyet/r7', wait: '.seal' },
   'resolution-en': { at: '/tai-lieu/nghi-quyet/r5', book: { language: 'en' }, wait: '.seal' },
-  tasks: { at: '/viec' },
   lost: { at: '/khong-co' },
   palette: { wait: '.next', act: then((page) => page.keyboard.press('Control+k'), dialog, (page) => page.getByRole('combobox').fill('binh'), (page) => page.getByRole('option').first().waitFor()) }, // prettier-ignore
   keys: { wait: '.next', act: then((page) => page.keyboard.press('?'), dialog) },

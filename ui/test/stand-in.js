@@ -114,7 +114,7 @@ export function open(wish = {}) {
     past('2026', '05', '05', 28),
   ];
   const cancelled = new Map();
-  const said = (set, ...words) => ({ set, words });
+  const shown = (set, ...words) => ({ set, words });
   const signer = (name, mine, signed) => ({ name, mine, at: signed ? '2026-12-03T16:00' : null, device: signed ? 'Nguyễn Thị Thanh Hiền' : '' });
   let minutes = {
     state: { locked: 'locked', one: 'acknowledged' }[wish.minutes] ?? 'draft',
@@ -122,27 +122,27 @@ export function open(wish = {}) {
       wish.minutes === 'gaps'
         ? [
             { why: 'minute_taker', step: 'invitation', item: null, blocks: true },
-            { why: 'roll', step: 'attendance', item: null, blocks: true },
+            { why: 'roll', step: 'roll', item: null, blocks: true },
             { why: 'conclusion', step: 'conclusion', item: 'i2', blocks: false },
             { why: 'end', step: 'conclusion', item: null, blocks: true },
           ]
         : [],
     lines: [
-      said('paragraph', 'Thời gian bắt đầu: 14 giờ 00, ngày 03 tháng 12 năm 2026'),
-      said('paragraph', 'Địa điểm: Nhà văn hóa thôn Đông'),
-      said('section', 'Thành phần'),
-      said('item', 'Tổng số đảng viên của chi bộ: 30 đồng chí (chính thức 29, dự bị 1, sinh hoạt tạm thời 0)'),
-      said('item', 'Có mặt: 28 đồng chí (chính thức 27, dự bị 1, sinh hoạt tạm thời 0), trong đó 27 đồng chí có quyền biểu quyết'),
-      said('section', 'Diễn biến và kết luận từng nội dung'),
-      said('point', 'Làm đường bê tông ngõ 3'),
-      said('paragraph', 'Đ/c Bình: hộ bà Lan xin lùi mốc giới, đã đo lại hôm qua.'),
+      shown('paragraph', 'Thời gian bắt đầu: 14 giờ 00, ngày 03 tháng 12 năm 2026'),
+      shown('paragraph', 'Địa điểm: Nhà văn hóa thôn Đông'),
+      shown('section', 'Thành phần'),
+      shown('item', 'Tổng số đảng viên của chi bộ: 30 đồng chí (chính thức 29, dự bị 1, sinh hoạt tạm thời 0)'),
+      shown('item', 'Có mặt: 28 đồng chí (chính thức 27, dự bị 1, sinh hoạt tạm thời 0), trong đó 27 đồng chí có quyền biểu quyết'),
+      shown('section', 'Diễn biến và kết luận từng nội dung'),
+      shown('point', 'Làm đường bê tông ngõ 3'),
+      shown('paragraph', 'Đ/c Bình: hộ bà Lan xin lùi mốc giới, đã đo lại hôm qua.'),
       said(
         'paragraph',
         'Biểu quyết (giơ tay): huy động ngày công. Tán thành 26, không tán thành 0, ý kiến khác 1, trên tổng số 29 đảng viên được triệu tập có quyền biểu quyết, đạt 89,66%',
       ),
-      said('paragraph', 'Kết luận: khởi công ngày 10/12/2026.'),
-      said('columns', 'Việc', 'Người thực hiện', 'Thời hạn'),
-      said('row', 'Vận động 12 hộ hiến đất', 'Phạm Văn Bình', '08/12/2026'),
+      shown('paragraph', 'Kết luận: khởi công ngày 10/12/2026.'),
+      shown('columns', 'Việc', 'Người thực hiện', 'Thời hạn'),
+      shown('row', 'Vận động 12 hộ hiến đất', 'Phạm Văn Bình', '08/12/2026'),
     ],
     hash: '9f2c41d07be8a6530f1d2b4c6a7e8d90112233445566778899aabbccddeeff00',
     altered: wish.minutes === 'altered',
@@ -152,10 +152,10 @@ export function open(wish = {}) {
     annexes: wish.minutes === 'locked' ? [{ text: 'Sửa: “ngõ 3” thành “ngõ 5”.', by: 'Nguyễn Thị Thanh Hiền', at: '2026-12-05T08:30' }] : [],
     may_sign: true,
   };
-  const given = wish.minutes === 'locked' ? { prepared: 19, attended: 18, contents: 19, discussed: 17, concluded: 18 } : { prepared: 19, attended: 18 };
+  const points = wish.minutes === 'locked' ? { prepared: 19, attended: 18, contents: 19, discussed: 17, concluded: 18 } : { prepared: 19, attended: 18 };
   const quality = () => {
     const names = { prepared: 'Chuẩn bị: nội dung, tài liệu gửi trước, thông báo đủ', attended: 'Đảng viên dự đủ, đúng giờ', contents: 'Nội dung sát nhiệm vụ, có đánh giá việc tháng trước', discussed: 'Thảo luận, tự phê bình và phê bình', concluded: 'Kết luận rõ việc, rõ người, rõ thời hạn' }; // prettier-ignore
-    const criteria = Object.entries(names).map(([criterion, name]) => ({ criterion, name, most: 20, points: given[criterion] ?? null, asks: false }));
+    const criteria = Object.entries(names).map(([criterion, name]) => ({ criterion, name, most: 20, points: points[criterion] ?? null, asks: false }));
     const sum = criteria.reduce((all, line) => all + (line.points ?? 0), 0);
     return {
       criteria,
@@ -489,7 +489,142 @@ export function open(wish = {}) {
     return Object.assign(r, rest);
   };
 
+  // The day of the next meeting: four items, tasks of last month, answers; on an empty book nothing of it.
+  const said = (value, other) => ({ value, others: other && wish.clash ? [{ value: other, device: 'Nguyễn Mạnh Cường', at: '2026-12-03T14:40' }] : [] });
+  const task = (id, what, who, due_on, days_left, extra = {}) => ({
+    id,
+    item: null,
+    meeting: 'm202611',
+    given_on: '2026-11-03T14:00',
+    what: said(what),
+    assignee: people[who].member,
+    name: people[who].name,
+    gone: false,
+    due_on,
+    days_left,
+    state: days_left === null || days_left > 7 ? 'later' : days_left < 0 ? 'overdue' : 'this_week',
+    status: 'in_progress',
+    progress: 0,
+    result: said(null),
+    done_on: null,
+    report: null,
+    mine: people[who] === me,
+    ...extra,
+  });
+  let tasks = [
+    task('t1', 'Lập danh sách hộ cần hỗ trợ nhà ở', 13, '2026-11-20', -3, { report: { progress: 50, done: false, result: 'Đã xong xóm 1, xóm 2', said_at: '2026-11-18T19:20' } }), // prettier-ignore
+    task('t2', 'Nạo vét mương nội đồng, đoạn cầu Đá', 0, '2026-11-25', 2, { report: { progress: 100, done: true, result: 'Xong 300 m', said_at: '2026-11-22T07:05' } }), // prettier-ignore
+    task('t3', 'Tổ giúp đảng viên cao tuổi dùng Sổ tay', 11, '2026-12-10', 17, { gone: true }),
+    task('t4', 'Kèm cặp 2 quần chúng ưu tú', 0, null, null),
+    task('t5', 'Góp ý dự thảo quy ước thôn', 0, '2026-11-15', -8, { state: 'done', status: 'done', progress: 100, done_on: '2026-11-14', result: said('Đã gửi 12 ý kiến') }), // prettier-ignore
+  ];
+  const item = (place, title, papers, words, conclusion) => ({ id: `i${place}`, discussion: `s${place}`, place, title: said(title), papers: said(papers), words, conclusion, tasks: [] }); // prettier-ignore
+  let items = [
+    item(1, 'Đánh giá công tác tháng 11', 'Báo cáo số 21-BC/CB\nThông báo số 7-TB/ĐU', said('Đ/c An: Mương đã nạo vét xong đoạn cầu Đá.\nĐ/c Hải: Cần nhắc các hộ đổ rác đúng giờ.'), said('Thống nhất kết quả tháng 11, nhắc hai hộ chậm đổ rác.', 'Thống nhất kết quả tháng 11, chưa nhắc tên hộ nào.')), // prettier-ignore
+    item(2, 'Phương hướng, nhiệm vụ tháng 12', 'Dự thảo nghị quyết tháng 12', said(null), said(null)),
+    item(3, 'Học tập và làm theo Bác: chuyên đề năm 2026', null, said(null), said(null)),
+    item(4, 'Ý kiến khác', null, said(null), said(null)),
+  ];
+  if (wish.empty) [tasks, items] = [[], []];
+  const daily = { supervisor: 'Lê Minh Tuấn', guests: said('Đoàn TNCS xã\nHội Nông dân thôn'), invited_at: wish.roll ? '2026-11-30T08:00' : null, from_paper: false, posted: {}, dues: null, mine: null }; // prettier-ignore
+  const given = people.map((p) => p.name.split(' ').at(-1));
+  function day(id) {
+    const m = sheet(id).meeting;
+    const words = (k) => items.filter((i) => i[k].value).length;
+    const all = items.length;
+    const step = (step, done, count = null, of = null) => ({ step, done, count, of });
+    const leave = openRows.filter((r) => r.reason).map((r) => ({ member: r.member, name: r.name, comes: 'leave', reason: r.reason, said_at: '2026-11-21T19:30', late: false })); // prettier-ignore
+    const deadline = (what, by, days_left) => ({ what, by, days_left, done_on: daily.posted[what] ?? null, late: days_left < 0, source: source42 });
+    const lead = may.plan_meeting;
+    return {
+      meeting: m,
+      steps: [
+        step('invitation', daily.invited_at !== null, ...(lead ? [12, 30] : [])),
+        step('papers', !!daily.posted.papers, all, all),
+        step('roll', m.attendance_closed),
+        step('discussion', false, words('words'), all),
+        step('conclusion', false, words('conclusion'), all),
+        step('minutes', false),
+      ],
+      now: m.status === 'ended' ? 'minutes' : m.attendance_closed ? 'discussion' : m.status === 'open' ? 'roll' : 'invitation',
+      ...daily,
+      short_notice: !!wish.late,
+      deadlines: [deadline('papers', '2026-12-02', wish.late ? -1 : 9), deadline('finished', '2026-12-05', 12)],
+      last_tasks: tasks.filter((x) => !x.removed && x.meeting !== id),
+      items: items.filter((i) => !i.removed).map((i) => ({ ...i, tasks: tasks.filter((x) => !x.removed && x.item === i.id) })),
+      tasks: [],
+      dues: lead ? { month: '2026-12', paid: 26, of: 30, stated_at: daily.dues } : null,
+      answers: { mine: daily.mine, all: lead ? leave : null, comes: lead ? 10 : 0, leave: lead ? leave.length : 0, silent: lead ? people.slice(12).map((p) => ({ id: p.member, name: p.name })) : [] }, // prettier-ignore
+      people: people
+        .map((p, i) => ({
+          member: p.member,
+          name: p.name,
+          opens: `Đ/c ${given.filter((g) => g === given[i]).length > 1 ? p.name : given[i]}:`,
+          here: ['present', 'late'].includes(openRows[i].mark),
+        })) // prettier-ignore
+        .sort((a, b) => b.here - a.here),
+      due_on: '2027-01-02',
+      longest: [12000, 4000],
+      may_lead: lead,
+    };
+  }
+  const grouped = (rows) => ['overdue', 'this_week', 'later', 'done'].map((state) => ({ state, rows: rows.filter((x) => !x.removed && x.state === state) })).filter((g) => g.rows.length); // prettier-ignore
+  const told = (...tables) => {
+    changed(...tables);
+    return null;
+  };
+  const change = (list, id, with_, table) => {
+    Object.assign(list.find((x) => x.id === id) ?? fail('not_found'), with_);
+    return told(table);
+  };
+  const asking = ({ what, assignee, day, month, year }) => {
+    if (!what.trim()) fail('invalid', [{ field: 'what', why: 'empty', params: {} }]);
+    const due_on = day ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : null;
+    if (due_on && due_on < '2026-12-03') fail('invalid', [{ field: 'due_on', why: 'before_meeting', params: {} }]);
+    return { what: said(what), assignee, name: people.find((p) => p.member === assignee)?.name ?? null, gone: false, due_on };
+  };
+
   const answers = {
+    meeting_day: ({ meeting }) => day(meeting),
+    invite: () => told('meeting', Object.assign(daily, { invited_at: '2026-11-23T08:45' })),
+    save_meeting_people: ({ supervisor, guests }) => told('meeting', Object.assign(daily, { supervisor, guests: said(guests) })),
+    state_dues: ({ stated }) => told('meeting', Object.assign(daily, { dues: stated ? '2026-12-03T14:20' : null })),
+    from_paper: ({ from_paper }) => told('meeting', Object.assign(daily, { from_paper })),
+    posted: ({ what, done }) => told('meeting', Object.assign(daily.posted, { [what]: done ? '2026-11-23' : null })),
+    answer_invitation: ({ comes, reason }) => {
+      daily.mine = { member: me.member, name: me.name, comes, reason, said_at: '2026-11-23T08:45', late: false };
+      changed('answer');
+      return { mine: daily.mine, all: null, comes: 0, leave: 0, silent: [] };
+    },
+    save_item: ({ item: id, title, papers }) => {
+      if (!title.trim()) fail('invalid', [{ field: 'title', why: 'empty', params: {} }]);
+      if (id) return change(items, id, { title: said(title), papers: said(papers) }, 'item');
+      items.push(item(items.length + 1, title, papers, said(null), said(null)));
+      return told('item');
+    },
+    remove_item: ({ item: id, back }) => change(items, id, { removed: !back }, 'item'),
+    move_item: ({ item: id, up }) => {
+      const at = items.findIndex((i) => i.id === id);
+      [items[at], items[at + (up ? -1 : 1)]] = [items[at + (up ? -1 : 1)], items[at]];
+      items.forEach((i, n) => (i.place = n + 1));
+      return told('item');
+    },
+    save_words: ({ item: id, words }) => change(items, id, { words: said(words) }, 'discussion'),
+    save_conclusion: ({ item: id, conclusion }) => change(items, id, { conclusion: said(conclusion) }, 'discussion'),
+    settle: ({ id, field }) => {
+      const of = items.find((i) => i.discussion === id) ?? fail('not_found');
+      of[field] = { ...of[field], others: [] };
+      return told('discussion');
+    },
+    give_task: ({ meeting, item: id, asked: a }) => {
+      tasks.push({ ...task(`t${tasks.length + 1}`, '', 0, null, 30), meeting, item: id, ...asking(a) });
+      return told('task');
+    },
+    edit_task: ({ task: id, asked: a }) => change(tasks, id, asking(a), 'task'),
+    remove_task: ({ task: id, back }) => change(tasks, id, { removed: !back }, 'task'),
+    set_task: ({ task: id, status, progress, result }) => change(tasks, id, { status, progress, result: said(result), ...(status === 'in_progress' ? {} : { state: 'done', done_on: '2026-11-23' }) }, 'task'), // prettier-ignore
+    report_task: ({ task: id, progress, done, result }) => change(tasks, id, { report: { progress, done, result, said_at: '2026-11-23T08:45' } }, 'report'),
+    tasks: () => ({ mine: grouped(tasks.filter((x) => x.mine)), cell: may.plan_meeting ? grouped(tasks) : [], may_lead: may.plan_meeting }),
     vote_sheet: ({ decides }) => voteSheet(decides),
     votes: ({ meeting }) => votes.filter((v) => v.meeting === meeting),
     record_vote: (a) => {
@@ -609,7 +744,7 @@ export function open(wish = {}) {
       return cancelled.get(meeting);
     },
     quality: () => quality(),
-    give_points: ({ criterion, points }) => ((given[criterion] = points), quality()),
+    give_points: (a) => ((points[a.criterion] = a.points), quality()),
     minutes: () => minutes,
     acknowledge_minutes: ({ signs, pin }) => {
       if (pin !== '258013') fail('wrong_pin', [], { tries_left: 9, wait_seconds: 0 });

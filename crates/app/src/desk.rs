@@ -129,6 +129,15 @@ impl Desk {
         Ok(())
     }
 
+    /// The same for a text that is saved while it is typed: see [`Book::write_over`]. `edits` name its record.
+    pub fn write_over(&mut self, log: Log, edits: Vec<Edit>, text: Edit, was: &Value) -> Result<(), Trouble> {
+        let all: Vec<Edit> = edits.iter().cloned().chain([text.clone()]).collect();
+        self.may_write(&log, &all)?;
+        self.book.write_over(&log, &edits, &text, was, self.now)?;
+        self.wrote(&all);
+        Ok(())
+    }
+
     fn wrote(&mut self, edits: &[Edit]) {
         self.changed.extend(edits.iter().map(|edit| edit.table.name));
         self.changed.insert("sync");

@@ -16,7 +16,7 @@ pub struct Discussion {
     /// The item.
     pub item: Id<Item>,
     /// Who said what: one growing text; a line that begins with `Đ/c Bình:` begins that person's opinion.
-    pub words: String,
+    pub words: Option<String>,
     /// What was concluded of it (kết luận từng nội dung).
     pub conclusion: Option<String>,
 }
@@ -27,7 +27,7 @@ impl Record for Discussion {
         &[
             link("unit", "unit").merge(First),
             link("item", "item").merge(First),
-            text("words").merge(Ask).longest(12_000),
+            text("words").optional().merge(Ask).longest(12_000),
             text("conclusion").optional().merge(Ask).longest(4000),
         ],
     )

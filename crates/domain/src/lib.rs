@@ -69,7 +69,8 @@ pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, mom
 pub use task::{Status as TaskStatus, Task};
 pub use text::{clean, fold, given_name_first, initial, is_hidden};
 pub use time::{
-    Clock, Day, Moment, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between, moment_of,
+    Clock, Day, Moment, day_after, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between,
+    moment_of,
 };
 pub use unit::{Level, Unit};
 pub use value::Value;

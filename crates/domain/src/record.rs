@@ -92,5 +92,7 @@ impl Fault {
         "text_changed",
         "not_all_locked",
         "over_most",
+        "before_meeting",
+        "left_the_cell",
     ];
 }

@@ -65,6 +65,12 @@ pub fn days_between(from: &str, to: &str) -> Option<i64> {
     Some((day(to)? - day(from)?).num_days())
 }
 
+/// The day so many days after a day or moment; before it where they are fewer than none.
+pub fn day_after(day: &str, days: i64) -> Option<Day> {
+    let day = NaiveDate::parse_from_str(day.get(..10)?, "%Y-%m-%d").ok()?;
+    Some(day.checked_add_signed(Duration::try_days(days)?)?.format("%Y-%m-%d").to_string())
+}
+
 /// Minutes from one moment to another; negative when the second is earlier, none when either is unreadable.
 pub fn minutes_between(from: &str, to: &str) -> Option<i64> {
     let moment = |text: &str| NaiveDateTime::parse_from_str(text, MOMENT).ok();

@@ -76,18 +76,25 @@ impl<'b> Pen<'b> {
     }
 
     /// Sets one field to a value, or to several beside each other, the last in front; gives what it held, where that
-    /// changed and can be set back.
-    pub fn set(&mut self, table: &'static Table, id: Uuid, name: &str, values: &[Value]) -> Result<Option<Vec<Value>>> {
+    /// changed and can be set back. With `was`, it is written over that value alone: who writes has seen no other.
+    pub fn set(
+        &mut self,
+        table: &'static Table,
+        id: Uuid,
+        name: &str,
+        values: &[Value],
+        was: Option<&Value>,
+    ) -> Result<Option<Vec<Value>>> {
         let Some((at, field)) = table.column(name) else { return Ok(None) };
         let mut open = self.open(table, id)?;
         let mut row = open.row.clone();
-        let mut was: Vec<Value> = row.others(table, name).into_iter().map(|other| other.value).collect();
-        was.extend(row.values(table).nth(at));
-        if was == values && row.value(table, name).is_some() {
+        let mut stood: Vec<Value> = row.others(table, name).into_iter().map(|other| other.value).collect();
+        stood.extend(row.values(table).nth(at));
+        if stood == values && row.value(table, name).is_some() {
             self.open = Some(open);
             return Ok(None);
         }
-        let mut seen = row.seen(table, name);
+        let mut seen = was.map_or_else(|| row.seen(table, name), |was| row.seen_as(table, name, was));
         for (tick, before) in drafts_of(&self.tx, table, id, name)? {
             // A draft that is replaced never was: what it wrote over is what this writes over.
             let mine = Stamp { tick, ..Stamp::new(0, 0, self.device) };
@@ -130,7 +137,7 @@ impl<'b> Pen<'b> {
         }
         open.row = row;
         self.open = Some(open);
-        Ok(can_go_back(field).then_some(was))
+        Ok(can_go_back(field).then_some(stood))
     }
 
     /// Whether `value` stands in a field, alone and by this device's hand.

@@ -54,7 +54,7 @@ impl Pen<'_> {
         let mut back = Vec::new();
         for edit in edits {
             let values = std::slice::from_ref(&edit.value);
-            if let Some(was) = self.set(edit.table, edit.id, edit.field, values)? {
+            if let Some(was) = self.set(edit.table, edit.id, edit.field, values, None)? {
                 let (table, field) = (edit.table.name.to_owned(), edit.field.to_owned());
                 back.push(Back { table, id: edit.id, field, wrote: edit.value.clone(), was });
             }
@@ -90,6 +90,15 @@ impl Book {
         pen.put_down()
     }
 
+    /// Writes a text over `was`, which its author had on screen, and over nothing else: what somebody else wrote in its
+    /// place meanwhile stays beside it, until a person chooses. The `edits` are what its record is named by.
+    pub fn write_over(&mut self, log: &Log, edits: &[Edit], text: &Edit, was: &Value, now: u64) -> Result<()> {
+        let mut pen = Pen::lift(self, log, now)?;
+        pen.write(edits)?;
+        pen.set(text.table, text.id, text.field, std::slice::from_ref(&text.value), Some(was))?;
+        pen.put_down()
+    }
+
     /// The last step that can be taken back on one record's screen.
     pub fn last_step(&self, of: Uuid) -> Result<Option<String>> {
         let sql = "SELECT what FROM step WHERE of = ?1 ORDER BY no DESC LIMIT 1";
@@ -121,7 +130,7 @@ impl Book {
             if let Some((table, field)) =
                 Table::find(tables, &edit.table).and_then(|t| Some((t, t.column(&edit.field)?.1)))
             {
-                pen.set(table, edit.id, field.name, &edit.was)?;
+                pen.set(table, edit.id, field.name, &edit.was, None)?;
             }
         }
         pen.tx.execute("DELETE FROM step WHERE no = ?1", [no])?;

@@ -178,6 +178,13 @@ impl Row {
         slot.map(|slot| slot.written.iter().map(|written| written.stamp).collect()).unwrap_or_default()
     }
 
+    /// The same of somebody who has only seen one of the values there.
+    pub fn seen_as(&self, table: &Table, field: &str, value: &Value) -> Vec<Stamp> {
+        let slot = table.column(field).and_then(|(at, _)| self.slots.get(at));
+        let written = slot.into_iter().flat_map(|slot| &slot.written);
+        written.filter(|written| written.value == *value).map(|written| written.stamp).collect()
+    }
+
     /// What orders the changes that stand in one field: who writes now must come after them.
     pub fn orders(&self, table: &Table, field: &str) -> Vec<Stamp> {
         let slot = table.column(field).and_then(|(at, _)| self.slots.get(at));

@@ -1,7 +1,6 @@
 // Tells the book that someone is here, so that it locks when nobody is. How long that may take is the book's to decide.
 import { book } from './book.svelte';
 import { call } from './call';
-import { router } from './router.svelte';
 
 const every = 15_000;
 
@@ -10,7 +9,7 @@ export function attend(): () => void {
   const touch = () => {
     if (!book.open) return;
     last = performance.now();
-    void call('touch', { route: `#${router.path}` }).catch((e) => book.failed(e));
+    void call('touch', { route: location.hash }).catch((e) => book.failed(e));
   };
   const used = () => {
     if (performance.now() - last > every) touch();

@@ -74,6 +74,7 @@ export const tabs: Item[] = [
 export const rail: Item[] = [
   home,
   meetings,
+  { tab: 'tasks', icon: 'list-checks', href: '#/viec' },
   { tab: 'members', icon: 'users', href: '#/dang-vien' },
   me,
   { tab: 'sync', icon: 'refresh-cw', href: '#/dong-bo' },

@@ -61,7 +61,7 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   close_attendance: { title: () => 'Chưa chốt điểm danh', note: (p) => `Buổi ngày ${p.at}`, act: 'Chốt' },
   reason_missing: { title: (p) => `${p.count} người vắng chưa rõ lý do`, note: (p) => `Buổi ngày ${p.at}`, act: 'Ghi' },
   two_marks: { title: () => 'Hai máy điểm danh khác nhau', note: (p) => String(p.name), act: 'Xem' },
-  two_values: { title: () => 'Hồ sơ sửa ở hai máy', note: (p) => String(p.name), act: 'Xem' },
+  two_values: { title: () => 'Sửa khác nhau ở hai máy', note: (p) => String(p.name), act: 'Xem' },
   confirm_device: { title: () => 'Máy mới chờ xác nhận', note: (p) => `Đ/c ${p.name}`, act: 'Xem' },
   set_aside: { title: (p) => `${p.count} mục máy chủ để riêng`, note: () => 'Nhận vào sổ hoặc không nhận', act: 'Xem' },
   plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: () => 'Mỗi tháng ít nhất một buổi', act: 'Tạo' },

@@ -119,8 +119,9 @@ impl Desk {
         let roster = self.roster()?;
         let all = roster.len();
         let marked = self.marked(id)?;
+        let leaves = self.leaves(&meeting)?;
         for (member, attendance) in roll(&meeting, roster, &marked) {
-            let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
+            let (marked, reason) = said(&member, &meeting, attendance, &leaves);
             let seat = seat(&member, day, marked);
             let asked = attendance.filter(|a| asking.contains(&a.id.uuid()));
             let other = asked.map(|a| self.others(a.id)).transpose()?.unwrap_or_default();
@@ -130,7 +131,7 @@ impl Desk {
                 mark: seat.mark(),
                 counts: seat.counts(&base.sets),
                 arrived_at: attendance.and_then(|a| a.arrived_at.as_ref()?.get(11..).map(str::to_owned)),
-                reason: attendance.and_then(|a| a.reason),
+                reason,
                 other,
                 member: member.id,
                 name: member.name,
@@ -213,6 +214,22 @@ fn roll<'a>(
     })
 }
 
+/// What the roll says of a member: the mark, or else, where nothing else accounts for the member, the leave that was
+/// asked in time.
+fn said(
+    member: &Member,
+    meeting: &Meeting,
+    attendance: Option<&Attendance>,
+    leaves: &HashMap<Id<Member>, Reason>,
+) -> (Mark, Option<Reason>) {
+    let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
+    let unsaid = seat(member, &meeting.planned_at, marked).mark() == Mark::Unmarked;
+    match leaves.get(&member.id).filter(|_| unsaid) {
+        Some(reason) => (Mark::AbsentExcused, Some(*reason)),
+        None => (marked, attendance.and_then(|attendance| attendance.reason)),
+    }
+}
+
 /// What marking one member comes to.
 fn marking(meeting: Id<Meeting>, member: Id<Member>, mark: Mark, reason: Option<Reason>, now: &str) -> Vec<Edit> {
     let id: Id<Attendance> = Id::made_from(&[meeting.into(), member.into()]);
@@ -290,8 +307,9 @@ impl Action for MarkRest {
             desk.open(&meeting, &log)?;
             let now = time::moment(desk.now);
             let mut edits = Vec::new();
+            let leaves = desk.leaves(&meeting)?;
             for (member, attendance) in roll(&meeting, desk.roster()?, &desk.marked(self.meeting)?) {
-                let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
+                let (marked, _) = said(&member, &meeting, attendance, &leaves);
                 if seat(&member, &meeting.planned_at, marked).mark() == Mark::Unmarked {
                     edits.extend(marking(self.meeting, member.id, Mark::Present, None, &now));
                 }
@@ -328,7 +346,7 @@ impl Action for Undo {
     }
 }
 
-/// Closes the roll: who is elsewhere or exempt is written down as such, so that the figures stay as they are.
+/// Closes the roll: who is elsewhere, exempt or on leave is written down as such, so that the figures stay as they are.
 #[derive(Deserialize, TS)]
 pub struct CloseAttendance {
     meeting: Id<Meeting>,
@@ -343,14 +361,15 @@ impl Action for CloseAttendance {
             let meeting = desk.need(self.meeting)?;
             let now = time::moment(desk.now);
             let mut edits = Vec::new();
+            let leaves = desk.leaves(&meeting)?;
             for (member, attendance) in roll(&meeting, desk.roster()?, &desk.marked(self.meeting)?) {
-                let marked = attendance.map_or(Mark::Unmarked, |attendance| attendance.mark);
-                let mark = seat(&member, &meeting.planned_at, marked).mark();
+                let (says, reason) = said(&member, &meeting, attendance, &leaves);
+                let mark = seat(&member, &meeting.planned_at, says).mark();
                 if mark == Mark::Unmarked {
                     return Err(Trouble::invalid("mark", "empty"));
                 }
-                if mark != marked {
-                    edits.extend(marking(self.meeting, member.id, mark, None, &now));
+                if attendance.is_none_or(|attendance| attendance.mark != mark) {
+                    edits.extend(marking(self.meeting, member.id, mark, reason, &now));
                 }
             }
             edits.push(edit(self.meeting, "attendance_closed_at", now));

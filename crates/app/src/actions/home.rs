@@ -1,8 +1,8 @@
 //! The first screen: what is next, what is to be done, how the year went.
 
 use domain::{
-    Attendance, Badge, Day, Id, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post, Rating, Record, Unit,
-    in_force,
+    Attendance, Badge, Day, Discussion, Id, Item, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post,
+    Rating, Record, Task, Unit, in_force,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -204,6 +204,19 @@ impl Desk {
                 let member = self.book.value(table, id, "member")?.and_then(|member| member.as_link()).unwrap_or(id);
                 let params = json!({ "name": self.title(table.name, id)? });
                 to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/dang-vien/{member}") });
+            }
+        }
+        for table in [&Item::TABLE, &Discussion::TABLE, &Task::TABLE] {
+            for id in self.book.asking(table)? {
+                let link =
+                    |table, id, field| Ok::<_, Trouble>(self.book.value(table, id, field)?.and_then(|v| v.as_link()));
+                let item = link(table, id, "item")?.unwrap_or(id);
+                let Some(meeting) = link(&Item::TABLE, item, "meeting")?.or(link(table, id, "meeting")?) else {
+                    continue;
+                };
+                let params = json!({ "name": self.title(table.name, id)? });
+                let route = format!("#/sinh-hoat/{}?buoc=thao-luan", Id::<Meeting>::new(meeting));
+                to_do.push(ToDo { what: What::TwoValues, params, route });
             }
         }
         for line in lines.iter().rev().filter(|line| line.attendance_closed).take(3) {

@@ -68,8 +68,10 @@ pub struct Defaults {
 /// A member to choose.
 #[derive(Debug, Serialize, TS)]
 pub struct Name {
-    id: Id<Member>,
-    name: String,
+    /// Who.
+    pub id: Id<Member>,
+    /// By name.
+    pub name: String,
 }
 
 /// Asks what a form for a new meeting begins with: the day, time and place of the last regular one, a month on.
@@ -110,7 +112,7 @@ impl Action for MeetingDefaults {
 }
 
 /// The month after a day's.
-fn next_month(day: &str) -> String {
+pub(super) fn next_month(day: &str) -> String {
     let number = |from: usize, to: usize| day.get(from..to).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
     let at = number(0, 4) * 12 + number(5, 7);
     format!("{:04}-{:02}", at / 12, at % 12 + 1)

@@ -1,13 +1,18 @@
 //! Everything there is to ask for, a file a verb.
 
+mod agenda;
+mod answers;
 mod aside;
 mod attendance;
 mod bundle;
+mod day;
 mod device;
 mod enter;
 mod find;
 mod generic;
+mod give;
 mod home;
+mod invite;
 mod join;
 mod join_by_file;
 mod lists;
@@ -21,9 +26,11 @@ mod rescue;
 mod resolutions;
 mod resolve;
 mod roster;
+mod said;
 mod seal;
 mod status;
 mod sync;
+mod tasks;
 mod told;
 mod votes;
 mod weigh;
@@ -31,6 +38,7 @@ mod weigh;
 use std::sync::LazyLock;
 
 pub(crate) use aside::look_aside;
+pub(crate) use day::Step;
 
 use crate::Router;
 
@@ -68,6 +76,25 @@ fn every() -> Router {
         .add::<paper::WritePaper>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
+        .add::<day::GetMeetingDay>()
+        .add::<invite::Invite>()
+        .add::<invite::SaveMeetingPeople>()
+        .add::<invite::StateDues>()
+        .add::<invite::FromPaper>()
+        .add::<invite::TickPosted>()
+        .add::<answers::AnswerInvitation>()
+        .add::<agenda::SaveItem>()
+        .add::<agenda::RemoveItem>()
+        .add::<agenda::MoveItem>()
+        .add::<agenda::SaveWords>()
+        .add::<agenda::SaveConclusion>()
+        .add::<said::Settle>()
+        .add::<give::GiveTask>()
+        .add::<give::EditTask>()
+        .add::<give::RemoveTask>()
+        .add::<give::SetTask>()
+        .add::<give::ReportTask>()
+        .add::<tasks::GetTasks>()
         .add::<attendance::GetAttendance>()
         .add::<attendance::MarkOne>()
         .add::<attendance::MarkRest>()

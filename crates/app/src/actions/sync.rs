@@ -167,6 +167,12 @@ impl Desk {
             "meeting" => at(Id::new(id)),
             "unit" => Ok(book.get::<Unit>(Id::new(id))?.map(|unit| unit.name).unwrap_or_default()),
             "device" => self.device_name(Some(Id::new(id))),
+            "item" => Ok(book.get::<domain::Item>(Id::new(id))?.map(|item| item.title).unwrap_or_default()),
+            "task" => Ok(book.get::<domain::Task>(Id::new(id))?.map(|task| task.what).unwrap_or_default()),
+            "discussion" => {
+                let talk = book.get::<domain::Discussion>(Id::new(id))?;
+                talk.map_or(Ok(String::new()), |talk| self.title("item", talk.item.uuid()))
+            }
             // Whatever is about a member is known by the member's name.
             _ => {
                 let about =

@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::Sitting;
-use crate::{Trouble, desk::Desk};
+use crate::{Trouble, actions::Step, desk::Desk};
 
 /// One thing that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -13,7 +13,7 @@ pub struct Gap {
     /// What.
     pub why: Lack,
     /// Where it is put right.
-    pub step: DayStep,
+    pub step: Step,
     /// Of which item.
     pub item: Option<Id<Item>>,
     /// Whether the minutes cannot be acknowledged without it.
@@ -52,22 +52,6 @@ pub enum Lack {
     Choice,
 }
 
-/// The steps of a meeting's day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DayStep {
-    /// Giấy mời.
-    Invitation,
-    /// Tài liệu.
-    Papers,
-    /// Điểm danh.
-    Attendance,
-    /// Thảo luận.
-    Discussion,
-    /// Kết luận.
-    Conclusion,
-}
-
 impl Desk {
     /// Everything that is missing, in the order of the steps.
     pub fn gaps(&self, sitting: &Sitting) -> Result<Vec<Gap>, Trouble> {
@@ -79,29 +63,29 @@ impl Desk {
         };
         let meeting = &sitting.meeting;
         let (chair, taker) = (meeting.chair, meeting.minute_taker);
-        lacks(chair.is_none(), Lack::Chair, DayStep::Invitation, None, true);
-        lacks(taker.is_none(), Lack::MinuteTaker, DayStep::Invitation, None, true);
-        lacks(chair.is_some() && chair == taker, Lack::SamePerson, DayStep::Invitation, None, true);
-        lacks(meeting.place.is_empty(), Lack::Place, DayStep::Invitation, None, true);
-        lacks(meeting.attendance_closed_at.is_none(), Lack::Roll, DayStep::Attendance, None, true);
+        lacks(chair.is_none(), Lack::Chair, Step::Invitation, None, true);
+        lacks(taker.is_none(), Lack::MinuteTaker, Step::Invitation, None, true);
+        lacks(chair.is_some() && chair == taker, Lack::SamePerson, Step::Invitation, None, true);
+        lacks(meeting.place.is_empty(), Lack::Place, Step::Invitation, None, true);
+        lacks(meeting.attendance_closed_at.is_none(), Lack::Roll, Step::Roll, None, true);
         let unclear = sitting.roll.iter().any(|(_, seat, _)| seat.mark() == Mark::Absent);
-        lacks(unclear, Lack::Reason, DayStep::Attendance, None, false);
-        lacks(meeting.started_at.is_none(), Lack::Start, DayStep::Attendance, None, true);
-        lacks(meeting.dues_stated_at.is_none(), Lack::Dues, DayStep::Discussion, None, false);
-        lacks(sitting.items.is_empty(), Lack::Agenda, DayStep::Papers, None, true);
+        lacks(unclear, Lack::Reason, Step::Roll, None, false);
+        lacks(meeting.started_at.is_none(), Lack::Start, Step::Roll, None, true);
+        lacks(meeting.dues_stated_at.is_none(), Lack::Dues, Step::Discussion, None, false);
+        lacks(sitting.items.is_empty(), Lack::Agenda, Step::Papers, None, true);
         let asks = |table: &Table| self.book.asking(table);
         let (items, words) = (asks(&Item::TABLE)?, asks(&Discussion::TABLE)?);
         for item in &sitting.items {
             let of = sitting.discussions.get(&item.id);
             let asked = items.contains(&item.id.uuid()) || of.is_some_and(|of| words.contains(&of.id.uuid()));
-            let silent = of.is_none_or(|of| of.words.is_empty());
+            let silent = of.is_none_or(|of| of.words.is_none());
             let open = of.is_none_or(|of| of.conclusion.is_none());
-            lacks(asked, Lack::Choice, DayStep::Discussion, Some(item.id), true);
-            lacks(silent, Lack::Words, DayStep::Discussion, Some(item.id), false);
-            lacks(open, Lack::Conclusion, DayStep::Conclusion, Some(item.id), false);
+            lacks(asked, Lack::Choice, Step::Discussion, Some(item.id), true);
+            lacks(silent, Lack::Words, Step::Discussion, Some(item.id), false);
+            lacks(open, Lack::Conclusion, Step::Conclusion, Some(item.id), false);
         }
-        lacks(asks(&Meeting::TABLE)?.contains(&meeting.id.uuid()), Lack::Choice, DayStep::Invitation, None, true);
-        lacks(meeting.ended_at.is_none(), Lack::End, DayStep::Conclusion, None, true);
+        lacks(asks(&Meeting::TABLE)?.contains(&meeting.id.uuid()), Lack::Choice, Step::Invitation, None, true);
+        lacks(meeting.ended_at.is_none(), Lack::End, Step::Conclusion, None, true);
         Ok(gaps)
     }
 }

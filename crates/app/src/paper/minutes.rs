@@ -167,7 +167,8 @@ impl Setter<'_> {
             body.push(Block::Heading(Level::Point, item.title.clone()));
             let discussion = held.discussions.get(&item.id);
             // What a person said stays as it was typed: a list in it is set as a list.
-            body.extend(discussion.into_iter().flat_map(|discussion| blocks(&discussion.words)).map(flat));
+            let said = discussion.and_then(|discussion| discussion.words.as_deref());
+            body.extend(said.into_iter().flat_map(blocks).map(flat));
             self.votes(body, |vote| vote.item == Some(item.id));
             if let Some(conclusion) = discussion.and_then(|discussion| discussion.conclusion.as_deref()) {
                 body.push(Block::Paragraph(words.say("conclusion", &[("conclusion", conclusion)])));

@@ -1,0 +1,264 @@
+//! A meeting's day, for those who lead it and for those who come: one reading of everything that belongs to it.
+
+use domain::{
+    Day, Discussion, Dues, Id, Mark, Meeting, MeetingStatus, Member, Moment, Record, Task, TaskStatus, day_after,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    agenda::ItemLine,
+    answers::Answers,
+    invite::Deadline,
+    meetings::next_month,
+    said::{Asking, Said},
+    tasks::TaskLine,
+};
+use crate::{
+    Action, App, Trouble,
+    desk::Desk,
+    meeting::{MeetingLine, seat},
+};
+
+/// Everything about one meeting.
+#[derive(Debug, Serialize, TS)]
+pub struct MeetingDay {
+    /// The meeting.
+    pub meeting: MeetingLine,
+    /// The steps of its day, in order.
+    pub steps: Vec<StepLine>,
+    /// The step that is next.
+    pub now: Step,
+    /// The member of the committee above who is assigned to the cell.
+    pub supervisor: Option<String>,
+    /// Guests, by name.
+    pub guests: Said,
+    /// When the members were invited.
+    pub invited_at: Option<Moment>,
+    /// Whether that was, or would be, less notice than the rule gives.
+    pub short_notice: bool,
+    /// Whether it was held on paper and entered afterwards.
+    pub from_paper: bool,
+    /// What goes into the national app by when.
+    pub deadlines: Vec<Deadline>,
+    /// Tasks that earlier meetings gave: those open, and those of the meeting before.
+    pub last_tasks: Vec<TaskLine>,
+    /// The agenda.
+    pub items: Vec<ItemLine>,
+    /// Tasks that it gave at no item of its own.
+    pub tasks: Vec<TaskLine>,
+    /// How dues stand, where this book holds them.
+    pub dues: Option<MeetingDues>,
+    /// Who comes.
+    pub answers: Answers,
+    /// The members, those in the room first.
+    pub people: Vec<Comrade>,
+    /// The last day for a task unless another is said: the day before the next month's meeting.
+    pub due_on: Option<Day>,
+    /// The most characters of what was said, and of what was concluded, of one item.
+    pub longest: (usize, usize),
+    /// Whether this person leads the cell's meetings.
+    pub may_lead: bool,
+}
+
+/// A step of a meeting's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Giấy mời.
+    Invitation,
+    /// Tài liệu.
+    Papers,
+    /// Điểm danh.
+    Roll,
+    /// Thảo luận.
+    Discussion,
+    /// Kết luận.
+    Conclusion,
+    /// Biên bản.
+    Minutes,
+}
+
+/// How far one step is.
+#[derive(Debug, Serialize, TS)]
+pub struct StepLine {
+    /// Which.
+    pub step: Step,
+    /// Whether it is done.
+    pub done: bool,
+    /// How many of its things are, where they are counted.
+    pub count: Option<u32>,
+    /// Of how many.
+    pub of: Option<u32>,
+}
+
+/// How dues of the meeting's month stand.
+#[derive(Debug, Serialize, TS)]
+pub struct MeetingDues {
+    /// `2026-12`.
+    pub month: String,
+    /// Who paid.
+    pub paid: u32,
+    /// Of how many.
+    pub of: u32,
+    /// When it was told at the opening.
+    pub stated_at: Option<Moment>,
+}
+
+/// A member to choose, or to begin a line with.
+#[derive(Debug, Serialize, TS)]
+pub struct Comrade {
+    /// Who.
+    pub member: Id<Member>,
+    /// By name.
+    pub name: String,
+    /// How a line of theirs begins: `Đ/c Bình:`, with the whole name where two share the given one.
+    pub opens: String,
+    /// Whether they are in the room.
+    pub here: bool,
+}
+
+impl Desk {
+    fn day(&self, id: Id<Meeting>) -> Result<MeetingDay, Trouble> {
+        let meeting = self.need(id)?;
+        let (marked, mut roster) = (self.marked(id)?, self.roster()?);
+        let line = self.line_of(meeting.clone(), &marked, roster.len())?;
+        roster.retain(|member| seat(member, &meeting.planned_at, Mark::Unmarked).on_roll());
+        let mut tasks = self.task_lines(self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?)?;
+        let items = self.agenda(id, &mut tasks)?;
+        let answers = self.answers(&meeting, &roster)?;
+        let here = |member: &Member| marked.iter().any(|one| one.member == member.id && one.mark.here());
+        let mut people: Vec<Comrade> = roster
+            .iter()
+            .map(|member| Comrade {
+                member: member.id,
+                name: member.name.clone(),
+                opens: opens(&member.name, &roster),
+                here: here(member),
+            })
+            .collect();
+        people.sort_by_key(|one| !one.here);
+        let longest = |field| Discussion::TABLE.column(field).map_or(0, |(_, field)| field.longest);
+        let steps = steps(&meeting, &items, &answers, self.locked_minutes(id)?.is_some());
+        Ok(MeetingDay {
+            now: next(&meeting, &steps),
+            steps,
+            guests: Asking::of::<Meeting>(self)?.said(self, id.uuid(), "guests", meeting.guests.clone())?,
+            short_notice: self.short_notice(&meeting),
+            deadlines: self.deadlines(&meeting),
+            last_tasks: self.last_tasks(&meeting)?,
+            dues: self.month_dues(&meeting, &roster)?,
+            due_on: self.due_on(&meeting)?,
+            longest: (longest("words"), longest("conclusion")),
+            may_lead: self.rights()?.plan_meeting,
+            meeting: line,
+            supervisor: meeting.supervisor,
+            invited_at: meeting.invited_at,
+            from_paper: meeting.from_paper,
+            items,
+            tasks,
+            answers,
+            people,
+        })
+    }
+
+    /// The meetings of the unit before one, or after it, the nearest first.
+    fn beside(&self, meeting: &Meeting, wher: &str) -> Result<Option<Meeting>, Trouble> {
+        let unit = meeting.unit.uuid().into_bytes();
+        Ok(self.book.list(&format!("WHERE unit = ?1 AND {wher} LIMIT 1"), (unit, &meeting.planned_at))?.pop())
+    }
+
+    fn last_tasks(&self, meeting: &Meeting) -> Result<Vec<TaskLine>, Trouble> {
+        let before = self.beside(meeting, "planned_at < ?2 ORDER BY planned_at DESC, id DESC")?.map(|last| last.id);
+        let all: Vec<Task> = self.book.list("WHERE unit = ?1", [meeting.unit.uuid().into_bytes()])?;
+        let others = all.into_iter().filter(|task| task.meeting != Some(meeting.id));
+        let told =
+            others.filter(|task| task.status == TaskStatus::InProgress || task.meeting == before && before.is_some());
+        let mut lines = self.task_lines(told.collect())?;
+        // A task of a later meeting is none that this one opened with.
+        lines.retain(|task| task.given_on.as_ref().is_none_or(|given| *given <= meeting.planned_at));
+        Ok(lines)
+    }
+
+    /// How many on the roll paid for the month. Dues lie in the members' own logs: who does not read those could not say.
+    fn month_dues(&self, meeting: &Meeting, roster: &[Member]) -> Result<Option<MeetingDues>, Trouble> {
+        if !self.rights()?.edit_person {
+            return Ok(None);
+        }
+        let month = meeting.planned_at.get(..7).unwrap_or_default().to_owned();
+        let paid: Vec<Dues> = self.book.list("WHERE month = ?1 AND paid = 1", [&month])?;
+        let paid = roster.iter().filter(|member| paid.iter().any(|dues| dues.member == member.id)).count();
+        let (paid, of) = (paid as u32, roster.len() as u32);
+        Ok(Some(MeetingDues { month, paid, of, stated_at: meeting.dues_stated_at.clone() }))
+    }
+
+    fn due_on(&self, meeting: &Meeting) -> Result<Option<Day>, Trouble> {
+        let month = next_month(&meeting.planned_at);
+        let planned = self.beside(meeting, "planned_at > ?2 AND kind = 'regular' ORDER BY planned_at, id")?;
+        let next = planned.map(|next| next.planned_at).or_else(|| {
+            // The same day a month on; the 28th where that month is shorter.
+            let day = meeting.planned_at.get(8..10)?;
+            let day = if domain::is_day(&format!("{month}-{day}")) { day } else { "28" };
+            Some(format!("{month}-{day}"))
+        });
+        Ok(next.and_then(|next| day_after(&next, -1)))
+    }
+}
+
+/// How a line of this member's begins.
+fn opens(name: &str, roster: &[Member]) -> String {
+    let given = |name: &str| name.split(' ').next_back().unwrap_or_default().to_owned();
+    let shared = roster.iter().filter(|member| given(&member.name) == given(name)).count() > 1;
+    format!("Đ/c {}:", if shared { name.to_owned() } else { given(name) })
+}
+
+fn steps(meeting: &Meeting, items: &[ItemLine], answers: &Answers, locked: bool) -> Vec<StepLine> {
+    let all = items.len() as u32;
+    let with = |said: fn(&ItemLine) -> &Said| items.iter().filter(|item| said(item).value.is_some()).count() as u32;
+    let (words, concluded) = (with(|item| &item.words), with(|item| &item.conclusion));
+    let plain = |step, done| StepLine { step, done, count: None, of: None };
+    let counted = |step, done, count, of| StepLine { step, done, count: Some(count), of: Some(of) };
+    let silent = answers.silent.len() as u32;
+    let answered = answers.all.is_some().then_some(answers.comes + answers.leave);
+    vec![
+        StepLine {
+            count: answered,
+            of: answered.map(|n| n + silent),
+            ..plain(Step::Invitation, meeting.invited_at.is_some())
+        },
+        counted(Step::Papers, meeting.papers_posted_on.is_some(), all, all),
+        plain(Step::Roll, meeting.attendance_closed_at.is_some()),
+        counted(Step::Discussion, all > 0 && words == all, words, all),
+        counted(Step::Conclusion, all > 0 && concluded == all, concluded, all),
+        plain(Step::Minutes, locked),
+    ]
+}
+
+/// The step that is next: before the meeting what is not done yet, at it what the hour asks for.
+fn next(meeting: &Meeting, steps: &[StepLine]) -> Step {
+    let done = |step| steps.iter().any(|line| line.step == step && line.done);
+    match meeting.status {
+        MeetingStatus::Ended => Step::Minutes,
+        _ if done(Step::Roll) && done(Step::Discussion) => Step::Conclusion,
+        _ if done(Step::Roll) => Step::Discussion,
+        MeetingStatus::Open => Step::Roll,
+        MeetingStatus::Planned if !done(Step::Invitation) => Step::Invitation,
+        MeetingStatus::Planned if !done(Step::Papers) => Step::Papers,
+        MeetingStatus::Planned => Step::Roll,
+    }
+}
+
+/// Asks for a meeting's day.
+#[derive(Deserialize, TS)]
+pub struct GetMeetingDay {
+    meeting: Id<Meeting>,
+}
+
+impl Action for GetMeetingDay {
+    const NAME: &'static str = "meeting_day";
+    type Reply = MeetingDay;
+
+    fn run(self, app: &App) -> Result<MeetingDay, Trouble> {
+        app.at_desk(|desk| desk.day(self.meeting))
+    }
+}

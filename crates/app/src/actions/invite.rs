@@ -1,0 +1,180 @@
+//! What is done about a meeting around its day: the invitation, who is asked from outside, dues at the opening, papers
+//! put into the national app, and whether it was held on paper.
+
+use domain::{Day, Id, Meeting, Record, Value, day_after, days_between, in_force};
+use serde::{Deserialize, Serialize};
+use store::Edit;
+use ts_rs::TS;
+
+use super::said::spoken_or_nothing;
+use crate::{
+    Action, App, Trouble,
+    desk::{Desk, edit},
+    time,
+};
+
+/// Papers that go into the national app by a day.
+#[derive(Debug, Serialize, TS)]
+pub struct Deadline {
+    /// Which papers.
+    pub what: Posted,
+    /// The last day for it.
+    pub by: Day,
+    /// Days until then; negative once past.
+    pub days_left: i64,
+    /// When it was done.
+    pub done_on: Option<Day>,
+    /// Whether it was done too late, or is not done and late by now.
+    pub late: bool,
+    /// Where the rule is written.
+    pub source: String,
+}
+
+/// Which papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Posted {
+    /// Those that are read before.
+    Papers,
+    /// Those that came of it.
+    Finished,
+}
+
+impl Desk {
+    /// What must be put into the national app by when, by the rule in force on the meeting's day.
+    pub(super) fn deadlines(&self, meeting: &Meeting) -> Vec<Deadline> {
+        let Some(rule) = in_force(&self.rules.posting, &meeting.planned_at) else { return Vec::new() };
+        let deadline = |what, from: &str, days: i64, done: &Option<Day>| {
+            let by = day_after(from, days)?;
+            Some(Deadline {
+                what,
+                days_left: days_between(&self.today(), &by)?,
+                late: done.as_ref().unwrap_or(&self.today()) > &by,
+                done_on: done.clone(),
+                by,
+                source: rule.citation.clone(),
+            })
+        };
+        let ended = meeting.ended_at.as_ref().unwrap_or(&meeting.planned_at);
+        let (before, after) = (-rule.sets.days_before, rule.sets.days_after);
+        let papers = deadline(Posted::Papers, &meeting.planned_at, before, &meeting.papers_posted_on);
+        let finished = deadline(Posted::Finished, ended, after, &meeting.finished_posted_on);
+        papers.into_iter().chain(finished).collect()
+    }
+
+    /// Whether the invitation went out, or goes out now, with less notice than papers are given.
+    pub(super) fn short_notice(&self, meeting: &Meeting) -> bool {
+        let invited = meeting.invited_at.clone().unwrap_or_else(|| self.today());
+        let needed = in_force(&self.rules.posting, &meeting.planned_at).map_or(0, |rule| rule.sets.days_before);
+        days_between(&invited, &meeting.planned_at).is_some_and(|days| days < needed)
+    }
+
+    fn set_meeting(&mut self, meeting: Id<Meeting>, edits: Vec<Edit>) -> Result<(), Trouble> {
+        self.own_meeting(meeting)?;
+        self.write(self.log(&Meeting::TABLE), edits, None)
+    }
+}
+
+/// Invites the members to a meeting: they see it, and may answer, once both books have spoken to the province.
+#[derive(Deserialize, TS)]
+pub struct Invite {
+    meeting: Id<Meeting>,
+}
+
+impl Action for Invite {
+    const NAME: &'static str = "invite";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            let now = time::moment(desk.now);
+            desk.set_meeting(self.meeting, vec![edit(self.meeting, "invited_at", now)])
+        })
+    }
+}
+
+/// Says that it was told at the opening how dues stand, or takes that back.
+#[derive(Deserialize, TS)]
+pub struct StateDues {
+    meeting: Id<Meeting>,
+    stated: bool,
+}
+
+impl Action for StateDues {
+    const NAME: &'static str = "state_dues";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            let now = self.stated.then(|| time::moment(desk.now));
+            desk.set_meeting(self.meeting, vec![edit(self.meeting, "dues_stated_at", now)])
+        })
+    }
+}
+
+/// Says who comes from above and from outside.
+#[derive(Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct SaveMeetingPeople {
+    meeting: Id<Meeting>,
+    supervisor: Option<String>,
+    guests: Option<String>,
+}
+
+impl Action for SaveMeetingPeople {
+    const NAME: &'static str = "save_meeting_people";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            let said = |field, text: &Option<String>| Edit {
+                value: spoken_or_nothing(text.as_deref()),
+                ..edit(self.meeting, field, Value::Nothing)
+            };
+            let edits = vec![said("supervisor", &self.supervisor), said("guests", &self.guests)];
+            desk.set_meeting(self.meeting, edits)
+        })
+    }
+}
+
+/// Says that a meeting was held on paper and is entered afterwards (nhập lại từ sổ giấy), or takes that back.
+#[derive(Deserialize, TS)]
+pub struct FromPaper {
+    meeting: Id<Meeting>,
+    from_paper: bool,
+}
+
+impl Action for FromPaper {
+    const NAME: &'static str = "from_paper";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            desk.set_meeting(self.meeting, vec![edit(self.meeting, "from_paper", i64::from(self.from_paper))])
+        })
+    }
+}
+
+/// Ticks that papers were put into the national app today, or takes the tick away.
+#[derive(Deserialize, TS)]
+pub struct TickPosted {
+    meeting: Id<Meeting>,
+    what: Posted,
+    done: bool,
+}
+
+impl Action for TickPosted {
+    const NAME: &'static str = "posted";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            let today = self.done.then(|| desk.today());
+            let field = match self.what {
+                Posted::Papers => "papers_posted_on",
+                Posted::Finished => "finished_posted_on",
+            };
+            desk.set_meeting(self.meeting, vec![edit(self.meeting, field, today)])
+        })
+    }
+}

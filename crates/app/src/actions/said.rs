@@ -1,0 +1,96 @@
+//! A text of a meeting as a screen shows it: what stands, and what other devices wrote that nobody has chosen from yet.
+
+use std::collections::HashSet;
+
+use domain::{Record, Table, Value};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::person::OtherValue;
+use crate::{Action, App, Code, Trouble, desk::Desk, time};
+
+/// A text that may wait for a choice.
+#[derive(Debug, Serialize, TS)]
+pub struct Said {
+    /// What stands.
+    pub value: Option<String>,
+    /// What other devices wrote, not having seen it.
+    pub others: Vec<OtherValue>,
+}
+
+/// What was said or pasted, in one spelling: without control characters and the marks that hide or turn the reading
+/// direction, which nobody means to write.
+pub(super) fn spoken(text: &str) -> String {
+    let kept = |c: &char| c.is_whitespace() || !(c.is_control() || domain::is_hidden(*c));
+    domain::clean(&text.chars().filter(kept).collect::<String>())
+}
+
+/// The same for a field that may be left out.
+pub(super) fn spoken_or_nothing(text: Option<&str>) -> Value {
+    text.map(spoken).filter(|text| !text.is_empty()).map_or(Value::Nothing, Value::Text)
+}
+
+/// The records of one kind with texts that wait for a choice: few, so that the others need no second look.
+pub(super) struct Asking(&'static Table, HashSet<Uuid>);
+
+impl Asking {
+    pub fn of<T: Record>(desk: &Desk) -> Result<Self, Trouble> {
+        let table = const { &T::TABLE };
+        Ok(Self(table, desk.book.asking(table)?.into_iter().collect()))
+    }
+
+    /// One text of one record.
+    pub fn said(&self, desk: &Desk, id: Uuid, field: &str, value: Option<String>) -> Result<Said, Trouble> {
+        let others = if self.1.contains(&id) { desk.other_texts(self.0, id, field)? } else { Vec::new() };
+        Ok(Said { value: value.filter(|value| !value.is_empty()), others })
+    }
+}
+
+impl Desk {
+    fn other_texts(&self, table: &Table, id: Uuid, field: &str) -> Result<Vec<OtherValue>, Trouble> {
+        let mut others = Vec::new();
+        for other in self.book.others(table, id, field)? {
+            others.push(OtherValue {
+                value: other.value.as_text().map(str::to_owned),
+                device: self.device_name(other.device)?,
+                at: time::moment(other.at),
+            });
+        }
+        Ok(others)
+    }
+}
+
+/// Settles a text that two devices wrote differently: one of them, or all, one under the other.
+#[derive(Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct Settle {
+    table: String,
+    id: Uuid,
+    field: String,
+    /// 0 keeps what stands, 1 takes the first of `others`, and so on; none joins them.
+    choose: Option<usize>,
+}
+
+impl Action for Settle {
+    const NAME: &'static str = "settle";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        let table = domain::TABLES.iter().find(|table| table.name == self.table).ok_or(Code::NotFound)?;
+        let (_, field) = table.column(&self.field).ok_or(Code::NotFound)?;
+        app.at_desk(|desk| {
+            let log = desk.book.log_of(table, self.id)?.ok_or(Code::NotFound)?;
+            let stands = desk.book.value(table, self.id, field.name)?.ok_or(Code::NotFound)?;
+            let others = desk.book.others(table, self.id, field.name)?.into_iter().map(|other| other.value);
+            let mut all: Vec<Value> = [stands].into_iter().chain(others).collect();
+            let value = match self.choose {
+                Some(at) if at < all.len() => all.swap_remove(at),
+                Some(_) => return Err(Code::NotFound.into()),
+                // The oldest first, as they would have been written one after the other.
+                None => Value::Text(all.iter().rev().filter_map(Value::as_text).collect::<Vec<_>>().join("\n")),
+            };
+            desk.write(log, vec![store::Edit { table, id: self.id, field: field.name, value }], None)
+        })
+    }
+}

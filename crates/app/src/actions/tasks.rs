@@ -1,0 +1,206 @@
+//! Tasks as screens show them: who does what until when, how late it is, and what was reported of it.
+
+use std::collections::HashMap;
+
+use domain::{Day, Id, Item, Meeting, Member, Moment, Report, Task, TaskStatus, days_between};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::said::{Asking, Said};
+use crate::{Action, App, Trouble, desk::Desk};
+
+/// One task.
+#[derive(Debug, Serialize, TS)]
+pub struct TaskLine {
+    /// Its name.
+    pub id: Id<Task>,
+    /// The item whose conclusion gave it.
+    pub item: Option<Id<Item>>,
+    /// The meeting that gave it.
+    pub meeting: Option<Id<Meeting>>,
+    /// The day of that meeting.
+    pub given_on: Option<Moment>,
+    /// What is to be done.
+    pub what: Said,
+    /// Who does it.
+    pub assignee: Option<Id<Member>>,
+    /// By name.
+    pub name: Option<String>,
+    /// Whether the assignee is no longer on the cell's list: somebody else is needed.
+    pub gone: bool,
+    /// The last day for it.
+    pub due_on: Option<Day>,
+    /// Days until then; negative once past.
+    pub days_left: Option<i64>,
+    /// How it stands today.
+    pub state: TaskState,
+    /// How far it is, by the cell's own word.
+    pub status: TaskStatus,
+    /// Per cent done.
+    pub progress: i32,
+    /// What came of it.
+    pub result: Said,
+    /// When it was done.
+    pub done_on: Option<Day>,
+    /// What the assignee reported last.
+    pub report: Option<ReportLine>,
+    /// Whether it is this person's own.
+    pub mine: bool,
+}
+
+/// How a task stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    /// Quá hạn.
+    Overdue,
+    /// Its day is within a week.
+    ThisWeek,
+    /// Later, or on no set day.
+    Later,
+    /// Done, or dropped.
+    Done,
+}
+
+/// What was reported of a task.
+#[derive(Debug, Serialize, TS)]
+pub struct ReportLine {
+    /// Per cent done.
+    pub progress: i32,
+    /// Whether it is done.
+    pub done: bool,
+    /// What came of it.
+    pub result: Option<String>,
+    /// When it was said.
+    pub said_at: Moment,
+}
+
+/// Tasks that stand the same way.
+#[derive(Debug, Serialize, TS)]
+pub struct TaskGroup {
+    /// How.
+    pub state: TaskState,
+    /// The tasks, the most urgent first; of those done, the latest.
+    pub rows: Vec<TaskLine>,
+}
+
+/// Everything there is to do.
+#[derive(Debug, Serialize, TS)]
+pub struct Tasks {
+    /// This person's own.
+    pub mine: Vec<TaskGroup>,
+    /// The cell's, for those who lead it.
+    pub cell: Vec<TaskGroup>,
+    /// Whether this person may say what came of them.
+    pub may_lead: bool,
+}
+
+/// So many of the tasks that are done are shown.
+const MOST_DONE: usize = 30;
+/// Days that are near.
+const NEAR: i64 = 7;
+
+impl Desk {
+    /// The tasks for which `wher` holds as lines, the most urgent first.
+    pub(super) fn task_lines(&self, tasks: Vec<Task>) -> Result<Vec<TaskLine>, Trouble> {
+        let asking = Asking::of::<Task>(self)?;
+        let mut given: HashMap<Id<Meeting>, Option<Moment>> = HashMap::new();
+        let mut lines = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let assignee = task.assignee.map(|id| self.book.get(id)).transpose()?.flatten();
+            let days_left = task.due_on.as_ref().and_then(|due| days_between(&self.today(), due));
+            let given_on = match task.meeting {
+                Some(id) if !given.contains_key(&id) => {
+                    let on = self.book.get(id)?.map(|meeting| meeting.planned_at);
+                    given.insert(id, on.clone());
+                    on
+                }
+                Some(id) => given.get(&id).cloned().flatten(),
+                None => None,
+            };
+            lines.push(TaskLine {
+                what: asking.said(self, task.id.uuid(), "what", Some(task.what))?,
+                result: asking.said(self, task.id.uuid(), "result", task.result)?,
+                report: task.assignee.map(|who| self.last_report(task.id, who)).transpose()?.flatten(),
+                state: match days_left {
+                    _ if task.status != TaskStatus::InProgress => TaskState::Done,
+                    Some(..0) => TaskState::Overdue,
+                    Some(..=NEAR) => TaskState::ThisWeek,
+                    _ => TaskState::Later,
+                },
+                gone: task.assignee.is_some()
+                    && assignee.as_ref().is_none_or(|member| member.activity.ended() || member.unit != self.unit),
+                name: assignee.map(|member| member.name),
+                mine: task.assignee == Some(self.me),
+                id: task.id,
+                item: task.item,
+                meeting: task.meeting,
+                given_on,
+                assignee: task.assignee,
+                due_on: task.due_on,
+                days_left,
+                status: task.status,
+                progress: task.progress,
+                done_on: task.done_on,
+            });
+        }
+        let urgent = |line: &TaskLine| (line.state, line.due_on.is_none(), line.due_on.clone(), line.id);
+        lines.sort_by_key(urgent);
+        Ok(lines)
+    }
+
+    pub(super) fn task_line(&self, id: Id<Task>) -> Result<TaskLine, Trouble> {
+        let mut lines = self.task_lines(vec![self.need(id)?])?;
+        lines.pop().ok_or_else(|| crate::Code::NotFound.into())
+    }
+
+    /// The last that the assignee said of a task, where this book holds it.
+    fn last_report(&self, task: Id<Task>, who: Id<Member>) -> Result<Option<ReportLine>, Trouble> {
+        let mut said: Vec<Report> = self.book.list(
+            "WHERE task = ?1 AND member = ?2 ORDER BY said_at DESC, id DESC LIMIT 1",
+            [task.uuid().into_bytes(), who.uuid().into_bytes()],
+        )?;
+        Ok(said.pop().map(|said| ReportLine {
+            progress: said.progress,
+            done: said.done,
+            result: said.result,
+            said_at: said.said_at,
+        }))
+    }
+}
+
+/// Tasks by how they stand, groups without any left out.
+fn grouped(lines: impl IntoIterator<Item = TaskLine>) -> Vec<TaskGroup> {
+    let mut groups: Vec<TaskGroup> = Vec::new();
+    for line in lines {
+        match groups.last_mut().filter(|group| group.state == line.state) {
+            Some(group) => group.rows.push(line),
+            None => groups.push(TaskGroup { state: line.state, rows: vec![line] }),
+        }
+    }
+    if let Some(done) = groups.last_mut().filter(|group| group.state == TaskState::Done) {
+        done.rows.sort_by(|one, other| other.done_on.cmp(&one.done_on));
+        done.rows.truncate(MOST_DONE);
+    }
+    groups
+}
+
+/// Asks for this person's tasks, and for the cell's.
+#[derive(Deserialize, TS)]
+pub struct GetTasks {}
+
+impl Action for GetTasks {
+    const NAME: &'static str = "tasks";
+    type Reply = Tasks;
+
+    fn run(self, app: &App) -> Result<Tasks, Trouble> {
+        app.at_desk(|desk| {
+            let unit = desk.unit.uuid().into_bytes();
+            let me = desk.me.uuid().into_bytes();
+            let may_lead = desk.rights()?.plan_meeting;
+            let of_cell = if may_lead { desk.book.list("WHERE unit = ?1", [unit])? } else { Vec::new() };
+            let mine = desk.task_lines(desk.book.list("WHERE assignee = ?1", [me])?)?;
+            Ok(Tasks { mine: grouped(mine), cell: grouped(desk.task_lines(of_cell)?), may_lead })
+        })
+    }
+}

@@ -1,0 +1,220 @@
+//! A month in a cell, led by a secretary and a deputy on two devices, mostly without a network: agenda, leave, roll,
+//! words, tasks, and the next month that opens with them.
+
+use app::Code;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    phone::{Phone, is, row},
+    province::{DAY, Province},
+};
+
+const MINUTE: u64 = 60 * 1000;
+
+fn day(phone: &Phone, meeting: &Json) -> Json {
+    phone.call("meeting_day", json!({ "meeting": meeting }))
+}
+
+fn add_item(phone: &Phone, meeting: &Json, title: &str) -> Json {
+    phone.call("save_item", json!({ "meeting": meeting, "item": null, "title": title, "papers": "Dự thảo\nBáo cáo" }))
+}
+
+fn write(phone: &Phone, field: &str, item: &Json, text: &str, was: &str) {
+    let name = if field == "words" { "save_words" } else { "save_conclusion" };
+    phone.call(name, json!({ "item": item, field: text, "was": was }));
+}
+
+fn task(meeting: &Json, item: &Json, what: &str, who: &Json, due: [&str; 3]) -> Json {
+    let [day, month, year] = due;
+    let asked = json!({ "what": what, "assignee": who, "day": day, "month": month, "year": year });
+    json!({ "meeting": meeting, "item": item, "asked": asked })
+}
+
+fn answer(phone: &Phone, meeting: &Json, comes: &str, reason: &Json) -> Json {
+    phone.call("answer_invitation", json!({ "meeting": meeting, "comes": comes, "reason": reason }))
+}
+
+/// Titles of an agenda, in order.
+fn titles(day: &Json) -> Vec<&str> {
+    day["items"].as_array().unwrap().iter().map(|item| item["title"]["value"].as_str().unwrap()).collect()
+}
+
+// Planted: the roll deaf to leave; the first answer of two standing; a late answer standing → each caught.
+#[test]
+fn leave_asked_before_the_meeting_stands_on_the_roll_and_later_it_is_a_request() {
+    let province = Province::open();
+    let [secretary, deputy, member] = ["secretary", "deputy", "member"].map(|role| Phone::of(&province, role));
+    let (meeting, who) = (secretary.next_meeting(), json!(province.issued("member").member));
+
+    secretary.line.down();
+    let before = day(&secretary, &meeting);
+    assert_eq!((&before["now"], &before["may_lead"]), (&json!("invitation"), &json!(true)));
+    let people = json!({ "meeting": meeting, "supervisor": "Trần Thị Ánh", "guests": "Đoàn xã\u{202e}" });
+    secretary.call("save_meeting_people", people);
+    secretary.call("invite", json!({ "meeting": meeting }));
+    let last = add_item(&secretary, &meeting, "  Việc   tháng 12 ");
+    add_item(&secretary, &meeting, "Tình hình tháng 11");
+    secretary.call("move_item", json!({ "item": last, "up": false }));
+    secretary.line.up();
+    secretary.sync();
+
+    member.sync();
+    member.line.down();
+    let theirs = day(&member, &meeting);
+    assert_eq!(titles(&theirs), ["Tình hình tháng 11", "Việc tháng 12"], "the agenda, moved and cleaned");
+    assert_eq!(theirs["guests"]["value"], "Đoàn xã", "what turns the reading direction is nobody's word");
+    assert_eq!((&theirs["answers"]["all"], &theirs["dues"]), (&Json::Null, &Json::Null), "others' logs are not theirs");
+    let ask = json!({ "meeting": meeting, "comes": "leave", "reason": null });
+    is(&member.trouble("answer_invitation", ask), Code::Invalid, Some(("reason", "leave_reason_needed")));
+    let add = json!({ "meeting": meeting, "item": null, "title": "Ý kiến", "papers": null });
+    is(&member.trouble("save_item", add), Code::NotAllowed, None);
+    answer(&member, &meeting, "leave", &json!("health"));
+    answer(&member, &meeting, "yes", &Json::Null);
+    let mine = answer(&member, &meeting, "leave", &json!("family"))["mine"].clone();
+    assert_eq!((&mine["reason"], &mine["late"]), (&json!("family"), &json!(false)), "the last word is theirs");
+    member.line.up();
+    member.sync();
+
+    secretary.sync();
+    secretary.line.down();
+    let answers = day(&secretary, &meeting)["answers"].clone();
+    assert_eq!((&answers["leave"], &answers["all"][0]["member"]), (&json!(1), &who), "one answer each: {answers}");
+    let excused = |sheet: &Json| (row(sheet, &who)["mark"].clone(), row(sheet, &who)["reason"].clone());
+    let leave = (json!("absent_excused"), json!("family"));
+    assert_eq!(excused(&secretary.sheet(&meeting)), leave, "before anybody has marked anything");
+    assert_eq!(excused(&secretary.call("mark_rest", json!({ "meeting": meeting }))), leave, "not one of the rest");
+    secretary.call("close_attendance", json!({ "meeting": meeting }));
+    assert_eq!(day(&secretary, &meeting)["now"], "discussion", "the next step");
+    secretary.line.up();
+    secretary.sync();
+
+    // The deputy asks leave when the meeting has begun: it is kept, and excuses nobody by itself.
+    deputy.sync();
+    assert_eq!(excused(&deputy.sheet(&meeting)), leave, "written down as the roll was closed");
+    deputy.later(10 * MINUTE);
+    assert_eq!(answer(&deputy, &meeting, "leave", &json!("work"))["mine"]["late"], true);
+    deputy.sync();
+    secretary.sync();
+    let himself = json!(province.issued("deputy").member);
+    assert_eq!(row(&secretary.sheet(&meeting), &himself)["mark"], "present");
+    let all = day(&secretary, &meeting)["answers"]["all"].clone();
+    let late = all.as_array().unwrap().iter().find(|one| one["late"] == true).unwrap();
+    assert_eq!(late["member"], himself, "a request to the secretary: {all}");
+}
+
+// Planted: what is typed written over everything that stands; the later words alone shown; a joined text without the
+// older half → each caught.
+#[test]
+fn both_write_one_conclusion_and_go_on_typing_and_no_word_is_lost() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let item = add_item(&secretary, &meeting, "Đường thôn");
+    for phone in [&secretary, &deputy] {
+        phone.sync();
+        phone.line.down();
+    }
+    write(&secretary, "conclusion", &item, "Làm trước", "");
+    write(&secretary, "conclusion", &item, "Làm trước tháng 3", "Làm trước");
+    write(&deputy, "conclusion", &item, "Hỏi dân đã", "");
+    for phone in [&secretary, &deputy, &secretary] {
+        phone.line.up();
+        phone.sync();
+    }
+    // The secretary's screen still shows her own words, and she goes on.
+    write(&secretary, "conclusion", &item, "Làm trước tháng 3, họp dân", "Làm trước tháng 3");
+    secretary.sync();
+    deputy.sync();
+    let said = |phone: &Phone| day(phone, &meeting)["items"][0]["conclusion"].clone();
+    for phone in [&secretary, &deputy] {
+        let said = said(phone);
+        assert_eq!(said["value"], "Làm trước tháng 3, họp dân", "hers is the later: {said}");
+        let other = &said["others"][0];
+        assert_eq!(other["value"], "Hỏi dân đã", "his is kept: {said}");
+        assert_eq!(other["device"], json!(province.issued("deputy").name), "under his name");
+        let to_do = phone.call("home", json!({}))["to_do"].to_string();
+        assert!(to_do.contains("two_values") && to_do.contains("Đường thôn"), "somebody is asked: {to_do}");
+    }
+    let id = day(&deputy, &meeting)["items"][0]["discussion"].clone();
+    deputy.call("settle", json!({ "table": "discussion", "id": id, "field": "conclusion", "choose": null }));
+    deputy.sync();
+    secretary.sync();
+    let both = json!({ "value": "Hỏi dân đã\nLàm trước tháng 3, họp dân", "others": [] });
+    assert_eq!((said(&secretary), said(&deputy)), (both.clone(), both), "joined, for both");
+
+    // What is pasted is cleaned, and what is too long is refused whole.
+    write(&secretary, "words", &item, "Đ/c Bình: đồng ý\u{200b}\u{7} \r\n\u{202e}Đ/c Cúc: góp ý 😀", "");
+    let words = day(&secretary, &meeting)["items"][0]["words"]["value"].clone();
+    assert_eq!(words, "Đ/c Bình: đồng ý\nĐ/c Cúc: góp ý 😀");
+    let long = json!({ "item": item, "words": "ý ".repeat(10_000) + "kiến", "was": words });
+    is(&secretary.trouble("save_words", long), Code::Invalid, Some(("words", "too_long")));
+    write(&secretary, "words", &item, "", words.as_str().unwrap());
+    assert_eq!(day(&secretary, &meeting)["items"][0]["words"]["value"], Json::Null, "and may be taken back");
+}
+
+// Planted: a task due before its meeting taken; tasks of other meetings left out of the first table; a report written for
+// somebody else → each caught.
+#[test]
+fn tasks_are_given_reported_without_a_network_and_open_the_next_meeting() {
+    let province = Province::open();
+    let [secretary, deputy, member] = ["secretary", "deputy", "member"].map(|role| Phone::of(&province, role));
+    let (meeting, who) = (secretary.next_meeting(), json!(province.issued("member").member));
+    let item = add_item(&secretary, &meeting, "Đường thôn");
+    let others = secretary.call("roster", json!({ "search": "" }))["rows"].clone();
+    let other = others.as_array().unwrap().iter().find(|row| row["member"] != who).unwrap()["member"].clone();
+    for (due, fault) in [(["2", "12", "2026"], "before_meeting"), (["31", "2", "2027"], "no_such_day")] {
+        let ask = task(&meeting, &item, "Vận động góp công", &who, due);
+        is(&secretary.trouble("give_task", ask), Code::Invalid, Some(("due_on", fault)));
+    }
+    let gone = json!("00000000-0000-7000-8000-000000000000");
+    let ask = task(&meeting, &item, "Vận động góp công", &gone, ["", "", ""]);
+    is(&secretary.trouble("give_task", ask), Code::Invalid, Some(("assignee", "left_the_cell")));
+    let given = secretary.call("give_task", task(&meeting, &item, "Vận động góp công", &who, ["20", "12", "2026"]));
+    let hers = secretary.call("give_task", task(&meeting, &item, "Đo đường", &other, ["", "", ""]));
+    secretary.sync();
+    assert_eq!(day(&secretary, &meeting)["items"][0]["tasks"].as_array().unwrap().len(), 2, "under their item");
+
+    member.sync();
+    member.line.down();
+    let report = |task: &Json| json!({ "task": task, "progress": 50, "done": false, "result": "Được 12 hộ" });
+    is(&member.trouble("report_task", report(&hers["id"])), Code::NotAllowed, None);
+    member.call("report_task", report(&given["id"]));
+    let mine = member.call("tasks", json!({}));
+    assert_eq!((&mine["cell"], &mine["mine"][0]["rows"][0]["report"]["progress"]), (&json!([]), &json!(50)), "{mine}");
+    let set = json!({ "task": given["id"], "status": "done", "progress": 100, "result": null });
+    is(&member.trouble("set_task", set), Code::NotAllowed, None);
+    member.line.up();
+    member.sync();
+
+    // A month on, everybody's clock with it.
+    province.later(30 * DAY);
+    for phone in [&secretary, &deputy] {
+        phone.later(30 * DAY);
+        phone.unlock();
+        phone.sync();
+    }
+    deputy.line.down();
+    let next = deputy.call(
+        "plan_meeting",
+        json!({ "kind": "regular", "topic": null, "day": "3", "month": "1", "year": "2027", "at": "14:00",
+            "until": null, "place": "Nhà văn hóa", "chair": null, "minute_taker": null }),
+    )["id"]
+        .clone();
+    let first = day(&deputy, &next)["last_tasks"].clone();
+    let line = first.as_array().unwrap().iter().find(|line| line["id"] == given["id"]).unwrap();
+    assert_eq!((&line["state"], &line["days_left"]), (&json!("overdue"), &json!(-13)), "{line}");
+    assert_eq!(line["report"]["result"], "Được 12 hộ", "with what was reported of it");
+    assert!(
+        first.as_array().unwrap().iter().any(|line| line["id"] == hers["id"]),
+        "and the one without a day: {first}"
+    );
+
+    deputy.call("set_task", json!({ "task": given["id"], "status": "done", "progress": 50, "result": "Đủ hộ" }));
+    deputy.line.up();
+    deputy.sync();
+    secretary.sync();
+    let cell = secretary.call("tasks", json!({}))["cell"].clone();
+    let done = cell.as_array().unwrap().iter().find(|group| group["state"] == "done").unwrap();
+    let line = done["rows"].as_array().unwrap().iter().find(|line| line["id"] == given["id"]).unwrap();
+    assert_eq!((&line["progress"], &line["done_on"]), (&json!(100), &json!("2027-01-02")), "{line}");
+}
