@@ -136,7 +136,7 @@ export function open(wish = {}) {
       shown('section', 'Diễn biến và kết luận từng nội dung'),
       shown('point', 'Làm đường bê tông ngõ 3'),
       shown('paragraph', 'Đ/c Bình: hộ bà Lan xin lùi mốc giới, đã đo lại hôm qua.'),
-      said(
+      shown(
         'paragraph',
         'Biểu quyết (giơ tay): huy động ngày công. Tán thành 26, không tán thành 0, ý kiến khác 1, trên tổng số 29 đảng viên được triệu tập có quyền biểu quyết, đạt 89,66%',
       ),
