@@ -192,6 +192,8 @@ impl Life {
     pub fn decay(&mut self, at: usize) {
         let w = &mut self.world;
         let phone = &mut w.phones[at];
+        // Opened anew first: a commit that failed at its last step, on a full disk, may be found whole at the next opening.
+        phone.book = None;
         let Some(Ok(before)) = phone.book().map(|book| book.dump()) else { return };
         phone.book = None;
         let file = phone.dir.path().join("book.db");
