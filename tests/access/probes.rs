@@ -177,6 +177,16 @@ fn own(world: &mut World, said: &Expected, voice: &Voice) -> Vec<Probe> {
             stands.log = log;
             stands.holds.iter_mut().filter(|(f, _)| *f == "member").for_each(|(_, v)| *v = voice.member.into());
             stands.id = stands.table.id_from(|part| stands.value(part).cloned()).unwrap_or_else(id);
+            if stands.table.by_self {
+                let (table, new) = (stands.table.name, id());
+                let other = |field: &str, value: &Value| match field {
+                    "member" => Value::Link(Uuid::from_u128(7)),
+                    _ => value.clone(),
+                };
+                let set = stands.holds.iter().map(|(field, value)| (table, new, *field, other(field, value))).collect();
+                let what = format!("{}, own: a {table} in somebody else's name", voice.name);
+                probes.push(Probe { what, log, set, may: false });
+            }
             // Its personal record stands already; of the others this is the first word.
             let hand = Hand { said, column, own: Some(true) };
             let who = format!("{}, own", voice.name);
