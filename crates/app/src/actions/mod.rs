@@ -39,6 +39,7 @@ use std::sync::LazyLock;
 
 pub(crate) use aside::look_aside;
 pub(crate) use day::Step;
+pub(crate) use votes::VoteLine;
 
 use crate::Router;
 

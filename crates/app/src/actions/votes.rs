@@ -141,7 +141,7 @@ impl Desk {
     }
 
     /// The votes of a meeting, the first first.
-    pub(super) fn votes(&self, meeting: Id<Meeting>) -> Result<Vec<VoteLine>, Trouble> {
+    pub(crate) fn votes(&self, meeting: Id<Meeting>) -> Result<Vec<VoteLine>, Trouble> {
         let votes: Vec<Vote> =
             self.book.list("WHERE meeting = ?1 ORDER BY counted_at, id", [meeting.uuid().into_bytes()])?;
         votes.into_iter().map(|vote| self.vote_line(vote)).collect()

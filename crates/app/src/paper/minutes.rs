@@ -1,9 +1,10 @@
 //! The minutes of a meeting, put together from what was recorded there.
 
-use domain::{Ballot, Mark, Meeting, MeetingKind, Member, Reason, Seat, Standing, Task, TaskStatus};
+use domain::{Ballot, Mark, Meeting, MeetingKind, Member, Of, Reason, Seat, Standing, Task, TaskStatus};
 use print::{Block, Column, Draft, Kind, Level, Paper, Signatures, Table};
 
 use super::{Words, plain::blocks, sitting::Sitting};
+use crate::actions::VoteLine;
 
 /// The minutes; `draft` where something is still missing.
 pub fn minutes(held: &Sitting, words: &Words, draft: bool) -> Paper {
@@ -35,12 +36,6 @@ pub fn subject(meeting: &Meeting, words: &Words) -> String {
     };
     let sentence = words.subject.get(kind).map(String::as_str).unwrap_or_default();
     words.say_when(sentence, &meeting.planned_at, &[("topic", meeting.topic.as_deref().unwrap_or_default())])
-}
-
-/// A share of a whole with two decimals: `55,00%`.
-pub fn percent(part: i32, whole: i32) -> String {
-    let hundredths = if whole > 0 { (i64::from(part) * 20_000 + i64::from(whole)) / (2 * i64::from(whole)) } else { 0 };
-    format!("{},{:02}%", hundredths / 100, hundredths % 100)
 }
 
 struct Setter<'a> {
@@ -185,20 +180,24 @@ impl Setter<'_> {
         }
     }
 
-    fn votes(&self, body: &mut Vec<Block>, which: impl Fn(&domain::Vote) -> bool) {
+    fn votes(&self, body: &mut Vec<Block>, which: impl Fn(&VoteLine) -> bool) {
         let words = self.words;
         for vote in self.held.votes.iter().filter(|vote| which(vote)) {
             let ballot = words.say(if vote.ballot == Ballot::Secret { "secret" } else { "hand" }, &[]);
-            let [for_, against, other, base] =
-                [vote.votes_for, vote.votes_against, vote.votes_other, vote.base].map(|count| count.to_string());
+            let of = words.say(if vote.of == Of::Official { "of_official" } else { "of_base" }, &[]);
+            let passed = words.say(if vote.passed { "passed" } else { "not_passed" }, &[]);
+            let [for_, against, other, whole] =
+                [vote.votes_for, vote.votes_against, vote.votes_other, vote.whole].map(|count| count.to_string());
             let values = [
                 ("ballot", ballot.as_str()),
                 ("subject", vote.subject.trim_end_matches('.')),
                 ("for", &for_),
                 ("against", &against),
                 ("other", &other),
-                ("base", &base),
-                ("percent", &percent(vote.votes_for, vote.base)),
+                ("whole", &whole),
+                ("of", &of),
+                ("percent", &vote.percent),
+                ("passed", &passed),
             ];
             body.push(Block::Paragraph(words.say("vote", &values)));
         }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use domain::{
     Discussion, Dues, Id, Item, Meeting, Member, Quorum, Reason, Rule, Score, Seat, Standing, Task, TaskStatus, Unit,
-    Verdict, Vote, VoteBase,
+    Verdict, VoteBase,
 };
 
 use super::sheets::most_points;
-use crate::{Code, Trouble, desk::Desk, meeting::seat};
+use crate::{Code, Trouble, actions::VoteLine, desk::Desk, meeting::seat};
 
 /// One meeting as it was held.
 pub struct Sitting {
@@ -27,7 +27,7 @@ pub struct Sitting {
     /// What was said of each item.
     pub discussions: HashMap<Id<Item>, Discussion>,
     /// The votes, in the order they were counted.
-    pub votes: Vec<Vote>,
+    pub votes: Vec<VoteLine>,
     /// The tasks that it gave.
     pub tasks: Vec<Task>,
     /// The tasks of earlier meetings that were open when it began.
@@ -93,7 +93,7 @@ impl Desk {
             dues: (paid, roll.len()),
             above: above.map(|above: Unit| above.name).unwrap_or_default(),
             unit,
-            votes: self.book.list("WHERE meeting = ?1 ORDER BY counted_at, id", [key])?,
+            votes: self.votes(id)?,
             tasks: self.book.list("WHERE meeting = ?1 ORDER BY id", [key])?,
             last_tasks: self.open_before(&meeting)?,
             most_points: most_points(&self.rules, &meeting.planned_at),
