@@ -38,6 +38,7 @@ struct Kept {
     log: Log,
     stream: Id<Unit>,
     device: Id<domain::Device>,
+    number: u64,
     hash: Hash,
     carried: Carried,
 }
@@ -146,6 +147,10 @@ impl Province {
         }
     }
 
+    fn numbers(&self, log: &Log, device: Id<domain::Device>) -> impl Iterator<Item = u64> {
+        self.kept.iter().filter(move |kept| kept.log == *log && kept.device == device).map(|kept| kept.number)
+    }
+
     fn since(&self, cursor: Cursor, readable: &[Log]) -> impl Iterator<Item = &Kept> {
         self.kept.iter().filter(move |kept| {
             kept.stream == cursor.stream && kept.carried.seq > cursor.seq && readable.contains(&kept.log)
@@ -169,12 +174,11 @@ impl Ledger for Province {
         Ok(self.aside.iter().find(|(known, _)| known == hash).map(|(_, code)| *code))
     }
     fn expect(&mut self, log: &Log, device: Id<domain::Device>) -> Result<u64, Infallible> {
-        Ok(1 + self.kept.iter().filter(|kept| kept.log == *log && kept.device == device).count() as u64)
+        Ok(1 + self.numbers(log, device).max().unwrap_or(0))
     }
-    fn used(&mut self, _: &Log, _: Id<domain::Device>, _: u64) -> Result<bool, Infallible> {
-        Ok(true)
+    fn used(&mut self, log: &Log, device: Id<domain::Device>, number: u64) -> Result<bool, Infallible> {
+        Ok(self.numbers(log, device).any(|used| used == number))
     }
-
     fn key(&mut self, device: Id<domain::Device>) -> Option<VerifyingKey> {
         self.keys.get(&device).copied()
     }
@@ -192,7 +196,8 @@ impl Ledger for Province {
         let stream = self.stream(entry.log.unit);
         let seq = 1 + self.kept.iter().filter(|kept| kept.stream == stream).count() as u64;
         let carried = Carried { seq, received, bytes: bytes.to_vec() };
-        self.kept.push(Kept { log: entry.log, stream, device: entry.device, hash: *hash, carried });
+        let (log, device, number) = (entry.log, entry.device, entry.number);
+        self.kept.push(Kept { log, stream, device, number, hash: *hash, carried });
         Ok((seq, received))
     }
     fn quarantine(&mut self, _: &Place, hash: &Hash, _: &[u8], code: Refusal) -> Result<(), Infallible> {

@@ -55,6 +55,24 @@ async fn an_entry_is_taken_once_also_across_a_restart() {
     assert_eq!(phone.push(vec![other]).await, [aside(Refusal::Forked)], "a number serves for one entry");
 }
 
+// Planted: a gap said to everybody; a number counted as used by being below the last → each caught.
+#[tokio::test]
+async fn a_word_is_taken_from_another_hand_though_nobody_has_the_one_before_it() {
+    let mut province = Province::start().await;
+    let mut author = province.phone("secretary").await;
+    let bearer = province.phone("deputy").await;
+    let log = Log::of(province.unit("Chi bộ thôn Đông"), Audience::Everyone);
+    let [first, second, third] =
+        ["Một", "Hai", "Ba"].map(|place| author.entry(log, province.now(), &meeting(&log, id(), place)));
+    let handed = bearer.push(vec![second.clone()]).await;
+    assert!(matches!(handed[..], [Verdict::Accepted { .. }]), "{handed:?}");
+    let own = author.push(vec![first, second, third]).await;
+    assert!(matches!(own[..], [Verdict::Accepted { .. }, Verdict::Duplicate { .. }, Verdict::Accepted { .. }]));
+    assert_eq!(place(&own[1]), place(&handed[0]), "once, and where it stood");
+    let other = author.numbered(log, 1, province.now(), &meeting(&log, id(), "Khác"));
+    assert_eq!(author.push(vec![other]).await, [aside(Refusal::Forked)], "a number that came late serves once too");
+}
+
 #[tokio::test]
 async fn one_bad_entry_stops_none_of_the_others() {
     let mut province = Province::start().await;

@@ -26,7 +26,7 @@ pub trait Ledger {
     fn aside(&mut self, hash: &Hash) -> Result<Option<Refusal>, Self::Error>;
     /// The number expected next of a device in a log.
     fn expect(&mut self, log: &Log, device: Id<domain::Device>) -> Result<u64, Self::Error>;
-    /// Whether a number below the one expected was used by this device in this log.
+    /// Whether a number was used by this device in this log, for an entry or for one set aside.
     fn used(&mut self, log: &Log, device: Id<domain::Device>, number: u64) -> Result<bool, Self::Error>;
     /// The key of a device that is known, whether it may still write or not.
     fn key(&mut self, device: Id<domain::Device>) -> Option<ed25519_dalek::VerifyingKey>;
@@ -69,8 +69,8 @@ pub fn answer<L: Ledger>(
     let mut verdicts = Vec::with_capacity(ask.entries.len());
     for bytes in &ask.entries {
         // What cannot be kept must stop neither what stands beside it nor what its author says next.
-        let verdict = match ledger.apart(|ledger| judge(ledger, bytes, true))? {
-            None => ledger.apart(|ledger| judge(ledger, bytes, false))?,
+        let verdict = match ledger.apart(|ledger| judge(ledger, device, bytes, true))? {
+            None => ledger.apart(|ledger| judge(ledger, device, bytes, false))?,
             judged => judged,
         };
         verdicts.push(verdict.unwrap_or(Verdict::Rejected { code: Refusal::Unreadable }));
@@ -141,8 +141,13 @@ pub fn answer<L: Ledger>(
     Ok(reply)
 }
 
-/// What becomes of an entry; one that cannot be kept in its log is set aside where it stands.
-fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8], can_keep: bool) -> Result<Verdict, L::Error> {
+/// What becomes of an entry that `bearer` brings; one that cannot be kept in its log is set aside where it stands.
+fn judge<L: Ledger>(
+    ledger: &mut L,
+    bearer: Id<domain::Device>,
+    bytes: &[u8],
+    can_keep: bool,
+) -> Result<Verdict, L::Error> {
     let hash = hash_of(bytes);
     if let Some((seq, received)) = ledger.find(&hash)? {
         return Ok(Verdict::Duplicate { seq, received });
@@ -165,7 +170,9 @@ fn judge<L: Ledger>(ledger: &mut L, bytes: &[u8], can_keep: bool) -> Result<Verd
         return rejected(Refusal::Signature);
     }
     let expect = ledger.expect(&log, device)?;
-    if number > expect {
+    // Its author has all its words and says them in order. Whoever hands on another's may not have those before it, and
+    // nobody may have them any more: one that was set aside is known to its author alone.
+    if number > expect && device == bearer {
         return Ok(Verdict::Gap { expect });
     }
     let code = match entry.filter(|_| can_keep) {

@@ -46,11 +46,9 @@ impl sync::Ledger for Sqlite {
     }
 
     fn used(&mut self, log: &Log, device: Id<Device>, number: u64) -> Result<bool, LedgerError> {
-        if device != self.root_device() {
-            return Ok(true);
-        }
         let sql = "SELECT EXISTS (SELECT 1 FROM entry
-                                  WHERE log = (SELECT no FROM log WHERE id = ?1) AND device = ?2 AND number = ?3)";
+                                  WHERE log = (SELECT no FROM log WHERE id = ?1) AND device = ?2 AND number = ?3)
+                       OR EXISTS (SELECT 1 FROM quarantine WHERE log = ?1 AND device = ?2 AND number = ?3)";
         let mut found = self.db.prepare_cached(sql)?;
         let (log, device) = (log.id(), device.uuid());
         Ok(found.query_row(params![log.as_bytes(), device.as_bytes(), number.cast_signed()], |row| row.get(0))?)
