@@ -1,10 +1,11 @@
 //! A month in a cell, led by a secretary and a deputy on two devices, mostly without a network: agenda, leave, roll,
-//! words, tasks, and the next month that opens with them.
+//! words, a vote, a sealed resolution, tasks, locked and printed minutes, and the next month that opens with the tasks.
 
 use app::Code;
 use serde_json::{Value as Json, json};
 
 use crate::{
+    minutes::{acknowledge, words_of, written},
     phone::{Phone, is, row},
     province::{DAY, Province},
 };
@@ -32,6 +33,12 @@ fn task(meeting: &Json, item: &Json, what: &str, who: &Json, due: [&str; 3]) -> 
 
 fn answer(phone: &Phone, meeting: &Json, comes: &str, reason: &Json) -> Json {
     phone.call("answer_invitation", json!({ "meeting": meeting, "comes": comes, "reason": reason }))
+}
+
+fn plan_january(phone: &Phone) -> Json {
+    let plan = json!({ "kind": "regular", "topic": null, "day": "3", "month": "1", "year": "2027", "at": "14:00",
+        "until": null, "place": "Nhà văn hóa", "chair": null, "minute_taker": null });
+    phone.call("plan_meeting", plan)["id"].clone()
 }
 
 /// Titles of an agenda, in order.
@@ -194,12 +201,7 @@ fn tasks_are_given_reported_without_a_network_and_open_the_next_meeting() {
         phone.sync();
     }
     deputy.line.down();
-    let next = deputy.call(
-        "plan_meeting",
-        json!({ "kind": "regular", "topic": null, "day": "3", "month": "1", "year": "2027", "at": "14:00",
-            "until": null, "place": "Nhà văn hóa", "chair": null, "minute_taker": null }),
-    )["id"]
-        .clone();
+    let next = plan_january(&deputy);
     let first = day(&deputy, &next)["last_tasks"].clone();
     let line = first.as_array().unwrap().iter().find(|line| line["id"] == given["id"]).unwrap();
     assert_eq!((&line["state"], &line["days_left"]), (&json!("overdue"), &json!(-13)), "{line}");
@@ -217,4 +219,87 @@ fn tasks_are_given_reported_without_a_network_and_open_the_next_meeting() {
     let done = cell.as_array().unwrap().iter().find(|group| group["state"] == "done").unwrap();
     let line = done["rows"].as_array().unwrap().iter().find(|line| line["id"] == given["id"]).unwrap();
     assert_eq!((&line["progress"], &line["done_on"]), (&json!(100), &json!("2027-01-02")), "{line}");
+}
+
+// Planted: minutes without the votes; the other device's words lost; the next month deaf to what a locked meeting gave
+// → each caught.
+#[test]
+fn a_month_in_a_cell() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let items = ["Vệ sinh đường làng", "Góp quỹ"].map(|title| add_item(&secretary, &meeting, title));
+    for phone in [&secretary, &deputy] {
+        phone.sync();
+        phone.line.down();
+    }
+
+    // The evening itself, without a network: she calls the roll and writes, he writes of the same item.
+    secretary.call("mark_rest", json!({ "meeting": meeting }));
+    secretary.call("close_attendance", json!({ "meeting": meeting }));
+    write(&secretary, "words", &items[0], "Đ/c Hoa: nhất trí.", "");
+    write(&deputy, "words", &items[0], "Đ/c Bình: xin thêm chổi.", "");
+    write(&secretary, "words", &items[1], "Đ/c Đạt: mỗi nhà một phần.", "");
+    for item in &items {
+        write(&secretary, "conclusion", item, "Chi bộ thống nhất.", "");
+    }
+    let sheet = secretary.call("vote_sheet", json!({ "meeting": meeting, "decides": "resolution" }));
+    let ask = json!({ "meeting": meeting, "item": items[0], "subject": "Nghị quyết về vệ sinh", "decides": "resolution",
+        "ballot": "hand", "votes_for": sheet["here"], "votes_against": 0, "votes_other": 0 });
+    let vote = secretary.call("record_vote", ask);
+    assert_eq!(vote["passed"], true, "everybody who has a vote is for it");
+    let draft = json!({ "id": null, "meeting": meeting, "kind": "resolution", "title": "Về vệ sinh đường làng",
+        "body": "Mỗi tháng một buổi." });
+    let resolution = secretary.call("save_resolution", draft)["line"]["id"].clone();
+    secretary.call("propose_resolution", json!({ "id": resolution }));
+    let decided = secretary.call("decide_resolution", json!({ "id": resolution, "vote": vote["id"] }));
+    assert_eq!((&decided["line"]["outcome"], &decided["waits"]), (&json!("adopted"), &json!("server")));
+    let who = json!(province.issued("member").member);
+    let given = task(&meeting, &items[0], "Quét đường ngõ 3", &who, ["20", "12", "2026"]);
+    let given = secretary.call("give_task", given)["id"].clone();
+    secretary.call("end_meeting", json!({ "meeting": meeting, "at": "23:50" }));
+
+    // The network is there: both words of one item are kept, and joined for both; the resolution has its number.
+    for phone in [&secretary, &deputy, &secretary] {
+        phone.line.up();
+        phone.sync();
+    }
+    let item = day(&secretary, &meeting)["items"][0].clone();
+    assert_eq!(item["words"]["others"].as_array().unwrap().len(), 1, "two wrote of it: {item}");
+    secretary
+        .call("settle", json!({ "table": "discussion", "id": item["discussion"], "field": "words", "choose": null }));
+    let sealed = secretary.call("seal_resolution", json!({ "id": resolution }));
+    assert_eq!((&sealed["line"]["number"], &sealed["seal"]["state"]), (&json!("Số 01-NQ/CB"), &json!("true")));
+
+    // Each acknowledges on their own device, the second without a network; then it is printed.
+    acknowledge(&secretary, &meeting, "chair");
+    secretary.sync();
+    deputy.sync();
+    deputy.line.down();
+    let locked = acknowledge(&deputy, &meeting, "taker");
+    assert_eq!(locked["state"], "locked");
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = written(&deputy, &folder, &meeting, "pdf");
+    assert_eq!(pdf["draft"], false);
+    let words = words_of(pdf["path"].as_str().unwrap());
+    for part in ["xin thêm chổi", "nhất trí", "Nghị quyết về vệ sinh", "100,00%", "Quét đường ngõ 3"]
+    {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    deputy.line.up();
+    deputy.sync();
+
+    // A month on: the meeting opens with the task, and says of whom.
+    province.later(30 * DAY);
+    for phone in [&secretary, &deputy] {
+        phone.later(30 * DAY);
+        phone.unlock();
+        phone.sync();
+    }
+    let next = plan_january(&secretary);
+    let first = day(&secretary, &next)["last_tasks"].clone();
+    let line = first.as_array().unwrap().iter().find(|line| line["id"] == given).unwrap();
+    assert_eq!((&line["state"], &line["assignee"]), (&json!("overdue"), &who), "{line}");
+    let page = secretary.call("minutes", json!({ "meeting": meeting }));
+    assert_eq!((&page["state"], &page["hash"]), (&json!("locked"), &locked["hash"]), "and the last one stands");
 }

@@ -30,20 +30,20 @@ fn hold(phone: &Phone) -> (Json, Json) {
     (meeting, first)
 }
 
-fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
+pub fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
     let hash = phone.call("minutes", json!({ "meeting": meeting }))["hash"].clone();
     phone.call("acknowledge_minutes", json!({ "meeting": meeting, "hash": hash, "signs": signs, "pin": LONG_PIN }))
 }
 
 /// The words of a PDF, as another program reads them.
-fn words_of(path: &str) -> String {
+pub fn words_of(path: &str) -> String {
     let out = Command::new("pdftotext").args(["-layout", path, "-"]).output().unwrap();
     assert!(out.status.success(), "a PDF that others read");
     let text = String::from_utf8(out.stdout).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn written(phone: &Phone, folder: &TempDir, meeting: &Json, format: &str) -> Json {
+pub fn written(phone: &Phone, folder: &TempDir, meeting: &Json, format: &str) -> Json {
     let paper = json!({ "what": "minutes", "meeting": meeting });
     phone.call("write_paper", json!({ "paper": paper, "format": format, "folder": folder.path() }))
 }
