@@ -5,6 +5,7 @@ use app::Code;
 use serde_json::{Value as Json, json};
 
 use crate::{
+    clash::settle,
     minutes::{acknowledge, words_of, written},
     phone::{Phone, is, row},
     province::{DAY, Province},
@@ -12,15 +13,15 @@ use crate::{
 
 const MINUTE: u64 = 60 * 1000;
 
-fn day(phone: &Phone, meeting: &Json) -> Json {
+pub fn day(phone: &Phone, meeting: &Json) -> Json {
     phone.call("meeting_day", json!({ "meeting": meeting }))
 }
 
-fn add_item(phone: &Phone, meeting: &Json, title: &str) -> Json {
+pub fn add_item(phone: &Phone, meeting: &Json, title: &str) -> Json {
     phone.call("save_item", json!({ "meeting": meeting, "item": null, "title": title, "papers": "Dự thảo\nBáo cáo" }))
 }
 
-fn write(phone: &Phone, field: &str, item: &Json, text: &str, was: &str) {
+pub fn write(phone: &Phone, field: &str, item: &Json, text: &str, was: &str) {
     let name = if field == "words" { "save_words" } else { "save_conclusion" };
     phone.call(name, json!({ "item": item, field: text, "was": was }));
 }
@@ -107,56 +108,6 @@ fn leave_asked_before_the_meeting_stands_on_the_roll_and_later_it_is_a_request()
     let all = day(&secretary, &meeting)["answers"]["all"].clone();
     let late = all.as_array().unwrap().iter().find(|one| one["late"] == true).unwrap();
     assert_eq!(late["member"], himself, "a request to the secretary: {all}");
-}
-
-// Planted: what is typed written over everything that stands; the later words alone shown; a joined text without the
-// older half → each caught.
-#[test]
-fn both_write_one_conclusion_and_go_on_typing_and_no_word_is_lost() {
-    let province = Province::open();
-    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
-    let meeting = secretary.next_meeting();
-    let item = add_item(&secretary, &meeting, "Đường thôn");
-    for phone in [&secretary, &deputy] {
-        phone.sync();
-        phone.line.down();
-    }
-    write(&secretary, "conclusion", &item, "Làm trước", "");
-    write(&secretary, "conclusion", &item, "Làm trước tháng 3", "Làm trước");
-    write(&deputy, "conclusion", &item, "Hỏi dân đã", "");
-    for phone in [&secretary, &deputy, &secretary] {
-        phone.line.up();
-        phone.sync();
-    }
-    // The secretary's screen still shows her own words, and she goes on.
-    write(&secretary, "conclusion", &item, "Làm trước tháng 3, họp dân", "Làm trước tháng 3");
-    secretary.sync();
-    deputy.sync();
-    let said = |phone: &Phone| day(phone, &meeting)["items"][0]["conclusion"].clone();
-    for phone in [&secretary, &deputy] {
-        let said = said(phone);
-        assert_eq!(said["value"], "Làm trước tháng 3, họp dân", "hers is the later: {said}");
-        let other = &said["others"][0];
-        assert_eq!(other["value"], "Hỏi dân đã", "his is kept: {said}");
-        assert_eq!(other["device"], json!(province.issued("deputy").name), "under his name");
-        let to_do = phone.call("home", json!({}))["to_do"].to_string();
-        assert!(to_do.contains("two_values") && to_do.contains("Đường thôn"), "somebody is asked: {to_do}");
-    }
-    let id = day(&deputy, &meeting)["items"][0]["discussion"].clone();
-    deputy.call("settle", json!({ "table": "discussion", "id": id, "field": "conclusion", "choose": null }));
-    deputy.sync();
-    secretary.sync();
-    let both = json!({ "value": "Hỏi dân đã\nLàm trước tháng 3, họp dân", "others": [] });
-    assert_eq!((said(&secretary), said(&deputy)), (both.clone(), both), "joined, for both");
-
-    // What is pasted is cleaned, and what is too long is refused whole.
-    write(&secretary, "words", &item, "Đ/c Bình: đồng ý\u{200b}\u{7} \r\n\u{202e}Đ/c Cúc: góp ý 😀", "");
-    let words = day(&secretary, &meeting)["items"][0]["words"]["value"].clone();
-    assert_eq!(words, "Đ/c Bình: đồng ý\nĐ/c Cúc: góp ý 😀");
-    let long = json!({ "item": item, "words": "ý ".repeat(10_000) + "kiến", "was": words });
-    is(&secretary.trouble("save_words", long), Code::Invalid, Some(("words", "too_long")));
-    write(&secretary, "words", &item, "", words.as_str().unwrap());
-    assert_eq!(day(&secretary, &meeting)["items"][0]["words"]["value"], Json::Null, "and may be taken back");
 }
 
 // Planted: a task due before its meeting taken; tasks of other meetings left out of the first table; a report written for
@@ -266,8 +217,7 @@ fn a_month_in_a_cell() {
     }
     let item = day(&secretary, &meeting)["items"][0].clone();
     assert_eq!(item["words"]["others"].as_array().unwrap().len(), 1, "two wrote of it: {item}");
-    secretary
-        .call("settle", json!({ "table": "discussion", "id": item["discussion"], "field": "words", "choose": null }));
+    settle(&secretary, "discussion", &item["discussion"], &json!([{ "field": "words", "of": 2 }]));
     let sealed = secretary.call("seal_resolution", json!({ "id": resolution }));
     assert_eq!((&sealed["line"]["number"], &sealed["seal"]["state"]), (&json!("Số 01-NQ/CB"), &json!("true")));
 

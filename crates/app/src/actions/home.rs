@@ -1,9 +1,8 @@
 //! The first screen: what is next, what is to be done, how the year went.
 
-use domain::{
-    Attendance, Badge, Day, Discussion, Id, Item, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post,
-    Rating, Record, Task, Unit, in_force,
-};
+use std::collections::BTreeSet;
+
+use domain::{Attendance, Day, Id, Mark, Meeting, MeetingKind, MeetingStatus, Member, Post, Record, Unit, in_force};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use ts_rs::TS;
@@ -196,29 +195,13 @@ impl Desk {
         }
         for id in self.book.asking(&Attendance::TABLE)? {
             let Some(attendance) = self.book.get::<Attendance>(Id::new(id))? else { continue };
+            if self.locked_minutes(attendance.meeting)?.is_some() {
+                continue;
+            }
             let params = json!({ "name": self.title("attendance", id)? });
             to_do.push(ToDo { what: What::TwoMarks, params, route: roll(attendance.meeting) });
         }
-        for table in [&Member::TABLE, &Person::TABLE, &Rating::TABLE, &Badge::TABLE] {
-            for id in self.book.asking(table)? {
-                let member = self.book.value(table, id, "member")?.and_then(|member| member.as_link()).unwrap_or(id);
-                let params = json!({ "name": self.title(table.name, id)? });
-                to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/dang-vien/{member}") });
-            }
-        }
-        for table in [&Item::TABLE, &Discussion::TABLE, &Task::TABLE] {
-            for id in self.book.asking(table)? {
-                let link =
-                    |table, id, field| Ok::<_, Trouble>(self.book.value(table, id, field)?.and_then(|v| v.as_link()));
-                let item = link(table, id, "item")?.unwrap_or(id);
-                let Some(meeting) = link(&Item::TABLE, item, "meeting")?.or(link(table, id, "meeting")?) else {
-                    continue;
-                };
-                let params = json!({ "name": self.title(table.name, id)? });
-                let route = format!("#/sinh-hoat/{}?buoc=thao-luan", Id::<Meeting>::new(meeting));
-                to_do.push(ToDo { what: What::TwoValues, params, route });
-            }
-        }
+        self.two_values(lines, &mut to_do)?;
         for line in lines.iter().rev().filter(|line| line.attendance_closed).take(3) {
             let unclear: Vec<Attendance> =
                 self.book.list("WHERE meeting = ?1 AND mark = 'absent'", [line.id.uuid().into_bytes()])?;
@@ -237,5 +220,29 @@ impl Desk {
             to_do.push(ToDo { what: What::Send, params: json!({ "count": count }), route: "#/dong-bo".into() });
         }
         Ok(to_do)
+    }
+
+    /// What two devices wrote differently, each with the way to where it is settled. Behind locked minutes nothing is settled
+    /// any more: the way leads to the annex, also where a device wrote there that had not heard of the lock.
+    fn two_values(&self, lines: &[MeetingLine], to_do: &mut Vec<ToDo>) -> Result<(), Trouble> {
+        let last = lines.iter().rev().find(|line| line.status == MeetingStatus::Ended);
+        let mut behind: BTreeSet<_> = last.map(|line| line.id).into_iter().collect();
+        for table in domain::TABLES {
+            for id in self.book.asking(table)? {
+                if let Some(meeting) = self.locked_in(table, id)? {
+                    behind.insert(meeting);
+                } else if table.name != Attendance::TABLE.name {
+                    let params = json!({ "name": self.called(table, id)? });
+                    to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/lech/{}/{id}", table.name) });
+                }
+            }
+        }
+        for meeting in behind {
+            if !self.unsaid(meeting)?.is_empty() {
+                let params = json!({ "name": self.called(&Meeting::TABLE, meeting.uuid())? });
+                to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/sinh-hoat/{meeting}/bien-ban") });
+            }
+        }
+        Ok(())
     }
 }
