@@ -65,7 +65,7 @@ export const places = {
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
-  'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
+  'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: '#f-at' },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
   'minutes-gaps': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'gaps' }, wait: 'article' },
   'minutes-sign': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'one' }, wait: 'article', act: then(press('Xác nhận là chủ trì'), dialog) },
