@@ -108,6 +108,11 @@ fn leave_asked_before_the_meeting_stands_on_the_roll_and_later_it_is_a_request()
     let all = day(&secretary, &meeting)["answers"]["all"].clone();
     let late = all.as_array().unwrap().iter().find(|one| one["late"] == true).unwrap();
     assert_eq!(late["member"], himself, "a request to the secretary: {all}");
+    let asked = |phone: &Phone| phone.call("home", json!({}))["to_do"].to_string().contains("late_leave");
+    assert!(asked(&secretary), "and home says so");
+    secretary.later(11 * MINUTE);
+    secretary.mark(&meeting, &himself, "absent_excused");
+    assert!(!asked(&secretary), "until she has said on the roll what of it");
 }
 
 // Planted: a task due before its meeting taken; tasks of other meetings left out of the first table; a report written for

@@ -78,6 +78,10 @@ pub enum What {
     CloseAttendance,
     /// Absences whose reason is not known.
     ReasonMissing,
+    /// Somebody asked leave when the meeting had begun: it waits for a word on the roll.
+    LateLeave,
+    /// A member who was absent from the last three regular meetings.
+    AbsentThrice,
     /// A member marked in two ways on two devices.
     TwoMarks,
     /// A record edited on two devices.
@@ -211,6 +215,15 @@ impl Desk {
                 to_do.push(ToDo { what: What::ReasonMissing, params, route: roll(line.id) });
             }
         }
+        for line in lines.iter().rev().filter(|line| line.status != MeetingStatus::Planned).take(1) {
+            for name in self.late_leaves(line.id)? {
+                to_do.push(ToDo { what: What::LateLeave, params: json!({ "name": name }), route: roll(line.id) });
+            }
+        }
+        for member in self.absent_thrice(lines)? {
+            let params = json!({ "name": self.title(Member::TABLE.name, member.uuid())? });
+            to_do.push(ToDo { what: What::AbsentThrice, params, route: format!("#/dang-vien/{member}") });
+        }
         if next.is_none() {
             to_do.push(ToDo { what: What::PlanMeeting, params: json!({}), route: "#/sinh-hoat/moi".into() });
         }
@@ -220,6 +233,26 @@ impl Desk {
             to_do.push(ToDo { what: What::Send, params: json!({ "count": count }), route: "#/dong-bo".into() });
         }
         Ok(to_do)
+    }
+
+    /// Who was absent, with a reason or without, from each of the last three regular meetings.
+    fn absent_thrice(&self, lines: &[MeetingLine]) -> Result<Vec<Id<Member>>, Trouble> {
+        let held = |line: &&MeetingLine| line.kind == MeetingKind::Regular && line.attendance_closed;
+        let last: Vec<_> = lines.iter().rev().filter(held).take(3).collect();
+        if last.len() < 3 {
+            return Ok(Vec::new());
+        }
+        let mut absent: Option<Vec<Id<Member>>> = None;
+        for line in last {
+            let away = |mark| matches!(mark, Mark::Absent | Mark::AbsentExcused | Mark::AbsentUnexcused);
+            let marked = self.marked(line.id)?.into_iter().filter(|one| away(one.mark));
+            let here: BTreeSet<_> = marked.map(|one| one.member).collect();
+            absent = Some(match absent {
+                Some(all) => all.into_iter().filter(|member| here.contains(member)).collect(),
+                None => here.into_iter().collect(),
+            });
+        }
+        Ok(absent.unwrap_or_default())
     }
 
     /// What two devices wrote differently, each with the way to where it is settled. Behind locked minutes nothing is settled
