@@ -8,6 +8,7 @@ mod aside;
 mod bad_luck;
 mod bad_words;
 mod by_hand;
+mod clash;
 mod crowd;
 mod killed;
 mod killed_book;

@@ -2,11 +2,12 @@
 
 use std::process::Command;
 
+use app::Code;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use crate::{
-    phone::{LONG_PIN, Phone},
+    phone::{LONG_PIN, Phone, is},
     province::Province,
 };
 
@@ -30,20 +31,20 @@ fn hold(phone: &Phone) -> (Json, Json) {
     (meeting, first)
 }
 
-fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
+pub fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
     let hash = phone.call("minutes", json!({ "meeting": meeting }))["hash"].clone();
     phone.call("acknowledge_minutes", json!({ "meeting": meeting, "hash": hash, "signs": signs, "pin": LONG_PIN }))
 }
 
 /// The words of a PDF, as another program reads them.
-fn words_of(path: &str) -> String {
+pub fn words_of(path: &str) -> String {
     let out = Command::new("pdftotext").args(["-layout", path, "-"]).output().unwrap();
     assert!(out.status.success(), "a PDF that others read");
     let text = String::from_utf8(out.stdout).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn written(phone: &Phone, folder: &TempDir, meeting: &Json, format: &str) -> Json {
+pub fn written(phone: &Phone, folder: &TempDir, meeting: &Json, format: &str) -> Json {
     let paper = json!({ "what": "minutes", "meeting": meeting });
     phone.call("write_paper", json!({ "paper": paper, "format": format, "folder": folder.path() }))
 }
@@ -99,12 +100,18 @@ fn minutes_cannot_be_changed() {
     deputy.line.down();
     let locked = acknowledge(&deputy, &meeting, "taker");
     assert_eq!(locked["state"], "locked", "two devices, no network at the second");
+    // Who has not heard of it goes on writing: the text stands, and what was written is told beside it.
+    say("Đ/c Bình: tôi chưa hề nói vậy.");
     deputy.line.up();
     deputy.sync();
     secretary.sync();
-
-    // Whatever is written now, here or on a phone that has not heard of it, the text stands.
-    say("Đ/c Bình: tôi chưa hề nói vậy.");
+    deputy.sync();
+    for phone in [&secretary, &deputy] {
+        let page = phone.call("minutes", json!({ "meeting": meeting }));
+        assert_eq!(page["unsaid"], json!([{ "step": "discussion", "words": "Đ/c Bình: tôi chưa hề nói vậy." }]));
+        let to_do = phone.call("home", json!({}))["to_do"].to_string();
+        assert!(to_do.contains(&format!("{}/bien-ban", meeting.as_str().unwrap())), "somebody is asked: {to_do}");
+    }
     let page = secretary.call("minutes", json!({ "meeting": meeting }));
     assert_eq!((&page["state"], &page["hash"]), (&json!("locked"), &locked["hash"]));
     assert_eq!(page["lines"], locked["lines"]);
@@ -136,4 +143,47 @@ fn minutes_cannot_be_changed() {
     deputy.call("add", json!({ "table": "minutes", "values": forged }));
     let page = deputy.call("minutes", json!({ "meeting": meeting }));
     assert_eq!((&page["altered"], &page["hash"]), (&json!(true), &locked["hash"]));
+}
+
+// Planted: the door deaf to what stands in the minutes; the roll taken back by undo; a task that goes on refused → each caught.
+#[test]
+fn what_stands_in_locked_minutes_is_not_written_any_more() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let (meeting, discussion) = hold(&secretary);
+    let item = discussion["item"].clone();
+    let asked = json!({ "what": "Quét đường", "assignee": null, "day": "", "month": "", "year": "" });
+    let task = secretary.call("give_task", json!({ "meeting": meeting, "item": item, "asked": asked }))["id"].clone();
+    acknowledge(&secretary, &meeting, "chair");
+    secretary.sync();
+    deputy.sync();
+    acknowledge(&deputy, &meeting, "taker");
+
+    let who = deputy.sheet(&meeting)["rows"][0]["member"].clone();
+    let sheet = deputy.call("vote_sheet", json!({ "meeting": meeting, "decides": "resolution" }));
+    let vote = json!({ "meeting": meeting, "item": null, "subject": "Khác", "decides": "resolution", "ballot": "hand",
+        "votes_for": sheet["here"], "votes_against": 0, "votes_other": 0 });
+    for (name, ask) in [
+        ("save_words", json!({ "item": item, "words": "Khác", "was": "" })),
+        ("save_conclusion", json!({ "item": item, "conclusion": "Khác", "was": "" })),
+        ("save_item", json!({ "meeting": meeting, "item": item, "title": "Khác", "papers": null })),
+        ("save_item", json!({ "meeting": meeting, "item": null, "title": "Mới", "papers": null })),
+        ("remove_item", json!({ "item": item })),
+        ("mark", json!({ "meeting": meeting, "member": who, "mark": "late", "reason": null })),
+        ("undo", json!({ "meeting": meeting })),
+        ("record_vote", vote),
+        ("give_task", json!({ "meeting": meeting, "item": item, "asked": asked })),
+        ("give_points", json!({ "meeting": meeting, "criterion": "prepared", "points": 1 })),
+        ("end_meeting", json!({ "meeting": meeting, "at": "23:55" })),
+        ("edit", json!({ "table": "discussion", "id": discussion["id"], "values": { "words": "Khác" } })),
+        ("remove", json!({ "table": "meeting", "id": meeting })),
+    ] {
+        is(&deputy.trouble(name, ask), Code::Invalid, Some(("minutes", "locked")));
+    }
+    assert_eq!(deputy.sheet(&meeting)["may_mark"], false, "nor does the roll offer it");
+
+    // What goes on after a meeting goes on.
+    deputy.call("set_task", json!({ "task": task, "status": "done", "progress": 100, "result": "Đã quét" }));
+    deputy.call("posted", json!({ "meeting": meeting, "what": "finished", "done": true }));
+    deputy.call("add_annex", json!({ "meeting": meeting, "text": "Sửa: ngõ 3 thành ngõ 5." }));
 }

@@ -42,12 +42,20 @@ impl Device {
              return [...document.querySelectorAll(css)].find((el) => !el.disabled && seen(el) &&
                wanted.test((el.ariaLabel ?? el.innerText).replace(/\s+/g, ' ').trim()))";
         let what = format!("the {role} “{name}”");
-        self.find(&what, script, vec![json!(css), json!(name)]).await?.click().await.with_context(|| what)
+        let found = self.find(&what, script, vec![json!(css), json!(name)]).await?;
+        self.press(found).await.with_context(|| what)
     }
 
     /// Taps what answers to the CSS selector.
     pub async fn tap_at(&self, css: &str) -> Result<()> {
-        self.see(css).await?.click().await.with_context(|| css.to_owned())
+        self.press(self.see(css).await?).await.with_context(|| css.to_owned())
+    }
+
+    /// Brings it before the eyes, from under the bars at the edges too, and taps it.
+    async fn press(&self, element: Element) -> Result<()> {
+        let shown = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.page.execute(shown, vec![serde_json::to_value(&element)?]).await?;
+        Ok(element.click().await?)
     }
 
     /// Types into the field that answers to the CSS selector.

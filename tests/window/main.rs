@@ -14,4 +14,5 @@ mod look;
 mod play;
 mod province;
 mod screen;
+mod taps_from_open_to_locked;
 mod the_window_is_shut;

@@ -51,6 +51,9 @@ export const places = {
   'day-discussion': { at: '/sinh-hoat/next?buoc=thao-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('button', { name: 'Ghi ý kiến của…' }).first().click() }, // prettier-ignore
   'day-conclusion': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('button', { name: 'Giao việc từ: Đánh giá' }).click() }, // prettier-ignore
   'day-conclusion-error': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: then((page) => page.getByRole('button', { name: 'Giao việc từ: Đánh giá' }).click(), (page) => page.locator('#f-what').fill('Nhắc hai hộ'), (page) => page.locator('#f-due_on').fill('2'), (page) => page.locator('input[name=due_on-month]').fill('11'), (page) => page.locator('input[name=due_on-year]').fill('2026'), (page) => page.locator('form .strong').click(), (page) => page.getByText('Thời hạn không thể trước ngày họp').waitFor()) }, // prettier-ignore
+  clash: { at: '/lech/person/p13', book: { clash: true }, wait: 'fieldset', act: (page) => page.locator('.option').nth(1).click() },
+  'clash-words': { at: '/lech/discussion/s1', book: { roll: 'closed', clash: true }, wait: 'fieldset', act: press('Nhập giá trị khác') },
+  'day-locked': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed', locked: true }, wait: '.annex' },
   'day-clash': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed', clash: true }, wait: '.differs' },
   'day-minutes': { at: '/sinh-hoat/next?buoc=bien-ban', book: { roll: 'closed' }, wait: 'dl' },
   'day-member': { at: '/sinh-hoat/next', book: { who: 'member' }, wait: 'dl', act: then(press('Báo vắng'), (page) => page.getByText('Lý do vắng').waitFor()) },
@@ -62,11 +65,12 @@ export const places = {
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
-  'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: press('Kết thúc buổi họp') },
+  'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: '#f-at' },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
   'minutes-gaps': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'gaps' }, wait: 'article' },
   'minutes-sign': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'one' }, wait: 'article', act: then(press('Xác nhận là chủ trì'), dialog) },
   'minutes-locked': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked' }, wait: 'article', act: then(press('Biên bản, PDF'), (page) => page.getByText('Đã lưu:').first().waitFor()) }, // prettier-ignore
+  'minutes-unsaid': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', late: true }, wait: '.unsaid', act: press('Đưa vào phụ lục') },
   'minutes-altered': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'altered' }, wait: 'article' },
   'minutes-en': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', language: 'en' }, wait: 'article' },
   roll: { at: roll, book: { roll: 'mid', network: 'waiting' }, wait: '.tiles' },
@@ -118,6 +122,7 @@ export const places = {
   'resolution-waits': { at: '/tai-lieu/nghi-quyet/r3', wait: 'article' },
   'resolution-seal': { at: '/tai-lieu/nghi-quyet/r4', wait: 'article', act: then(press('Khóa văn bản'), dialog) },
   'resolution-cancel': { at: '/tai-lieu/nghi-quyet/r4', wait: 'article', act: then(press('Hủy số'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'resolution-tasks': { at: '/tai-lieu/nghi-quyet/r5', wait: 'table', act: press('Giao việc') },
   'resolution-true': { at: '/tai-lieu/nghi-quyet/r5', book: { who: 'member' }, wait: '.seal' },
   'resolution-differs': { at: '/tai-lieu/nghi-quyet/r6', wait: '.seal' },
   'resolution-cancelled': { at: '/tai-lieu/nghi-quyet/r7', wait: '.seal' },

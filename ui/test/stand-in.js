@@ -146,6 +146,7 @@ export function open(wish = {}) {
     ],
     hash: '9f2c41d07be8a6530f1d2b4c6a7e8d90112233445566778899aabbccddeeff00',
     altered: wish.minutes === 'altered',
+    unsaid: wish.late ? [{ step: 'discussion', words: 'Đ/c Bình: xin ghi thêm ý kiến về mốc giới.' }, { step: 'roll', words: 'Lê Văn An' }] : [], // prettier-ignore
     changed_since: wish.minutes === 'altered',
     chair: signer('Nguyễn Mạnh Cường', true, wish.minutes === 'locked'),
     taker: signer('Nguyễn Thị Thanh Hiền', false, ['locked', 'one'].includes(wish.minutes)),
@@ -465,6 +466,10 @@ export function open(wish = {}) {
     votes: [],
     seal: { state: 'unsealed', by: null, at: null, hash: null },
     waits: null,
+    differs: false,
+    tasks: [],
+    people: chief && outcome === 'adopted' ? people.map((p) => ({ member: p.member, name: p.name, opens: '', here: false })) : [],
+    due_on: '2027-01-02',
     ...more,
     may: chief ? (more.may ?? []) : [],
   });
@@ -495,6 +500,7 @@ export function open(wish = {}) {
     id,
     item: null,
     meeting: 'm202611',
+    resolution: null,
     given_on: '2026-11-03T14:00',
     what: said(what),
     assignee: people[who].member,
@@ -512,9 +518,9 @@ export function open(wish = {}) {
     ...extra,
   });
   let tasks = [
-    task('t1', 'Lập danh sách hộ cần hỗ trợ nhà ở', 13, '2026-11-20', -3, { report: { progress: 50, done: false, result: 'Đã xong xóm 1, xóm 2', said_at: '2026-11-18T19:20' } }), // prettier-ignore
+    task('t1', 'Lập danh sách hộ cần hỗ trợ nhà ở', 13, '2026-11-20', -3, { resolution: 'r5', report: { progress: 50, done: false, result: 'Đã xong xóm 1, xóm 2', said_at: '2026-11-18T19:20' } }), // prettier-ignore
     task('t2', 'Nạo vét mương nội đồng, đoạn cầu Đá', 0, '2026-11-25', 2, { report: { progress: 100, done: true, result: 'Xong 300 m', said_at: '2026-11-22T07:05' } }), // prettier-ignore
-    task('t3', 'Tổ giúp đảng viên cao tuổi dùng Sổ tay', 11, '2026-12-10', 17, { gone: true }),
+    task('t3', 'Tổ giúp đảng viên cao tuổi dùng Sổ tay', 11, '2026-12-10', 17, { gone: true, resolution: 'r5' }),
     task('t4', 'Kèm cặp 2 quần chúng ưu tú', 0, null, null),
     task('t5', 'Góp ý dự thảo quy ước thôn', 0, '2026-11-15', -8, { state: 'done', status: 'done', progress: 100, done_on: '2026-11-14', result: said('Đã gửi 12 ý kiến') }), // prettier-ignore
   ];
@@ -544,11 +550,12 @@ export function open(wish = {}) {
         step('roll', m.attendance_closed),
         step('discussion', false, words('words'), all),
         step('conclusion', false, words('conclusion'), all),
-        step('minutes', false),
+        step('minutes', !!wish.locked),
       ],
       now: m.status === 'ended' ? 'minutes' : m.attendance_closed ? 'discussion' : m.status === 'open' ? 'roll' : 'invitation',
       ...daily,
       short_notice: !!wish.late,
+      differs: false,
       deadlines: [deadline('papers', '2026-12-02', wish.late ? -1 : 9), deadline('finished', '2026-12-05', 12)],
       last_tasks: tasks.filter((x) => !x.removed && x.meeting !== id),
       items: items.filter((i) => !i.removed).map((i) => ({ ...i, tasks: tasks.filter((x) => !x.removed && x.item === i.id) })),
@@ -568,6 +575,17 @@ export function open(wish = {}) {
       may_lead: lead,
     };
   }
+  // What differs in a record, as the review shows it.
+  function differing(table, id) {
+    if (table === 'person')
+      return person(id.slice(1))
+        .fields.filter((f) => f.others.length)
+        .map((f) => ({ ...f, of: f }));
+    if (table === 'rating') return [...lines.values()].flat().filter((l) => l.id === id).flatMap((l) => l.fields.filter((f) => f.others.length).map((f) => ({ ...f, of: f }))); // prettier-ignore
+    const of = items.find((i) => i.discussion === id) ?? fail('not_found');
+    return ['words', 'conclusion'].filter((k) => of[k].others.length).map((name) => ({ ...of[name], name, kind: 'text', choices: [], joins: true, of: of[name] })); // prettier-ignore
+  }
+  const clashing = ({ name, kind, choices, joins = false, value, others }) => ({ name, kind, choices, joins, values: [{ value, device: me.name, this_one: true, at: '2026-11-21T19:40' }, ...others.map((o) => ({ ...o, this_one: false }))] }); // prettier-ignore
   const grouped = (rows) => ['overdue', 'this_week', 'later', 'done'].map((state) => ({ state, rows: rows.filter((x) => !x.removed && x.state === state) })).filter((g) => g.rows.length); // prettier-ignore
   const told = (...tables) => {
     changed(...tables);
@@ -611,13 +629,18 @@ export function open(wish = {}) {
     },
     save_words: ({ item: id, words }) => change(items, id, { words: said(words) }, 'discussion'),
     save_conclusion: ({ item: id, conclusion }) => change(items, id, { conclusion: said(conclusion) }, 'discussion'),
-    settle: ({ id, field }) => {
-      const of = items.find((i) => i.discussion === id) ?? fail('not_found');
-      of[field] = { ...of[field], others: [] };
-      return told('discussion');
+    clash: ({ table, id }) => ({ name: table === 'person' ? 'Nguyễn Thị Hải' : table === 'rating' ? 'Nguyễn Thị Hải' : 'Đánh giá công tác tháng 11', fields: differing(table, id).map(clashing) }), // prettier-ignore
+    settle: ({ table, id, fields }) => {
+      for (const { field, of, choose, value } of fields) {
+        const f = differing(table, id).find((x) => x.name === field);
+        if (!f || f.others.length + 1 !== of) fail('decided');
+        const all = [f.value, ...f.others.map((o) => o.value)];
+        Object.assign(f.of, { value: value ?? (choose === undefined ? all.reverse().join('\n') : all[choose]), others: [] });
+      }
+      return told(table);
     },
-    give_task: ({ meeting, item: id, asked: a }) => {
-      tasks.push({ ...task(`t${tasks.length + 1}`, '', 0, null, 30), meeting, item: id, ...asking(a) });
+    give_task: ({ meeting, item: id = null, resolution = null, asked: a }) => {
+      tasks.push({ ...task(`t${tasks.length + 1}`, '', 0, null, 30), meeting, item: id, resolution, ...asking(a) });
       return told('task');
     },
     edit_task: ({ task: id, asked: a }) => change(tasks, id, asking(a), 'task'),
@@ -636,7 +659,7 @@ export function open(wish = {}) {
       return made;
     },
     resolutions: () => ({ rows: resolutions.map((r) => r.line), may_edit: chief }),
-    resolution: ({ id }) => resolution(id),
+    resolution: ({ id }) => ({ ...resolution(id), tasks: tasks.filter((x) => !x.removed && x.resolution === id) }),
     save_resolution: ({ id, title, body, kind }) => {
       if (!title.trim()) fail('invalid', [{ field: 'title', why: 'empty', params: {} }]);
       if (id) return moved(id, { title }, { body });
@@ -810,9 +833,8 @@ export function open(wish = {}) {
       changed('member');
       return rosterRow(people[i], i);
     },
-    edit_person: ({ member, field: name, value: typed, choose }) => {
+    edit_person: ({ member, field: name, value }) => {
       const f = person(member).fields.find((x) => x.name === name);
-      const value = choose === null ? typed : [f, ...f.others][choose].value;
       if (name === 'phone' && /[a-z]/i.test(value)) fail('invalid', [{ field: 'phone', why: 'digits', params: {} }]);
       Object.assign(f, { value, others: [] });
       changed('person');

@@ -147,6 +147,7 @@ impl Desk {
         let mut faults: Vec<Fault> = Vec::new();
         let actor = self.actor()?;
         let scene = On::with(&self.book, edits);
+        self.refuse_locked(&scene, edits)?;
         for edit in edits {
             let Some((_, field)) = edit.table.column(edit.field) else {
                 return Err(Trouble::new(Code::Internal, "no such field"));

@@ -5,6 +5,7 @@ mod actions;
 mod desk;
 mod exchange;
 mod keep;
+mod lock;
 mod meeting;
 mod paper;
 mod pin;

@@ -24,6 +24,7 @@ const screens = {
   sync: late(() => import('../screens/sync/Sync.svelte')),
   settings: late(() => import('../screens/settings/Settings.svelte')),
   documents: late(() => import('../screens/document/Documents.svelte')),
+  clash: late(() => import('../screens/clash/Clash.svelte')),
   tasks: late(() => import('../screens/task/Tasks.svelte')),
   none: as(() => import('../screens/home/NoPage.svelte')),
 };
@@ -52,6 +53,8 @@ export function find([first, second, third]: string[]): Route {
       return route('settings', screens.settings);
     case 'tai-lieu':
       return route('documents', screens.documents);
+    case 'lech':
+      return route('home', screens.clash, true, `${second}/${third}`);
     case 'viec':
       return route('tasks', screens.tasks);
     default:

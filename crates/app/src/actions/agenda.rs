@@ -38,7 +38,7 @@ pub struct ItemLine {
 
 impl Desk {
     /// The items of a meeting in their order.
-    pub(super) fn items(&self, meeting: Id<Meeting>) -> Result<Vec<Item>, Trouble> {
+    pub(crate) fn items(&self, meeting: Id<Meeting>) -> Result<Vec<Item>, Trouble> {
         Ok(self.book.list("WHERE meeting = ?1 ORDER BY place, id", [meeting.uuid().into_bytes()])?)
     }
 

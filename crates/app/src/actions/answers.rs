@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Answer, Comes, Id, Meeting, Member, Moment, Reason};
+use domain::{Answer, Attendance, Comes, Id, Meeting, Member, Moment, Reason, Record};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -66,6 +66,24 @@ impl Desk {
             };
         }
         Ok(leaves)
+    }
+
+    /// Who asked leave when a meeting had begun, by name, and has heard nothing on the roll since.
+    pub(super) fn late_leaves(&self, id: Id<Meeting>) -> Result<Vec<String>, Trouble> {
+        let meeting = self.need(id)?;
+        let mut waiting = Vec::new();
+        if !self.rights()?.edit_person || self.locked_minutes(id)?.is_some() {
+            return Ok(waiting);
+        }
+        for answer in self.said_to(id)?.into_iter().filter(|one| one.comes == Comes::Leave && is_late(one, &meeting)) {
+            let mark: Id<Attendance> = Id::made_from(&[id.into(), answer.member.into()]);
+            let marked = self.book.author(&Attendance::TABLE, mark.uuid(), "mark")?;
+            if marked.is_none_or(|(_, at)| time::moment(at) < answer.said_at) {
+                waiting.push(self.title(Member::TABLE.name, answer.member.uuid())?);
+            }
+        }
+        waiting.dedup();
+        Ok(waiting)
     }
 
     /// The answers to one invitation; `roll` are the members it went to.

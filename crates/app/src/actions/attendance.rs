@@ -145,7 +145,7 @@ impl Desk {
         Ok(Sheet {
             undo: self.last_step(&meeting)?,
             closed_at: meeting.attendance_closed_at.clone(),
-            may_mark: self.may_mark()?,
+            may_mark: self.may_mark()? && self.locked_minutes(meeting.id)?.is_none(),
             meeting: self.line_of(meeting, &marked, all)?,
             rows,
             tally: SheetTally {
@@ -335,6 +335,9 @@ impl Action for Undo {
             let log = desk.log(&Attendance::TABLE);
             if !desk.may_mark()? {
                 return Err(Code::NotAllowed.into());
+            }
+            if desk.locked_minutes(self.meeting)?.is_some() {
+                return Err(Trouble::invalid("minutes", "locked"));
             }
             if desk.book.undo(&log, self.meeting.uuid(), desk.now)? {
                 desk.changed.extend(["attendance", "meeting", "sync"]);

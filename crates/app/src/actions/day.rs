@@ -1,7 +1,8 @@
 //! A meeting's day, for those who lead it and for those who come: one reading of everything that belongs to it.
 
 use domain::{
-    Day, Discussion, Dues, Id, Mark, Meeting, MeetingStatus, Member, Moment, Record, Task, TaskStatus, day_after,
+    Attendance, Day, Discussion, Dues, Id, Mark, Meeting, MeetingStatus, Member, Moment, Record, Task, TaskStatus,
+    day_after,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,6 +34,8 @@ pub struct MeetingDay {
     pub supervisor: Option<String>,
     /// Guests, by name.
     pub guests: Said,
+    /// Whether two devices wrote of the meeting differently.
+    pub differs: bool,
     /// When the members were invited.
     pub invited_at: Option<Moment>,
     /// Whether that was, or would be, less notice than the rule gives.
@@ -127,23 +130,14 @@ impl Desk {
         let mut tasks = self.task_lines(self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?)?;
         let items = self.agenda(id, &mut tasks)?;
         let answers = self.answers(&meeting, &roster)?;
-        let here = |member: &Member| marked.iter().any(|one| one.member == member.id && one.mark.here());
-        let mut people: Vec<Comrade> = roster
-            .iter()
-            .map(|member| Comrade {
-                member: member.id,
-                name: member.name.clone(),
-                opens: opens(&member.name, &roster),
-                here: here(member),
-            })
-            .collect();
-        people.sort_by_key(|one| !one.here);
+        let people = comrades(&roster, &marked);
         let longest = |field| Discussion::TABLE.column(field).map_or(0, |(_, field)| field.longest);
         let steps = steps(&meeting, &items, &answers, self.locked_minutes(id)?.is_some());
         Ok(MeetingDay {
             now: next(&meeting, &steps),
             steps,
             guests: Asking::of::<Meeting>(self)?.said(self, id.uuid(), "guests", meeting.guests.clone())?,
+            differs: self.differs(&Meeting::TABLE, id.uuid())?,
             short_notice: self.short_notice(&meeting),
             deadlines: self.deadlines(&meeting),
             last_tasks: self.last_tasks(&meeting)?,
@@ -192,7 +186,7 @@ impl Desk {
         Ok(Some(MeetingDues { month, paid, of, stated_at: meeting.dues_stated_at.clone() }))
     }
 
-    fn due_on(&self, meeting: &Meeting) -> Result<Option<Day>, Trouble> {
+    pub(super) fn due_on(&self, meeting: &Meeting) -> Result<Option<Day>, Trouble> {
         let month = next_month(&meeting.planned_at);
         let planned = self.beside(meeting, "planned_at > ?2 AND kind = 'regular' ORDER BY planned_at, id")?;
         let next = planned.map(|next| next.planned_at).or_else(|| {
@@ -203,6 +197,20 @@ impl Desk {
         });
         Ok(next.and_then(|next| day_after(&next, -1)))
     }
+}
+
+/// Members to choose from, those in the room first.
+pub(super) fn comrades(roster: &[Member], marked: &[Attendance]) -> Vec<Comrade> {
+    let here = |member: &Member| marked.iter().any(|one| one.member == member.id && one.mark.here());
+    let comrade = |member: &Member| Comrade {
+        member: member.id,
+        name: member.name.clone(),
+        opens: opens(&member.name, roster),
+        here: here(member),
+    };
+    let mut people: Vec<Comrade> = roster.iter().map(comrade).collect();
+    people.sort_by_key(|one| !one.here);
+    people
 }
 
 /// How a line of this member's begins.

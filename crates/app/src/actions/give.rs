@@ -1,6 +1,6 @@
 //! Giving a task, changing it, taking it back; reporting what came of it, and saying so for the cell.
 
-use domain::{Id, Item, Meeting, Member, Record, Report, Task, TaskStatus, Value};
+use domain::{Id, Item, Meeting, Member, Record, Report, Resolution, Task, TaskStatus, Value};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
@@ -52,9 +52,12 @@ impl Desk {
 
 /// Gives a task at a meeting.
 #[derive(Deserialize, TS)]
+#[ts(optional_fields)]
 pub struct GiveTask {
     meeting: Id<Meeting>,
     item: Option<Id<Item>>,
+    /// The resolution that it comes out of.
+    resolution: Option<Id<Resolution>>,
     asked: Asked,
 }
 
@@ -69,6 +72,9 @@ impl Action for GiveTask {
             let mut edits =
                 vec![edit(id, "unit", desk.unit), edit(id, "meeting", meeting.id), edit(id, "status", "in_progress")];
             edits.extend(self.item.map(|item| edit(id, "item", item)));
+            if let Some(resolution) = self.resolution {
+                edits.push(edit(id, "resolution", desk.need(resolution)?.id));
+            }
             edits.extend(desk.asked(id, &self.asked, Some(&meeting))?);
             desk.write(desk.log(&Task::TABLE), edits, None)?;
             desk.task_line(id)

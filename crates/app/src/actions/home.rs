@@ -1,9 +1,8 @@
 //! The first screen: what is next, what is to be done, how the year went.
 
-use domain::{
-    Attendance, Badge, Day, Discussion, Id, Item, Mark, Meeting, MeetingKind, MeetingStatus, Member, Person, Post,
-    Rating, Record, Task, Unit, in_force,
-};
+use std::collections::BTreeSet;
+
+use domain::{Attendance, Day, Id, Mark, Meeting, MeetingKind, MeetingStatus, Member, Post, Record, Unit, in_force};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use ts_rs::TS;
@@ -79,6 +78,10 @@ pub enum What {
     CloseAttendance,
     /// Absences whose reason is not known.
     ReasonMissing,
+    /// Somebody asked leave when the meeting had begun: it waits for a word on the roll.
+    LateLeave,
+    /// A member who was absent from the last three regular meetings.
+    AbsentThrice,
     /// A member marked in two ways on two devices.
     TwoMarks,
     /// A record edited on two devices.
@@ -196,29 +199,13 @@ impl Desk {
         }
         for id in self.book.asking(&Attendance::TABLE)? {
             let Some(attendance) = self.book.get::<Attendance>(Id::new(id))? else { continue };
+            if self.locked_minutes(attendance.meeting)?.is_some() {
+                continue;
+            }
             let params = json!({ "name": self.title("attendance", id)? });
             to_do.push(ToDo { what: What::TwoMarks, params, route: roll(attendance.meeting) });
         }
-        for table in [&Member::TABLE, &Person::TABLE, &Rating::TABLE, &Badge::TABLE] {
-            for id in self.book.asking(table)? {
-                let member = self.book.value(table, id, "member")?.and_then(|member| member.as_link()).unwrap_or(id);
-                let params = json!({ "name": self.title(table.name, id)? });
-                to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/dang-vien/{member}") });
-            }
-        }
-        for table in [&Item::TABLE, &Discussion::TABLE, &Task::TABLE] {
-            for id in self.book.asking(table)? {
-                let link =
-                    |table, id, field| Ok::<_, Trouble>(self.book.value(table, id, field)?.and_then(|v| v.as_link()));
-                let item = link(table, id, "item")?.unwrap_or(id);
-                let Some(meeting) = link(&Item::TABLE, item, "meeting")?.or(link(table, id, "meeting")?) else {
-                    continue;
-                };
-                let params = json!({ "name": self.title(table.name, id)? });
-                let route = format!("#/sinh-hoat/{}?buoc=thao-luan", Id::<Meeting>::new(meeting));
-                to_do.push(ToDo { what: What::TwoValues, params, route });
-            }
-        }
+        self.two_values(lines, &mut to_do)?;
         for line in lines.iter().rev().filter(|line| line.attendance_closed).take(3) {
             let unclear: Vec<Attendance> =
                 self.book.list("WHERE meeting = ?1 AND mark = 'absent'", [line.id.uuid().into_bytes()])?;
@@ -227,6 +214,15 @@ impl Desk {
                 let params = json!({ "count": unclear.len(), "at": line.planned_at });
                 to_do.push(ToDo { what: What::ReasonMissing, params, route: roll(line.id) });
             }
+        }
+        for line in lines.iter().rev().filter(|line| line.status != MeetingStatus::Planned).take(1) {
+            for name in self.late_leaves(line.id)? {
+                to_do.push(ToDo { what: What::LateLeave, params: json!({ "name": name }), route: roll(line.id) });
+            }
+        }
+        for member in self.absent_thrice(lines)? {
+            let params = json!({ "name": self.title(Member::TABLE.name, member.uuid())? });
+            to_do.push(ToDo { what: What::AbsentThrice, params, route: format!("#/dang-vien/{member}") });
         }
         if next.is_none() {
             to_do.push(ToDo { what: What::PlanMeeting, params: json!({}), route: "#/sinh-hoat/moi".into() });
@@ -237,5 +233,49 @@ impl Desk {
             to_do.push(ToDo { what: What::Send, params: json!({ "count": count }), route: "#/dong-bo".into() });
         }
         Ok(to_do)
+    }
+
+    /// Who was absent, with a reason or without, from each of the last three regular meetings.
+    fn absent_thrice(&self, lines: &[MeetingLine]) -> Result<Vec<Id<Member>>, Trouble> {
+        let held = |line: &&MeetingLine| line.kind == MeetingKind::Regular && line.attendance_closed;
+        let last: Vec<_> = lines.iter().rev().filter(held).take(3).collect();
+        if last.len() < 3 {
+            return Ok(Vec::new());
+        }
+        let mut absent: Option<Vec<Id<Member>>> = None;
+        for line in last {
+            let away = |mark| matches!(mark, Mark::Absent | Mark::AbsentExcused | Mark::AbsentUnexcused);
+            let marked = self.marked(line.id)?.into_iter().filter(|one| away(one.mark));
+            let here: BTreeSet<_> = marked.map(|one| one.member).collect();
+            absent = Some(match absent {
+                Some(all) => all.into_iter().filter(|member| here.contains(member)).collect(),
+                None => here.into_iter().collect(),
+            });
+        }
+        Ok(absent.unwrap_or_default())
+    }
+
+    /// What two devices wrote differently, each with the way to where it is settled. Behind locked minutes nothing is settled
+    /// any more: the way leads to the annex, also where a device wrote there that had not heard of the lock.
+    fn two_values(&self, lines: &[MeetingLine], to_do: &mut Vec<ToDo>) -> Result<(), Trouble> {
+        let last = lines.iter().rev().find(|line| line.status == MeetingStatus::Ended);
+        let mut behind: BTreeSet<_> = last.map(|line| line.id).into_iter().collect();
+        for table in domain::TABLES {
+            for id in self.book.asking(table)? {
+                if let Some(meeting) = self.locked_in(table, id)? {
+                    behind.insert(meeting);
+                } else if table.name != Attendance::TABLE.name {
+                    let params = json!({ "name": self.called(table, id)? });
+                    to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/lech/{}/{id}", table.name) });
+                }
+            }
+        }
+        for meeting in behind {
+            if !self.unsaid(meeting)?.is_empty() {
+                let params = json!({ "name": self.called(&Meeting::TABLE, meeting.uuid())? });
+                to_do.push(ToDo { what: What::TwoValues, params, route: format!("#/sinh-hoat/{meeting}/bien-ban") });
+            }
+        }
+        Ok(())
     }
 }

@@ -1,15 +1,15 @@
 //! Minutes: put together, acknowledged by two people, then locked; what is wrong with them afterwards is an annex.
 
-use domain::{Annex, Id, Log, Meeting, Member, Minutes, Moment, Record};
+use domain::{Id, Log, Meeting, Member, Minutes, Moment, Record};
 use serde::{Deserialize, Serialize};
 use sync::hash_of;
 use ts_rs::TS;
-use uuid::Uuid;
 
-use super::enter::refused;
+use super::{annex::AnnexLine, enter::refused};
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, edit, hex},
+    lock::Unsaid,
     paper::{self, Gap, PaperLine, Sitting, Words, lines, read},
     time,
 };
@@ -35,6 +35,8 @@ pub struct MinutesPage {
     pub changed_since: bool,
     /// What was added after they were locked, the first first.
     pub annexes: Vec<AnnexLine>,
+    /// What the book holds of the meeting that a locked text does not say.
+    pub unsaid: Vec<Unsaid>,
     /// Whether this person may acknowledge and add.
     pub may_sign: bool,
 }
@@ -62,17 +64,6 @@ pub struct Hand {
     pub device: String,
     /// Whether it is the person at this device.
     pub mine: bool,
-}
-
-/// One annex.
-#[derive(Debug, Serialize, TS)]
-pub struct AnnexLine {
-    /// What it says.
-    pub text: String,
-    /// Whose device it was written on.
-    pub by: String,
-    /// When.
-    pub at: Moment,
 }
 
 /// A text of minutes, as its record holds it or would.
@@ -104,7 +95,7 @@ impl Desk {
     }
 
     /// The locked minutes of a meeting.
-    pub(super) fn locked_minutes(&self, meeting: Id<Meeting>) -> Result<Option<Minutes>, Trouble> {
+    pub(crate) fn locked_minutes(&self, meeting: Id<Meeting>) -> Result<Option<Minutes>, Trouble> {
         Ok(self.acknowledged(meeting)?.into_iter().next().filter(|one| one.locked_at().is_some()))
     }
 
@@ -112,7 +103,7 @@ impl Desk {
         Ok(Words::on(&sitting.meeting.planned_at).ok_or(Code::NoRule)?)
     }
 
-    fn minutes_page(&self, id: Id<Meeting>) -> Result<MinutesPage, Trouble> {
+    pub(super) fn minutes_page(&self, id: Id<Meeting>) -> Result<MinutesPage, Trouble> {
         let sitting = self.sitting(id)?;
         let kept = self.acknowledged(id)?;
         let all: Vec<Minutes> = self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?;
@@ -159,19 +150,10 @@ impl Desk {
             taker: hand(taker, record.and_then(|one| one.taker_at.as_ref()), "taker_at")?,
             changed_since: !locked && kept.iter().any(|one| one.hash != text.hash),
             annexes: self.annexes(id)?,
+            unsaid: self.unsaid(id)?,
             may_sign: self.may_mark()?,
             hash: text.hash,
         })
-    }
-
-    pub(super) fn annexes(&self, meeting: Id<Meeting>) -> Result<Vec<AnnexLine>, Trouble> {
-        let all: Vec<Annex> =
-            self.book.list("WHERE meeting = ?1 ORDER BY written_at, id", [meeting.uuid().into_bytes()])?;
-        let line = |annex: Annex| {
-            let author = self.book.author(&Annex::TABLE, annex.id.uuid(), "text")?.and_then(|(device, _)| device);
-            Ok(AnnexLine { by: self.device_name(author)?, text: annex.text, at: annex.written_at })
-        };
-        all.into_iter().map(line).collect()
     }
 }
 
@@ -287,34 +269,5 @@ pub(super) fn parts(words: &str) -> (String, Option<String>) {
             (first.to_owned(), Some(rest.to_owned()))
         }
         None => (words.to_owned(), None),
-    }
-}
-
-/// Adds an annex to locked minutes.
-#[derive(Deserialize, TS)]
-pub struct AddAnnex {
-    meeting: Id<Meeting>,
-    text: String,
-}
-
-impl Action for AddAnnex {
-    const NAME: &'static str = "add_annex";
-    type Reply = MinutesPage;
-
-    fn run(self, app: &App) -> Result<MinutesPage, Trouble> {
-        app.at_desk(|desk| {
-            let locked = desk.locked_minutes(self.meeting)?.ok_or_else(|| Trouble::invalid("minutes", "not_locked"))?;
-            let id: Id<Annex> = Id::new(Uuid::now_v7());
-            let edits = vec![
-                edit(id, "unit", desk.unit),
-                edit(id, "meeting", self.meeting),
-                edit(id, "minutes", locked.id),
-                edit(id, "text", domain::clean(&self.text)),
-                edit(id, "written_at", time::moment(desk.now)),
-            ];
-            let log: Log = desk.log(&Annex::TABLE);
-            desk.write(log, edits, None)?;
-            desk.minutes_page(self.meeting)
-        })
     }
 }

@@ -1,10 +1,12 @@
 //! Everything there is to ask for, a file a verb.
 
 mod agenda;
+mod annex;
 mod answers;
 mod aside;
 mod attendance;
 mod bundle;
+mod clash;
 mod day;
 mod device;
 mod enter;
@@ -73,7 +75,7 @@ fn every() -> Router {
         .add::<meetings::EndMeeting>()
         .add::<minutes::GetMinutes>()
         .add::<minutes::Acknowledge>()
-        .add::<minutes::AddAnnex>()
+        .add::<annex::AddAnnex>()
         .add::<paper::WritePaper>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
@@ -89,7 +91,8 @@ fn every() -> Router {
         .add::<agenda::MoveItem>()
         .add::<agenda::SaveWords>()
         .add::<agenda::SaveConclusion>()
-        .add::<said::Settle>()
+        .add::<clash::GetClash>()
+        .add::<clash::Settle>()
         .add::<give::GiveTask>()
         .add::<give::EditTask>()
         .add::<give::RemoveTask>()

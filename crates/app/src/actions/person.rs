@@ -116,7 +116,7 @@ impl Desk {
     }
 }
 
-fn shown(value: Value) -> Option<String> {
+pub(super) fn shown(value: Value) -> Option<String> {
     match value {
         Value::Nothing => None,
         Value::Number(number) => Some(number.to_string()),
@@ -139,16 +139,13 @@ pub(super) fn kind_of(field: &Field) -> FieldKind {
     }
 }
 
-/// Sets one field; also settles it where two devices wrote differently.
+/// Sets one field.
 #[derive(Deserialize, TS)]
 pub struct EditPerson {
     member: Id<Member>,
     field: String,
     /// As typed; empty for nothing. A day as `2026-12-03` or `03/12/2026`.
     value: String,
-    /// Instead of `value`, where two devices differ: 0 keeps what stands, 1 takes the first of `others`, and so on.
-    /// So a masked value can be chosen without being typed.
-    choose: Option<usize>,
 }
 
 impl Action for EditPerson {
@@ -160,14 +157,7 @@ impl Action for EditPerson {
             let log = desk.about(self.member)?;
             let field = Person::TABLE.fields.iter().find(|field| field.name == self.field).ok_or(Code::NotFound)?;
             let id: Id<Person> = Id::made_from(&[self.member.into()]);
-            let value = match self.choose {
-                Some(0) => desk.book.value(&Person::TABLE, id.uuid(), field.name)?.ok_or(Code::NotFound)?,
-                Some(at) => {
-                    let others = desk.book.others(&Person::TABLE, id.uuid(), field.name)?;
-                    others.into_iter().nth(at - 1).ok_or(Code::NotFound)?.value
-                }
-                None => typed(field, &self.value)?,
-            };
+            let value = typed(field, &self.value)?;
             let edits = vec![edit(id, "member", self.member), edit(id, field.name, value)];
             desk.write(log, edits, None)?;
             desk.person(self.member)?.ok_or_else(|| Code::NotFound.into())

@@ -1,12 +1,18 @@
 //! Resolutions and conclusions as screens show them: the list, one with all about it, its number as it stands on paper.
 
 use domain::{
-    Day, Id, Level, Meeting, Moment, Numbering, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus, in_force,
+    Day, Id, Level, Meeting, Moment, Numbering, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus, Task,
+    in_force,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{seal::Seal, votes::VoteLine};
+use super::{
+    day::{Comrade, comrades},
+    seal::Seal,
+    tasks::TaskLine,
+    votes::VoteLine,
+};
 use crate::{Action, App, Trouble, desk::Desk};
 
 /// The resolutions of the unit.
@@ -60,6 +66,14 @@ pub struct ResolutionPage {
     pub may: Vec<ResolutionStep>,
     /// What its number waits for.
     pub waits: Option<NumberWaits>,
+    /// Whether two devices wrote of it differently.
+    pub differs: bool,
+    /// The tasks that come out of it, the most urgent first.
+    pub tasks: Vec<TaskLine>,
+    /// To whom one can be given; nobody where it gives none.
+    pub people: Vec<Comrade>,
+    /// The last day for one unless another is said.
+    pub due_on: Option<Day>,
 }
 
 /// What may be done with a resolution.
@@ -143,7 +157,16 @@ impl Desk {
             (true, true) => Some(NumberWaits::Server),
             (true, false) => Some(NumberWaits::Term),
         };
+        let gives = resolution.outcome == Some(Outcome::Adopted) && resolution.cancelled.is_none();
+        let gives = gives && resolution.unit == self.unit && self.may_edit(&Task::TABLE, "what")?;
+        let mut roster = if gives { self.roster()? } else { Vec::new() };
+        roster.retain(|member| !member.activity.ended());
+        let due_on = meeting.as_ref().map(|meeting| self.due_on(meeting)).transpose()?.flatten();
         Ok(ResolutionPage {
+            differs: self.differs(&Resolution::TABLE, id.uuid())?,
+            tasks: self.task_lines(self.book.list("WHERE resolution = ?1", [id.uuid().into_bytes()])?)?,
+            people: comrades(&roster, &[]),
+            due_on: due_on.filter(|due| *due >= self.today()),
             may: self.steps(&resolution, &seal, waits)?,
             body: resolution.body.clone(),
             meeting: resolution.meeting,

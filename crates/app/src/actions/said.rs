@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use domain::{Record, Table, Value};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::person::OtherValue;
-use crate::{Action, App, Code, Trouble, desk::Desk, time};
+use crate::{Trouble, desk::Desk, time};
 
 /// A text that may wait for a choice.
 #[derive(Debug, Serialize, TS)]
@@ -58,39 +58,5 @@ impl Desk {
             });
         }
         Ok(others)
-    }
-}
-
-/// Settles a text that two devices wrote differently: one of them, or all, one under the other.
-#[derive(Deserialize, TS)]
-#[ts(optional_fields)]
-pub struct Settle {
-    table: String,
-    id: Uuid,
-    field: String,
-    /// 0 keeps what stands, 1 takes the first of `others`, and so on; none joins them.
-    choose: Option<usize>,
-}
-
-impl Action for Settle {
-    const NAME: &'static str = "settle";
-    type Reply = ();
-
-    fn run(self, app: &App) -> Result<(), Trouble> {
-        let table = domain::TABLES.iter().find(|table| table.name == self.table).ok_or(Code::NotFound)?;
-        let (_, field) = table.column(&self.field).ok_or(Code::NotFound)?;
-        app.at_desk(|desk| {
-            let log = desk.book.log_of(table, self.id)?.ok_or(Code::NotFound)?;
-            let stands = desk.book.value(table, self.id, field.name)?.ok_or(Code::NotFound)?;
-            let others = desk.book.others(table, self.id, field.name)?.into_iter().map(|other| other.value);
-            let mut all: Vec<Value> = [stands].into_iter().chain(others).collect();
-            let value = match self.choose {
-                Some(at) if at < all.len() => all.swap_remove(at),
-                Some(_) => return Err(Code::NotFound.into()),
-                // The oldest first, as they would have been written one after the other.
-                None => Value::Text(all.iter().rev().filter_map(Value::as_text).collect::<Vec<_>>().join("\n")),
-            };
-            desk.write(log, vec![store::Edit { table, id: self.id, field: field.name, value }], None)
-        })
     }
 }

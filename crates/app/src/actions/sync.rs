@@ -168,6 +168,8 @@ impl Desk {
             "unit" => Ok(book.get::<Unit>(Id::new(id))?.map(|unit| unit.name).unwrap_or_default()),
             "device" => self.device_name(Some(Id::new(id))),
             "item" => Ok(book.get::<domain::Item>(Id::new(id))?.map(|item| item.title).unwrap_or_default()),
+            "resolution" => Ok(book.get::<domain::Resolution>(Id::new(id))?.map(|one| one.title).unwrap_or_default()),
+            "vote" => Ok(book.get::<domain::Vote>(Id::new(id))?.map(|vote| vote.subject).unwrap_or_default()),
             "task" => Ok(book.get::<domain::Task>(Id::new(id))?.map(|task| task.what).unwrap_or_default()),
             "discussion" => {
                 let talk = book.get::<domain::Discussion>(Id::new(id))?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Day, Id, Item, Meeting, Member, Moment, Report, Task, TaskStatus, days_between};
+use domain::{Day, Id, Item, Meeting, Member, Moment, Report, Resolution, Task, TaskStatus, days_between};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -18,6 +18,8 @@ pub struct TaskLine {
     pub item: Option<Id<Item>>,
     /// The meeting that gave it.
     pub meeting: Option<Id<Meeting>>,
+    /// The resolution that it comes out of.
+    pub resolution: Option<Id<Resolution>>,
     /// The day of that meeting.
     pub given_on: Option<Moment>,
     /// What is to be done.
@@ -135,6 +137,7 @@ impl Desk {
                 id: task.id,
                 item: task.item,
                 meeting: task.meeting,
+                resolution: task.resolution,
                 given_on,
                 assignee: task.assignee,
                 due_on: task.due_on,

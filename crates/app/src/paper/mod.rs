@@ -11,7 +11,7 @@ mod words;
 pub use gaps::Gap;
 pub use lines::{PaperLine, lines};
 pub use minutes::minutes;
-pub use plain::{read, write};
+pub use plain::{blocks, read, write};
 pub use sheets::{invitation, roll, table};
 pub use sitting::Sitting;
 pub use words::Words;

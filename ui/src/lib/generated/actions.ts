@@ -240,6 +240,36 @@ refused: number,
  */
 more: boolean, };
 export type Came = { meeting: Id<'meeting'>, planned_at: string, mark: Mark, };
+export type Clash = { 
+/**
+ * What the record is called.
+ */
+name: string, 
+/**
+ * The fields that differ, in the order of the declaration.
+ */
+fields: Array<ClashField>, };
+export type ClashField = { 
+/**
+ * A key of `person` in the text catalogue.
+ */
+name: string, 
+/**
+ * How it is typed, where neither value is right.
+ */
+kind: FieldKind, 
+/**
+ * What may be chosen.
+ */
+choices: Array<string>, 
+/**
+ * What stands, and after it what others wrote.
+ */
+values: Array<Written>, 
+/**
+ * Whether all of them can be kept, one under the other.
+ */
+joins: boolean, };
 export type Code = "wrong_pin" | "wait" | "destroyed" | "locked" | "no_book" | "weak_pin" | "code_mistyped" | "code_unknown" | "code_used" | "code_expired" | "code_spent" | "no_envelope" | "code_short" | "bundle_broken" | "bundle_foreign" | "bundle_expired" | "bundle_stale" | "offline" | "bad_server" | "server_busy" | "revoked" | "not_allowed" | "decided" | "empty_book" | "not_found" | "no_rule" | "invalid" | "disk_full" | "too_new" | "broken_book" | "keystore_shut" | "internal";
 export type Comes = "yes" | "leave";
 export type Comrade = { 
@@ -593,6 +623,10 @@ supervisor: string | null,
  */
 guests: Said, 
 /**
+ * Whether two devices wrote of the meeting differently.
+ */
+differs: boolean, 
+/**
  * When the members were invited.
  */
 invited_at: string | null, 
@@ -807,6 +841,10 @@ changed_since: boolean,
  * What was added after they were locked, the first first.
  */
 annexes: Array<AnnexLine>, 
+/**
+ * What the book holds of the meeting that a locked text does not say.
+ */
+unsaid: Array<Unsaid>, 
 /**
  * Whether this person may acknowledge and add.
  */
@@ -1152,7 +1190,23 @@ may: Array<ResolutionStep>,
 /**
  * What its number waits for.
  */
-waits: NumberWaits | null, };
+waits: NumberWaits | null, 
+/**
+ * Whether two devices wrote of it differently.
+ */
+differs: boolean, 
+/**
+ * The tasks that come out of it, the most urgent first.
+ */
+tasks: Array<TaskLine>, 
+/**
+ * To whom one can be given; nobody where it gives none.
+ */
+people: Array<Comrade>, 
+/**
+ * The last day for one unless another is said.
+ */
+due_on: string | null, };
 export type ResolutionStatus = "draft" | "proposed" | "decided";
 export type ResolutionStep = "edit" | "propose" | "decide" | "number" | "seal" | "cancel";
 export type Rights = { 
@@ -1283,6 +1337,19 @@ scale: number,
  * Idle minutes before the book locks; 0 locks as soon as the app is left.
  */
 lock_minutes: number, };
+export type Settled = { field: string, 
+/**
+ * How many values there were to choose from: where there are others by now, they are shown first.
+ */
+of: number, 
+/**
+ * 0 keeps what stands, 1 takes the first after it, and so on.
+ */
+choose?: number, 
+/**
+ * Typed, where none is right.
+ */
+value?: string, };
 export type Sheet = { 
 /**
  * The meeting.
@@ -1514,6 +1581,10 @@ item: Id<'item'> | null,
  */
 meeting: Id<'meeting'> | null, 
 /**
+ * The resolution that it comes out of.
+ */
+resolution: Id<'resolution'> | null, 
+/**
  * The day of that meeting.
  */
 given_on: string | null, 
@@ -1614,6 +1685,15 @@ params: Record<string, string | number>,
  * For support; never personal, never the sentence itself.
  */
 detail: string, };
+export type Unsaid = { 
+/**
+ * Where it was written.
+ */
+step: Step, 
+/**
+ * The words; of the roll, whose mark it is.
+ */
+words: string, };
 export type VoteLine = { 
 /**
  * Its name.
@@ -1760,7 +1840,24 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
+export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_thrice" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
+export type Written = { 
+/**
+ * The value; masked where it must be.
+ */
+value: string | null, 
+/**
+ * Whose device wrote it.
+ */
+device: string, 
+/**
+ * Whether it is this device.
+ */
+this_one: boolean, 
+/**
+ * When.
+ */
+at: string | null, };
 
 export interface Actions {
   acknowledge_minutes: { ask: { meeting: Id<'meeting'>, hash: string, signs: Signs, pin: string, }; reply: MinutesPage };
@@ -1779,6 +1876,7 @@ reason: Reason | null, }; reply: Answers };
   cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
   carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
+  clash: { ask: { table: string, id: string, }; reply: Clash };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
   decide_aside: { ask: { entry: string, take: boolean, 
@@ -1793,12 +1891,7 @@ reason?: string, }; reply: AsideDone };
 /**
  * As typed; empty for nothing. A day as `2026-12-03` or `03/12/2026`.
  */
-value: string, 
-/**
- * Instead of `value`, where two devices differ: 0 keeps what stands, 1 takes the first of `others`, and so on.
- * So a masked value can be chosen without being typed.
- */
-choose: number | null, }; reply: PersonPage };
+value: string, }; reply: PersonPage };
   edit_task: { ask: { task: Id<'task'>, asked: Asked, }; reply: TaskLine };
   end_meeting: { ask: { meeting: Id<'meeting'>, 
 /**
@@ -1810,7 +1903,11 @@ at: string, }; reply: MeetingLine };
   from_paper: { ask: { meeting: Id<'meeting'>, from_paper: boolean, }; reply: null };
   get: { ask: { table: string, id: string, }; reply: JsonValue };
   give_points: { ask: { meeting: Id<'meeting'>, criterion: string, points: number, }; reply: QualityForm };
-  give_task: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, asked: Asked, }; reply: TaskLine };
+  give_task: { ask: { meeting: Id<'meeting'>, item?: Id<'item'>, 
+/**
+ * The resolution that it comes out of.
+ */
+resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   home: { ask: Record<symbol, never>; reply: Home };
   invite: { ask: { meeting: Id<'meeting'>, }; reply: null };
   join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
@@ -1872,11 +1969,7 @@ was: string, }; reply: null };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
   set_task: { ask: { task: Id<'task'>, status: TaskStatus, progress: number, result?: string, }; reply: TaskLine };
-  settle: { ask: { table: string, id: string, field: string, 
-/**
- * 0 keeps what stands, 1 takes the first of `others`, and so on; none joins them.
- */
-choose?: number, }; reply: null };
+  settle: { ask: { table: string, id: string, fields: Array<Settled>, }; reply: null };
   state_dues: { ask: { meeting: Id<'meeting'>, stated: boolean, }; reply: null };
   status: { ask: Record<symbol, never>; reply: Status };
   sync: { ask: Record<symbol, never>; reply: SyncState };
