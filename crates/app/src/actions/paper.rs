@@ -1,7 +1,5 @@
 //! Papers as files: set on this device, without a network, and handed out whole or not at all.
 
-use std::path::{Path, PathBuf};
-
 use domain::{Day, Fault, Id, Meeting, MeetingStatus};
 use print::{Block, Draft, Kind, List, Paper, Part, Refused};
 use serde::{Deserialize, Serialize};
@@ -10,6 +8,7 @@ use ts_rs::TS;
 use crate::{
     Action, App, Code, Trouble,
     desk::Desk,
+    hand::hand_out,
     paper::{Words, invitation, minutes, read, roll, table},
 };
 
@@ -90,23 +89,9 @@ impl Action for WritePaper {
         };
         let bytes = bytes.map_err(refused)?;
         let draft = paper.draft != Draft::Final;
-        let path = hand_out(app, self.folder.as_deref(), &format!("{name}.{ending}"), &bytes)?;
+        let path = hand_out(app, self.folder, &format!("{name}.{ending}"), &bytes)?;
         Ok(PaperFile { path, bytes: bytes.len() as u32, draft })
     }
-}
-
-/// Writes a file whole into a folder, under a name of its own.
-fn hand_out(app: &App, folder: Option<&str>, name: &str, bytes: &[u8]) -> Result<String, Trouble> {
-    let folder = folder.map(PathBuf::from).or_else(dirs::download_dir).unwrap_or_else(|| app.home.join("files"));
-    let write = |path: &Path| -> std::io::Result<()> {
-        std::fs::create_dir_all(&folder)?;
-        let half = path.with_extension("part");
-        std::fs::write(&half, bytes)?;
-        std::fs::rename(half, path)
-    };
-    let path = folder.join(name);
-    write(&path).map_err(store::Error::from)?;
-    Ok(path.to_string_lossy().into_owned())
 }
 
 /// What a paper lacks, a fault a part.
