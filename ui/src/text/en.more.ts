@@ -145,6 +145,8 @@ export const more: More = {
     supervisor: 'Assigned supervisor',
     guests: 'Guests',
     dues_stated_at: 'Dues stated at',
+    dues_paid: 'Paid their dues, as stated',
+    dues_of: 'Of so many, as stated',
     from_paper: 'Entered from the paper book',
     not_held: 'Why it was not held',
     papers_posted_on: 'Papers posted on',

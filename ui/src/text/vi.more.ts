@@ -198,6 +198,8 @@ const fieldNames: Record<string, string> = {
   supervisor: 'Cấp ủy viên phụ trách',
   guests: 'Đại biểu, khách mời',
   dues_stated_at: 'Đã thông báo đảng phí lúc',
+  dues_paid: 'Số đã nộp đảng phí khi thông báo',
+  dues_of: 'Tổng số khi thông báo đảng phí',
   from_paper: 'Nhập lại từ sổ giấy',
   not_held: 'Lý do không họp',
   papers_posted_on: 'Đã đăng tài liệu ngày',

@@ -38,7 +38,9 @@ mod weigh;
 use std::sync::LazyLock;
 
 pub(crate) use aside::look_aside;
-pub(crate) use day::Step;
+pub(crate) use day::{MeetingDay, Step};
+pub(crate) use quality::QualityForm;
+pub(crate) use tasks::TaskLine;
 pub(crate) use votes::VoteLine;
 
 use crate::Router;

@@ -128,11 +128,11 @@ impl Desk {
             Which::Minutes { meeting } => (self.minutes_paper(meeting)?, "bien-ban"),
             Which::Invitation { meeting } => {
                 let sitting = self.sitting(meeting)?;
-                (invitation(&sitting, &self.words_of(&sitting)?, &self.today()), "giay-moi")
+                (invitation(&sitting, &self.words_on(&sitting.meeting.planned_at)?, &self.today()), "giay-moi")
             }
             Which::Roll { meeting } => {
                 let sitting = self.sitting(meeting)?;
-                (roll(&sitting, &self.words_of(&sitting)?), "diem-danh")
+                (roll(&sitting, &self.words_on(&sitting.meeting.planned_at)?), "diem-danh")
             }
             Which::Book { year } => (self.book_of(year)?, "so-bien-ban"),
         };
@@ -143,9 +143,10 @@ impl Desk {
 
     /// The minutes as they were locked, with what was added; as a draft where they are not locked.
     fn minutes_paper(&self, meeting: Id<Meeting>) -> Result<Paper, Trouble> {
-        let sitting = self.sitting(meeting)?;
-        let words = self.words_of(&sitting)?;
-        let Some(locked) = self.locked_minutes(meeting)? else { return Ok(minutes(&sitting, &words, true)) };
+        let words = self.words_on(&self.need(meeting)?.planned_at)?;
+        let Some(locked) = self.locked_minutes(meeting)? else {
+            return Ok(minutes(&self.sitting(meeting)?, &words, true));
+        };
         let text = locked.text + locked.more.as_deref().unwrap_or_default();
         let mut paper = read(&text).ok_or_else(|| Trouble::new(Code::Internal, "minutes that do not read"))?;
         for annex in self.annexes(meeting)? {
@@ -157,7 +158,7 @@ impl Desk {
 
     fn roll_list(&self, meeting: Id<Meeting>) -> Result<List, Trouble> {
         let sitting = self.sitting(meeting)?;
-        let words = self.words_of(&sitting)?;
+        let words = self.words_on(&sitting.meeting.planned_at)?;
         Ok(List {
             title: words.say("roll", &[]),
             date: sitting.meeting.planned_at.get(..10).map(str::to_owned),
@@ -176,7 +177,7 @@ impl Desk {
         let today: Day = self.today();
         let last =
             if today.as_str() < to.as_str() { today.get(5..7).and_then(|m| m.parse().ok()).unwrap_or(12) } else { 12 };
-        let words = Words::on(&format!("{year}-12-31")).ok_or(Code::NoRule)?;
+        let words = self.words_on(&format!("{year}-12-31"))?;
         let (mut bound, mut open) = (Vec::new(), 0);
         for month in 1..=last {
             let of: Vec<&Meeting> =
@@ -197,11 +198,10 @@ impl Desk {
         if open > 0 {
             return Err(Fault::new("minutes", "not_all_locked").with("count", open).into());
         }
-        let cover = self.need(self.unit)?;
-        let above = cover.above.map(|above| self.book.get(above)).transpose()?.flatten();
+        let cover: domain::Unit = self.need(self.unit)?;
         Ok(Paper {
             kind: Kind::MinutesBook,
-            superior: above.map(|above: domain::Unit| above.name).unwrap_or_default(),
+            superior: self.above(&cover)?,
             issuer: cover.name,
             date: Some(if today.as_str() < to.as_str() { today } else { format!("{year}-12-31") }),
             subject: words.say("book", &[("year", &year.to_string())]),

@@ -1,9 +1,10 @@
 //! The smaller papers of a meeting: the invitation, and the roll as a list.
 
-use domain::{Mark, Rules};
+use domain::Mark;
 use print::{Block, Column, Kind, Number, Paper, Signature, Signatures, Table};
 
 use super::{Sitting, Words, minutes::subject};
+use crate::meeting::Seated;
 
 /// The invitation (giấy mời).
 pub fn invitation(sitting: &Sitting, words: &Words, today: &str) -> Paper {
@@ -13,7 +14,7 @@ pub fn invitation(sitting: &Sitting, words: &Words, today: &str) -> Paper {
     )];
     body.push(Block::Item(words.say_when(words.sentence("invited_when"), &meeting.planned_at, &[])));
     body.push(Block::Item(words.say("place", &[("place", &meeting.place)])));
-    body.extend(sitting.items.iter().map(|item| Block::Item(words.say("agenda", &[("title", &item.title)]))));
+    body.extend(sitting.day.items.iter().map(|item| Block::Item(words.say("agenda", &[("title", item.title())]))));
     body.push(Block::Paragraph(words.say("invited_end", &[])));
     Paper {
         kind: Kind::Invitation,
@@ -31,11 +32,11 @@ pub fn invitation(sitting: &Sitting, words: &Words, today: &str) -> Paper {
 
 /// Who signs for the cell: the secretary.
 pub fn signature(sitting: &Sitting, words: &Words) -> Signature {
-    let secretary = sitting.roll.iter().find(|(member, ..)| member.post == Some(domain::Post::Secretary));
+    let secretary = sitting.roll.iter().find(|one| one.member.post == Some(domain::Post::Secretary));
     Signature {
         on_behalf: words.say("on_behalf", &[]),
         post: words.say("secretary", &[]),
-        name: secretary.map(|(member, ..)| member.name.clone()).unwrap_or_default(),
+        name: secretary.map(|one| one.member.name.clone()).unwrap_or_default(),
     }
 }
 
@@ -60,7 +61,7 @@ pub fn table(sitting: &Sitting, words: &Words) -> Table {
     let columns = words.roll_columns.iter().zip(shares);
     let mark = |mark: Mark| serde_json::to_value(mark).ok().and_then(|key| words.marks.get(key.as_str()?).cloned());
     let reason = |reason| serde_json::to_value(reason).ok().and_then(|key| words.reasons.get(key.as_str()?).cloned());
-    let row = |(at, (member, seat, why)): (usize, &(domain::Member, domain::Seat, Option<domain::Reason>))| {
+    let row = |(at, Seated { member, seat, reason: why }): (usize, &Seated)| {
         vec![
             (at + 1).to_string(),
             member.name.clone(),
@@ -75,10 +76,4 @@ pub fn table(sitting: &Sitting, words: &Words) -> Table {
             .collect(),
         rows: sitting.roll.iter().enumerate().map(row).collect(),
     }
-}
-
-/// The most points that a form gives, on a day.
-pub fn most_points(rules: &Rules, day: &str) -> u32 {
-    domain::in_force(&rules.quality, day)
-        .map_or(0, |form| form.sets.criteria.iter().map(|criterion| criterion.most).sum())
 }

@@ -609,7 +609,7 @@ from_paper: boolean,
  */
 deadlines: Array<Deadline>, 
 /**
- * Tasks that earlier meetings gave: those open, and those of the meeting before.
+ * Tasks that earlier meetings gave: those open then or now, and those of the meeting before.
  */
 last_tasks: Array<TaskLine>, 
 /**
@@ -621,7 +621,7 @@ items: Array<ItemLine>,
  */
 tasks: Array<TaskLine>, 
 /**
- * How dues stand, where this book holds them.
+ * How dues stand: as it was told, or else where this book holds them.
  */
 dues: MeetingDues | null, 
 /**
@@ -650,7 +650,7 @@ export type MeetingDues = {
  */
 month: string, 
 /**
- * Who paid.
+ * How many paid: as it was told, or else by now.
  */
 paid: number, 
 /**
