@@ -19,7 +19,7 @@ fn item(phone: &Phone, meeting: &Json, place: u32, title: &str, words: &str) -> 
 }
 
 /// Holds the next meeting up to its end.
-fn hold(phone: &Phone) -> (Json, Json) {
+pub fn hold(phone: &Phone) -> (Json, Json) {
     let meeting = phone.next_meeting();
     phone.call("mark_rest", json!({ "meeting": meeting }));
     phone.call("close_attendance", json!({ "meeting": meeting }));
@@ -30,13 +30,13 @@ fn hold(phone: &Phone) -> (Json, Json) {
     (meeting, first)
 }
 
-fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
+pub fn acknowledge(phone: &Phone, meeting: &Json, signs: &str) -> Json {
     let hash = phone.call("minutes", json!({ "meeting": meeting }))["hash"].clone();
     phone.call("acknowledge_minutes", json!({ "meeting": meeting, "hash": hash, "signs": signs, "pin": LONG_PIN }))
 }
 
 /// The words of a PDF, as another program reads them.
-fn words_of(path: &str) -> String {
+pub fn words_of(path: &str) -> String {
     let out = Command::new("pdftotext").args(["-layout", path, "-"]).output().unwrap();
     assert!(out.status.success(), "a PDF that others read");
     let text = String::from_utf8(out.stdout).unwrap();

@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// What papers say, on a day.
-    pub(super) fn words_on(&self, day: &str) -> Result<Words, Trouble> {
+    pub(crate) fn words_on(&self, day: &str) -> Result<Words, Trouble> {
         Ok(Words::on(day).ok_or(Code::NoRule)?)
     }
 

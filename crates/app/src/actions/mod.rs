@@ -19,6 +19,7 @@ mod lists;
 mod meetings;
 mod member;
 mod minutes;
+mod package;
 mod paper;
 mod person;
 mod quality;
@@ -77,6 +78,8 @@ fn every() -> Router {
         .add::<minutes::Acknowledge>()
         .add::<minutes::AddAnnex>()
         .add::<paper::WritePaper>()
+        .add::<package::GetPackage>()
+        .add::<package::WritePackage>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
         .add::<day::GetMeetingDay>()

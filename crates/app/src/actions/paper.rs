@@ -1,6 +1,6 @@
 //! Papers as files: set on this device, without a network, and handed out whole or not at all.
 
-use domain::{Day, Fault, Id, Meeting, MeetingStatus};
+use domain::{Day, Fault, Id, Meeting, MeetingStatus, Resolution};
 use print::{Block, Draft, Kind, List, Paper, Part, Refused};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,7 +9,7 @@ use crate::{
     Action, App, Code, Trouble,
     desk::Desk,
     hand::hand_out,
-    paper::{Words, invitation, minutes, read, roll, table},
+    paper::{Words, minutes, read, roll, table},
 };
 
 /// A file that was written.
@@ -42,6 +42,11 @@ pub enum Which {
     Roll {
         /// Of which.
         meeting: Id<Meeting>,
+    },
+    /// Nghị quyết or kết luận.
+    Resolution {
+        /// Which.
+        resolution: Id<Resolution>,
     },
     /// Sổ biên bản of a year.
     Book {
@@ -94,8 +99,14 @@ impl Action for WritePaper {
     }
 }
 
+/// Whether a paper lacks nothing; else what.
+pub(super) fn whole(paper: &Paper) -> Result<(), Trouble> {
+    let lacks = print::missing(paper);
+    if lacks.is_empty() { Ok(()) } else { Err(refused(Refused::Missing(lacks))) }
+}
+
 /// What a paper lacks, a fault a part.
-fn refused(refused: Refused) -> Trouble {
+pub(super) fn refused(refused: Refused) -> Trouble {
     match refused {
         Refused::Missing(parts) => {
             parts.iter().map(|lack| Fault::new(part(lack.part), "empty")).collect::<Vec<_>>().into()
@@ -115,7 +126,7 @@ fn part(part: Part) -> &'static str {
         Part::Title | Part::Subject => "title",
         Part::Body | Part::Papers => "text",
         Part::Recipients => "recipients",
-        Part::Signatory => "chair",
+        Part::Signatory => "signatory",
         Part::MinuteTaker => "minute_taker",
         Part::Chair => "chair",
     }
@@ -124,21 +135,21 @@ fn part(part: Part) -> &'static str {
 impl Desk {
     /// A paper, and what its file is called: the day, what it is, whose.
     pub(super) fn paper(&self, which: Which) -> Result<(Paper, String), Trouble> {
-        let (paper, kind) = match which {
-            Which::Minutes { meeting } => (self.minutes_paper(meeting)?, "bien-ban"),
+        let paper = match which {
+            Which::Minutes { meeting } => self.minutes_paper(meeting)?,
             Which::Invitation { meeting } => {
                 let sitting = self.sitting(meeting)?;
-                (invitation(&sitting, &self.words_on(&sitting.meeting.planned_at)?, &self.today()), "giay-moi")
+                self.invitation(&sitting, &self.words_on(&sitting.meeting.planned_at)?)?
             }
             Which::Roll { meeting } => {
                 let sitting = self.sitting(meeting)?;
-                (roll(&sitting, &self.words_on(&sitting.meeting.planned_at)?), "diem-danh")
+                roll(&sitting, &self.words_on(&sitting.meeting.planned_at)?)
             }
-            Which::Book { year } => (self.book_of(year)?, "so-bien-ban"),
+            Which::Resolution { resolution } => self.resolution_as_sealed(resolution)?,
+            Which::Book { year } => self.book_of(year)?,
         };
-        let day = paper.date.clone().unwrap_or_default();
-        let name = format!("{day}_{kind}_{}", slug(&paper.issuer));
-        Ok((paper, name.chars().take(110).collect()))
+        let name = file_name(&paper);
+        Ok((paper, name))
     }
 
     /// The minutes as they were locked, with what was added; as a draft where they are not locked.
@@ -222,6 +233,20 @@ fn not_held(words: &Words, year: i32, month: u32, why: Option<String>) -> Paper 
         body: vec![Block::Paragraph(reason)],
         ..Paper::default()
     }
+}
+
+/// What a paper's file is called: one name for one paper, and no longer than every system takes.
+pub(super) fn file_name(paper: &Paper) -> String {
+    let number = paper.number.as_ref().and_then(|number| number.given).map(|given| format!("{given:02}"));
+    // Two that have no number yet are told apart by what they are about.
+    let about = number.unwrap_or_else(|| match paper.kind {
+        Kind::Resolution | Kind::Conclusion => slug(&paper.subject).chars().take(40).collect(),
+        _ => String::new(),
+    });
+    let title = [slug(&print::title(paper)), about].join("-");
+    let parts = [paper.date.clone().unwrap_or_default(), title.trim_matches('-').to_owned(), slug(&paper.issuer)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("_").chars().take(110).collect()
 }
 
 /// Letters, digits and hyphens alone, so that every system takes it for a name.

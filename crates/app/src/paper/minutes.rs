@@ -236,7 +236,7 @@ fn flat(block: Block) -> Block {
 }
 
 /// `05/11/2026`.
-fn day(iso: &str) -> String {
+pub fn day(iso: &str) -> String {
     let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
     format!("{}/{}/{}", part(8, 10), part(5, 7), part(0, 4))
 }
