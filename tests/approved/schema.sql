@@ -119,6 +119,8 @@ CREATE TABLE "meeting" (
     supervisor TEXT,
     guests TEXT,
     dues_stated_at TEXT,
+    dues_paid INTEGER,
+    dues_of INTEGER,
     from_paper INTEGER NOT NULL DEFAULT 0,
     not_held TEXT,
     papers_posted_on TEXT,

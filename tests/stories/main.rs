@@ -18,6 +18,7 @@ mod line;
 mod lists;
 mod minutes;
 mod offices;
+mod package;
 mod phone;
 mod private;
 mod province;

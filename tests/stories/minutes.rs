@@ -20,7 +20,7 @@ fn item(phone: &Phone, meeting: &Json, place: u32, title: &str, words: &str) -> 
 }
 
 /// Holds the next meeting up to its end.
-fn hold(phone: &Phone) -> (Json, Json) {
+pub fn hold(phone: &Phone) -> (Json, Json) {
     let meeting = phone.next_meeting();
     phone.call("mark_rest", json!({ "meeting": meeting }));
     phone.call("close_attendance", json!({ "meeting": meeting }));
@@ -186,4 +186,81 @@ fn what_stands_in_locked_minutes_is_not_written_any_more() {
     deputy.call("set_task", json!({ "task": task, "status": "done", "progress": 100, "result": "Đã quét" }));
     deputy.call("posted", json!({ "meeting": meeting, "what": "finished", "done": true }));
     deputy.call("add_annex", json!({ "meeting": meeting, "text": "Sửa: ngõ 3 thành ngõ 5." }));
+}
+
+/// The rows of the first table of a meeting's minutes.
+fn first_table(phone: &Phone, meeting: &Json) -> Vec<Json> {
+    let lines = phone.call("minutes", json!({ "meeting": meeting }))["lines"].clone();
+    let after = lines.as_array().unwrap().iter().skip_while(|line| line["set"] != "columns").skip(1);
+    after.take_while(|line| line["set"] == "row").map(|line| line["words"].clone()).collect()
+}
+
+// Planted: what was done on the day left out; who left the list without a name; dues counted anew at
+// every reading; dues told by who may not read them → each caught.
+#[test]
+fn the_minutes_say_on_every_device_what_the_screen_says() {
+    let province = Province::open();
+    let [secretary, commune, member] = ["secretary", "commune", "member"].map(|role| Phone::of(&province, role));
+    let who = province.issued("member");
+    let values = json!({ "unit": who.unit, "member": who.member, "office": "committee", "valid_from": "2026-12-01" });
+    commune.call("add", json!({ "table": "grant", "values": values }));
+    commune.sync();
+    member.sync();
+    commune.call("confirm_device", json!({ "device": member.device(), "digits": member.digits().unwrap() }));
+    commune.sync();
+    member.sync();
+
+    // Four tasks of October: one open, one dropped, one done long ago, one done on the meeting's day by who has left since.
+    let year = secretary.call("meetings", json!({ "year": 2026 }))["rows"].clone();
+    let october = year.as_array().unwrap().iter().find(|one| one["planned_at"].as_str() < Some("2026-11")).unwrap();
+    let (meeting, _) = hold(&secretary);
+    let on = secretary.call("meeting_day", json!({ "meeting": meeting }))["meeting"]["planned_at"].clone();
+    let on = &on.as_str().unwrap()[..10];
+    let roster = secretary.call("roster", json!({ "search": "" }))["rows"].clone();
+    let leaves = roster.as_array().unwrap().iter().find(|row| row["post"].is_null()).unwrap();
+    for (what, status, done_on) in [
+        ("Vẽ đường", "in_progress", None),
+        ("Thôi làm", "dropped", None),
+        ("Đã xong lâu", "done", Some("2026-11-01")),
+        ("Xong hôm họp", "done", Some(on)),
+    ] {
+        let values = json!({ "meeting": october["id"], "what": what, "assignee": leaves["member"], "status": status,
+            "done_on": done_on });
+        secretary.call("add", json!({ "table": "task", "values": values }));
+    }
+    let values = json!({ "activity": "transferred", "activity_from": "2026-12-01" });
+    secretary.call("edit", json!({ "table": "member", "id": leaves["member"], "values": values }));
+    let shown = secretary.call("meeting_day", json!({ "meeting": meeting }))["last_tasks"].clone();
+    let mut shown: Vec<_> = shown.as_array().unwrap().iter().map(|task| task["what"]["value"].clone()).collect();
+    let rows = first_table(&secretary, &meeting);
+    let mut printed: Vec<_> = rows.iter().map(|row| row[0].clone()).collect();
+    shown.sort_by_key(Json::to_string);
+    printed.sort_by_key(Json::to_string);
+    assert_eq!(shown, printed, "one table for screen and paper");
+    assert!(shown.contains(&json!("Xong hôm họp")) && shown.contains(&json!("Vẽ đường")), "{shown:?}");
+    assert!(!shown.contains(&json!("Đã xong lâu")) && !shown.contains(&json!("Thôi làm")), "{shown:?}");
+    let of_who_left = rows.iter().find(|row| row[0] == "Vẽ đường").unwrap();
+    assert_eq!(of_who_left[1], leaves["name"], "whoever has left is named all the same");
+
+    // Dues are told by who reads them, and stay as they were told: on devices that cannot count them too.
+    secretary.sync();
+    member.sync();
+    let state = |phone: &Phone| phone.try_call("state_dues", json!({ "meeting": meeting, "stated": true }));
+    assert_eq!(state(&member).unwrap_err().code, app::Code::NotAllowed);
+    let pays = |paid: bool| {
+        let payer = province.issued("deputy").member;
+        secretary.call("tick_dues", json!({ "member": payer, "month": &on[..7], "paid": paid }));
+    };
+    pays(false);
+    state(&secretary).unwrap();
+    let told = secretary.call("meeting_day", json!({ "meeting": meeting }))["dues"].clone();
+    pays(true);
+    secretary.sync();
+    member.sync();
+    let read = |phone: &Phone| phone.call("minutes", json!({ "meeting": meeting }));
+    let [hers, his] = [&secretary, &member].map(read);
+    let sentence = format!("{} trên {} đồng chí đã nộp", told["paid"], told["of"]);
+    assert!(hers["lines"].to_string().contains(&sentence), "{sentence}: {}", hers["lines"]);
+    assert_eq!(hers["hash"], his["hash"], "{}\n{}", hers["lines"], his["lines"]);
+    assert_eq!(secretary.call("meeting_day", json!({ "meeting": meeting }))["dues"], told, "and on the screen");
 }

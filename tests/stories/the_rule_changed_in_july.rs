@@ -1,10 +1,13 @@
 //! Two meetings, one on each side of the day when the rule changed: each vote is counted by the rule of its own day. What was
 //! adopted has its number from the server, and its text is sealed.
 
-use app::Code;
+use std::path::Path;
+
+use app::{Code, Trouble};
 use serde_json::{Value as Json, json};
 
 use crate::{
+    minutes::words_of,
     phone::{Phone, is, rows},
     province::Province,
 };
@@ -59,8 +62,17 @@ fn page(phone: &Phone, id: &Json) -> Json {
     phone.call("resolution", json!({ "id": id }))
 }
 
+/// What a resolution says on paper, as another program reads it.
+fn printed(phone: &Phone, id: &Json, folder: &Path) -> Result<String, Trouble> {
+    let ask = |format: &str| json!({ "paper": { "what": "resolution", "resolution": id }, "format": format, "folder": folder });
+    let [pdf, docx] = [phone.try_call("write_paper", ask("pdf"))?, phone.try_call("write_paper", ask("docx"))?];
+    assert!(std::fs::read(docx["path"].as_str().unwrap()).unwrap().starts_with(b"PK"));
+    Ok(words_of(pdf["path"].as_str().unwrap()))
+}
+
 // Planted: the rule of today for every meeting; the share taken of those present; a vote that does not add up; a hand vote where
-// the ballot must be secret; a sealed text that may be saved; a seal that looks at the sealed text alone → each caught.
+// the ballot must be secret; a sealed text that may be saved; a seal that looks at the sealed text alone,
+// or only at how it ends; a paper without a place sealed → each caught.
 #[test]
 fn each_vote_is_counted_by_the_rule_of_its_day() {
     let province = Province::open();
@@ -109,6 +121,9 @@ fn each_vote_is_counted_by_the_rule_of_its_day() {
     );
     assert_eq!((&adopted["line"]["number"], &adopted["waits"]), (&json!("Số      -NQ/CB"), &json!("server")));
     let id = &adopted["line"]["id"];
+    let folder = tempfile::tempdir().unwrap();
+    let blank = printed(&secretary, id, folder.path()).unwrap();
+    assert!(blank.contains("Số -NQ/CB") && !blank.contains("Dự thảo"), "a blank until the number is given: {blank}");
     is(&secretary.trouble("seal_resolution", json!({ "id": id })), Code::Invalid, Some(("number", "not_numbered")));
 
     secretary.line.up();
@@ -116,8 +131,39 @@ fn each_vote_is_counted_by_the_rule_of_its_day() {
     let numbered = page(&secretary, id);
     assert_eq!((&numbered["line"]["number"], &numbered["waits"]), (&json!("Số 01-NQ/CB"), &Json::Null));
 
+    // What lacks a part is neither printed nor sealed; and what is sealed is printed so for ever.
+    let unit = json!(province.issued("secretary").unit);
+    let commune = Phone::of(&province, "commune");
+    let place = |place: &str| {
+        let values = json!({ "locality": place });
+        commune.call("edit", json!({ "table": "unit", "id": unit, "values": values }));
+        commune.sync();
+        secretary.sync();
+    };
+    place("");
+    is(&printed(&secretary, id, folder.path()).unwrap_err(), Code::Invalid, Some(("locality", "empty")));
+    is(&secretary.trouble("seal_resolution", json!({ "id": id })), Code::Invalid, Some(("locality", "empty")));
+    place("Tân Hòa");
     let sealed = secretary.call("seal_resolution", json!({ "id": id }));
     assert_eq!(sealed["seal"]["state"], "true");
+    place("Tân Bình");
+    assert_eq!(page(&secretary, id)["seal"]["state"], "true", "what the unit is called since is not its words");
+    let paper = printed(&secretary, id, folder.path()).unwrap();
+    for part in [
+        "Số 01-NQ/CB",
+        "Tân Hòa, ngày 10 tháng 8 năm 2026",
+        "NGHỊ QUYẾT",
+        "Về vệ sinh đường làng",
+        "- Căn cứ Điều lệ Đảng",
+        "Dọn mương.",
+        "Trồng cây.",
+        "Nơi nhận:",
+        "- Lưu Chi bộ.",
+        "T/M CHI BỘ",
+        "BÍ THƯ",
+    ] {
+        assert!(paper.contains(part), "{part} in {paper}");
+    }
     secretary.sync();
     let [deputy, member] = ["deputy", "member"].map(|role| Phone::of(&province, role));
     let read = page(&member, id);
@@ -129,10 +175,19 @@ fn each_vote_is_counted_by_the_rule_of_its_day() {
     let words = json!({ "id": id, "meeting": null, "kind": "resolution", "title": "Khác", "body": "Khác" });
     is(&deputy.trouble("save_resolution", words), Code::Invalid, Some(("body", "sealed")));
     // Whoever finds another way to write other words is found out by every reader.
-    deputy.call("edit", json!({ "table": "resolution", "id": id, "values": { "body": "Trồng cây khác." } }));
-    deputy.sync();
-    member.sync();
-    assert_eq!(page(&member, id)["seal"]["state"], "differs");
+    for (field, words) in [("body", "Trồng cây khác."), ("body", "Trồng cây."), ("title", "Về đường làng")]
+    {
+        deputy.call("edit", json!({ "table": "resolution", "id": id, "values": { field: words } }));
+        deputy.sync();
+        member.sync();
+        assert_eq!(page(&member, id)["seal"]["state"], "differs", "{words}");
+        let before = if field == "body" { &read["body"] } else { &read["line"]["title"] };
+        is(&printed(&member, id, folder.path()).unwrap_err(), Code::Invalid, Some(("body", "seal_differs")));
+        deputy.call("edit", json!({ "table": "resolution", "id": id, "values": { field: before } }));
+        deputy.sync();
+        member.sync();
+        assert_eq!(page(&member, id)["seal"]["state"], "true");
+    }
 }
 
 // Planted: no number asked for where a vote passes; a cancelled number shown as free → caught.

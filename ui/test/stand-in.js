@@ -534,13 +534,13 @@ export function open(wish = {}) {
   if (wish.empty) [tasks, items] = [[], []];
   const daily = { supervisor: 'Lê Minh Tuấn', guests: said('Đoàn TNCS xã\nHội Nông dân thôn'), invited_at: wish.roll ? '2026-11-30T08:00' : null, from_paper: false, posted: {}, dues: null, mine: null }; // prettier-ignore
   const given = people.map((p) => p.name.split(' ').at(-1));
+  const deadline = (what, by, days_left) => ({ what, by, days_left, done_on: daily.posted[what] ?? null, late: days_left < 0, source: source42 });
   function day(id) {
     const m = sheet(id).meeting;
     const words = (k) => items.filter((i) => i[k].value).length;
     const all = items.length;
     const step = (step, done, count = null, of = null) => ({ step, done, count, of });
     const leave = openRows.filter((r) => r.reason).map((r) => ({ member: r.member, name: r.name, comes: 'leave', reason: r.reason, said_at: '2026-11-21T19:30', late: false })); // prettier-ignore
-    const deadline = (what, by, days_left) => ({ what, by, days_left, done_on: daily.posted[what] ?? null, late: days_left < 0, source: source42 });
     const lead = may.plan_meeting;
     return {
       meeting: m,
@@ -780,6 +780,26 @@ export function open(wish = {}) {
       if (!text) fail('invalid', [{ field: 'text', why: 'empty', params: {} }]);
       return (minutes = { ...minutes, annexes: [...minutes.annexes, { text, by: 'Nguyễn Mạnh Cường', at: '2026-12-04T09:00' }] });
     },
+    package: () => {
+      const day = '2026-12-03';
+      const paper = (no, title, subject, slug, endings, part, lacks = []) => ({ title, subject, part, lacks, files: endings.map((e) => `0${no}_${day}_${slug}_chi-bo-thon-dong.${e}`) }); // prettier-ignore
+      const unsigned = minutes.state === 'locked' ? [] : [{ field: 'minutes', why: 'unsigned', params: {} }];
+      const of = 'Sinh hoạt chi bộ thường kỳ tháng 12 năm 2026';
+      return {
+        papers: [
+          paper(1, 'Giấy mời', of, 'giay-moi', ['pdf'], 'papers'),
+          paper(2, 'Danh sách điểm danh', of, 'danh-sach-diem-danh', ['pdf'], 'finished'),
+          paper(3, 'Biên bản', of, 'bien-ban', ['pdf', 'docx'], 'finished', unsigned),
+          paper(4, 'Nghị quyết', 'Về lãnh đạo nhiệm vụ tháng 12', 'nghi-quyet-05', ['pdf', 'docx'], 'finished'),
+        ],
+        deadlines: [deadline('papers', '2026-12-02', 9), deadline('finished', '2026-12-05', 12)],
+      };
+    },
+    write_package: () => ({
+      path: '/home/cuong/Tải về/2026-12-03_danh-muc-tai-lieu-dang-tai_chi-bo-thon-dong.zip',
+      bytes: 204800,
+      draft: minutes.state !== 'locked',
+    }),
     write_paper: ({ paper, format }) => ({
       path: `/home/cuong/Tải về/2026-12-03_${paper.what === 'roll' ? 'diem-danh' : 'bien-ban'}_chi-bo-thon-dong.${format}`,
       bytes: 51200,

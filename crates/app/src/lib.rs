@@ -4,6 +4,7 @@ mod action;
 mod actions;
 mod desk;
 mod exchange;
+mod hand;
 mod keep;
 mod lock;
 mod meeting;

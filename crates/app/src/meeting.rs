@@ -133,9 +133,6 @@ impl Desk {
         let mine: Id<Attendance> = Id::made_from(&[meeting.id.into(), self.me.into()]);
         let mine = self.book.get(mine)?;
         let my_mark = mine.as_ref().map(|attendance| attendance.mark);
-        let name = |member: Option<Id<Member>>| {
-            Ok::<_, Trouble>(member.map(|id| self.book.get(id)).transpose()?.flatten().map(|member| member.name))
-        };
         let today = self.today();
         let days_left = domain::days_between(&today, &meeting.planned_at).unwrap_or(0);
         let warnings = self.warnings(&meeting, days_left);
@@ -152,8 +149,8 @@ impl Desk {
             attendance_closed: closed,
             my_mark: my_mark.filter(|mark| *mark != Mark::Unmarked),
             my_reason: mine.and_then(|attendance| attendance.reason),
-            chair: name(meeting.chair)?,
-            minute_taker: name(meeting.minute_taker)?,
+            chair: self.name_of(meeting.chair)?,
+            minute_taker: self.name_of(meeting.minute_taker)?,
             days_left,
             warnings,
             id: meeting.id,
@@ -187,6 +184,23 @@ impl Desk {
         warnings
     }
 
+    /// The members on the list, each with the seat at a meeting, in the order of the paper roll.
+    pub fn seated(&self, meeting: &Meeting) -> Result<Vec<Seated>, Trouble> {
+        let marked: HashMap<_, _> = self.marked(meeting.id)?.into_iter().map(|one| (one.member, one)).collect();
+        let seated = self.roster()?.into_iter().map(|member| {
+            let attendance = marked.get(&member.id);
+            let mark = attendance.map_or(Mark::Unmarked, |one| one.mark);
+            let reason = attendance.and_then(|one| one.reason);
+            Seated { seat: seat(&member, &meeting.planned_at, mark), member, reason }
+        });
+        Ok(seated.collect())
+    }
+
+    /// A member by name, on the list or no longer.
+    pub fn name_of(&self, member: Option<Id<Member>>) -> Result<Option<String>, Trouble> {
+        Ok(member.map(|id| self.book.get(id)).transpose()?.flatten().map(|member| member.name))
+    }
+
     /// The members of the unit who are on its list, in the order of the paper roll.
     pub fn roster(&self) -> Result<Vec<Member>, Trouble> {
         let mut members: Vec<Member> = self.book.list("WHERE unit = ?1", [self.unit.uuid().into_bytes()])?;
@@ -194,6 +208,16 @@ impl Desk {
         members.sort_by_cached_key(|member| (domain::given_name_first(&member.name), member.birth_year, member.id));
         Ok(members)
     }
+}
+
+/// A member of the unit's list with a seat at a meeting.
+pub struct Seated {
+    /// Who.
+    pub member: Member,
+    /// In which seat.
+    pub seat: Seat,
+    /// Why absent.
+    pub reason: Option<Reason>,
 }
 
 /// A seat of the roll, from what the roster says on the day and what was marked.

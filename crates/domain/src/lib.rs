@@ -67,7 +67,7 @@ pub use score::Score;
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
 pub use task::{Status as TaskStatus, Task};
-pub use text::{clean, fold, given_name_first, initial, is_hidden};
+pub use text::{clean, fill, fold, given_name_first, initial, is_hidden};
 pub use time::{
     Clock, Day, Moment, day_after, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between,
     moment_of,

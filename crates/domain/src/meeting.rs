@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Day, Fault, Id, Member, Merge::*, Moment, Record, Rules, Table, Unit, choice, day, flag, link, moment, text,
+    Day, Fault, Id, Member, Merge::*, Moment, Record, Rules, Table, Unit, choice, day, flag, link, moment, number, text,
 };
 
 /// One meeting.
@@ -44,6 +44,10 @@ pub struct Meeting {
     pub guests: Option<String>,
     /// When it was said at the opening how dues stand.
     pub dues_stated_at: Option<Moment>,
+    /// How many had paid theirs of its month, as it was said then. Who may not read who paid reads this.
+    pub dues_paid: Option<i32>,
+    /// Of how many.
+    pub dues_of: Option<i32>,
     /// Whether it was held on paper and entered later (nhập lại từ sổ giấy).
     pub from_paper: bool,
     /// Why it was not held, where it was not.
@@ -100,6 +104,8 @@ impl Record for Meeting {
             text("supervisor").optional(),
             text("guests").optional().merge(Ask).longest(1000),
             moment("dues_stated_at").optional(),
+            number("dues_paid").optional(),
+            number("dues_of").optional(),
             flag("from_paper"),
             text("not_held").optional().merge(Ask).longest(300),
             day("papers_posted_on").optional(),

@@ -91,6 +91,8 @@ impl Fault {
         "gaps",
         "text_changed",
         "not_all_locked",
+        "unsigned",
+        "seal_differs",
         "over_most",
         "before_meeting",
         "left_the_cell",

@@ -70,6 +70,16 @@ pub enum Kind {
     Conclusion,
 }
 
+impl Kind {
+    /// Its name in rules and in sealed texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Resolution => "resolution",
+            Self::Conclusion => "conclusion",
+        }
+    }
+}
+
 impl Record for Resolution {
     const TABLE: Table = Table::new::<Self>(
         "resolution",

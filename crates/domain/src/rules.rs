@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Decides, Level, ResolutionKind};
+use crate::{Decides, Level, ResolutionKind, fill};
 
 /// One rule while it was in force.
 #[derive(Debug, Clone, Deserialize)]
@@ -118,8 +118,8 @@ pub struct Numbering {
     pub digits: usize,
     /// What stands in the number's place while there is none.
     pub blank: String,
-    /// The sign of each kind of paper.
-    pub codes: HashMap<ResolutionKind, String>,
+    /// The sign of each kind of paper, by the kind's name.
+    pub codes: HashMap<String, String>,
     /// The sign of who issues it.
     pub units: HashMap<Level, String>,
 }
@@ -127,15 +127,29 @@ pub struct Numbering {
 impl Numbering {
     /// The number as it stands on paper: `Số 05-NQ/CB`.
     pub fn written(&self, number: Option<i32>, kind: ResolutionKind, level: Level) -> String {
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        self.signed(number, self.code(kind.name()), self.sign(level))
+    }
+
+    /// The same of a paper whose sign is known.
+    pub fn signed(&self, number: Option<u32>, code: &str, unit: &str) -> String {
         let number = number.map_or(self.blank.clone(), |number| format!("{number:0width$}", width = self.digits));
-        let sign = |sign: Option<&String>| sign.cloned().unwrap_or_default();
-        let form = self.form.replace("{number}", &number).replace("{code}", &sign(self.codes.get(&kind)));
-        form.replace("{unit}", &sign(self.units.get(&level)))
+        fill(&self.form, &[("number", &number), ("code", code), ("unit", unit)])
+    }
+
+    /// The sign of a kind of paper; empty where it has none.
+    pub fn code(&self, kind: &str) -> &str {
+        self.codes.get(kind).map_or("", String::as_str)
+    }
+
+    /// The sign of who issues it.
+    pub fn sign(&self, level: Level) -> &str {
+        self.units.get(&level).map_or("", String::as_str)
     }
 
     /// The series in which a kind of paper is numbered within a term of the committee.
     pub fn series(&self, kind: ResolutionKind, term: &str) -> Option<String> {
-        Some(format!("{} {term}", self.codes.get(&kind)?))
+        Some(format!("{} {term}", self.codes.get(kind.name())?))
     }
 }
 

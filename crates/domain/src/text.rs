@@ -16,6 +16,22 @@ pub fn clean(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
+/// The words of a pattern, each `{name}` once, in one pass: what is put in is not looked at again.
+pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        rest = after;
+    }
+    filled + rest
+}
+
 /// Control characters, and the marks that turn the reading direction or hide: none of them is anyone's word.
 pub(crate) fn has_control(text: &str) -> bool {
     text.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c))

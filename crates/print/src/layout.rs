@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use domain::{Rule, in_force};
+use domain::{Numbering as Numbers, Rule, in_force};
 use serde::Deserialize;
 
 use crate::{Kind, Part};
@@ -139,9 +139,6 @@ pub(crate) struct TableLook {
 pub(crate) struct Words {
     pub party: String,
     pub star: String,
-    pub number: String,
-    pub number_digits: usize,
-    pub number_blank: String,
     pub place_date: String,
     pub zero_before_days_below: u32,
     pub zero_before_months_below: u32,
@@ -160,7 +157,6 @@ pub(crate) struct Words {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Form {
     pub title: String,
-    pub code: String,
     pub place_date: bool,
     pub dashes: bool,
     pub asks: Vec<Part>,
@@ -206,11 +202,23 @@ fn shipped() -> &'static [Rule<Layout>] {
     })
 }
 
+/// How papers are numbered on `day`; by the latest rule where there is no day yet.
+pub(crate) fn numbering(day: Option<&str>) -> Option<&'static Numbers> {
+    static SHIPPED: OnceLock<Vec<Rule<Numbers>>> = OnceLock::new();
+    let shipped = SHIPPED.get_or_init(|| domain::Rules::shipped().map(|rules| rules.numbering).unwrap_or_default());
+    let rule = day.map_or_else(|| latest(shipped), |day| in_force(shipped, day));
+    rule.map(|rule| &rule.sets)
+}
+
+fn latest<T>(rules: &[Rule<T>]) -> Option<&Rule<T>> {
+    rules.iter().max_by(|a, b| a.from.cmp(&b.from))
+}
+
 /// The layout in force on `day`, with its source; the latest where there is no day yet. None where no rule is known.
 pub fn layout(day: Option<&str>) -> Option<&'static Rule<Layout>> {
     match day {
         Some(day) => in_force(shipped(), day),
-        None => shipped().iter().max_by(|a, b| a.from.cmp(&b.from)),
+        None => latest(shipped()),
     }
 }
 

@@ -33,6 +33,7 @@
 //! # Ok::<(), Refused>(())
 //! ```
 
+mod bind;
 mod docx;
 mod layout;
 mod missing;
@@ -42,12 +43,14 @@ mod plan;
 mod text;
 mod xlsx;
 
+pub use bind::zip;
 pub use docx::docx;
 pub use layout::{Align, Face, Layout, Numbering, Page, layout};
 pub use missing::missing;
 pub use paper::{Block, Column, Draft, Kind, Level, Missing, Number, Paper, Part, Signature, Signatures, Table};
 pub use pdf::pdf;
-pub use text::{fill, numbered};
+pub use plan::title;
+pub use text::numbered;
 pub use xlsx::{List, xlsx};
 
 use domain::Day;

@@ -4,7 +4,7 @@ use domain::is_day;
 
 use crate::{
     Block, Draft, Missing, Paper, Part, Signatures,
-    layout::{Layout, layout},
+    layout::{Layout, layout, numbering},
     text::lines,
 };
 
@@ -23,6 +23,13 @@ pub(crate) fn full_day(paper: &Paper) -> Option<&str> {
     paper.date.as_deref().filter(|day| day.len() == "2026-11-23".len() && is_day(day))
 }
 
+/// The sign of the paper's kind on its day.
+pub(crate) fn code_of(paper: &Paper) -> &'static str {
+    // As of its parts: a day whose rules are not known is told as that, not as a part that lacks.
+    let rule = numbering(full_day(paper)).or_else(|| numbering(None));
+    rule.map_or("", |rule| rule.code(paper.kind.name()))
+}
+
 fn of_one(paper: &Paper) -> Vec<Part> {
     // Which parts a kind needs has not depended on the day; a paper without one is asked by the latest rule.
     let Some(rule) = layout(full_day(paper)).or_else(|| layout(None)) else { return vec![Part::Date] };
@@ -35,9 +42,10 @@ fn lacks(paper: &Paper, part: Part, layout: &Layout) -> bool {
     match part {
         Part::Superior => blank(&paper.superior),
         Part::Issuer => blank(&paper.issuer),
-        Part::Number => {
-            paper.number.as_ref().is_none_or(|number| blank(&number.unit) || blank(&number.code) && blank(&form.code))
-        }
+        Part::Number => paper
+            .number
+            .as_ref()
+            .is_none_or(|number| blank(&number.unit) || blank(&number.code) && blank(code_of(paper))),
         Part::Place => blank(&paper.place),
         Part::Date => full_day(paper).is_none(),
         Part::Title => blank(&paper.title) && blank(&form.title),

@@ -57,6 +57,21 @@ pub enum Kind {
     NotHeld,
 }
 
+impl Kind {
+    /// Its name in rules and in texts that are kept.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Resolution => "resolution",
+            Self::Conclusion => "conclusion",
+            Self::Invitation => "invitation",
+            Self::List => "list",
+            Self::MinutesBook => "minutes_book",
+            Self::NotHeld => "not_held",
+        }
+    }
+}
+
 /// Số, ký hiệu: `Số 05-NQ/CB`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Number {

@@ -1,6 +1,6 @@
 //! Texts as they are set: one spelling, no hidden characters, numbers and dates as the rules write them.
 
-use domain::is_hidden;
+use domain::{fill, is_hidden};
 
 use crate::layout::{Numbering, Words};
 
@@ -19,22 +19,6 @@ pub(crate) fn one_line(text: &str) -> String {
 /// Noncharacters, the last two of every plane and 32 of the first: no text has them, and XML may not.
 fn is_nothing(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
-}
-
-/// The words of a pattern, each `{name}` once, in one pass: what is put in is not looked at again.
-pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::new();
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
-            rest = after;
-            break;
-        };
-        filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
-        rest = after;
-    }
-    filled + rest
 }
 
 /// `05 tháng 02 năm 2026` and the like: leading zeros before small days and the first months only.

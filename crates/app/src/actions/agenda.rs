@@ -36,6 +36,13 @@ pub struct ItemLine {
     pub tasks: Vec<TaskLine>,
 }
 
+impl ItemLine {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        self.title.value.as_deref().unwrap_or_default()
+    }
+}
+
 impl Desk {
     /// The items of a meeting in their order.
     pub(crate) fn items(&self, meeting: Id<Meeting>) -> Result<Vec<Item>, Trouble> {

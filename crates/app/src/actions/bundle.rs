@@ -1,8 +1,5 @@
 //! Bundles: sending and receiving by a file, on a stick or by a messaging app, where there is no network at all.
 
-use std::path::{Path, PathBuf};
-
-use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Actor, Deed, Device, Id, Log, Member, Table, authorize};
 use serde::{Deserialize, Serialize};
 use store::{Book, Edit};
@@ -13,6 +10,7 @@ use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, On, unhex},
     exchange::remote,
+    hand::{brought, hand_out},
     time,
 };
 
@@ -56,28 +54,17 @@ const ROOM: u32 = 2 * 1024 * 1024;
 /// What another device is given: of so long back, milliseconds, and everything the province has not got yet.
 const BACK: u64 = 60 * 24 * 3600 * 1000;
 
-/// Reads a file: by its path from a script, by its bytes in base64 from the page.
-pub(super) fn brought(path: Option<String>, data: Option<String>) -> Result<Vec<u8>, Trouble> {
-    match (path, data) {
-        (Some(path), _) => Ok(std::fs::read(path).map_err(store::Error::from)?),
-        (None, Some(data)) => STANDARD.decode(data).map_err(|_| Code::BundleBroken.into()),
-        (None, None) => Err(Trouble::invalid("path", "missing")),
-    }
-}
-
-/// Writes a file whole, under a name that says nothing of anybody.
-pub(super) fn hand_out(app: &App, folder: Option<String>, name: &str, bytes: &[u8]) -> Result<BundleFile, Trouble> {
-    let folder = folder.map(PathBuf::from).or_else(dirs::download_dir).unwrap_or_else(|| app.home.join("files"));
-    let write = |path: &Path| -> std::io::Result<()> {
-        std::fs::create_dir_all(&folder)?;
-        let half = path.with_extension("part");
-        std::fs::write(&half, bytes)?;
-        std::fs::rename(half, path)
-    };
+/// Hands a sealed file out, under a name that says nothing of anybody.
+pub(super) fn sealed_file(
+    app: &App,
+    folder: Option<String>,
+    name: &str,
+    sealed: &[u8],
+    entries: usize,
+) -> Result<BundleFile, Trouble> {
     let when = time::moment(app.now()).replace([':', 'T'], "-");
-    let path = folder.join(format!("so-tay-{name}-{when}.sotay"));
-    write(&path).map_err(store::Error::from)?;
-    Ok(BundleFile { path: path.to_string_lossy().into_owned(), bytes: bytes.len() as u32, entries: 0 })
+    let path = hand_out(app, folder, &format!("so-tay-{name}-{when}.sotay"), sealed)?;
+    Ok(BundleFile { path, bytes: sealed.len() as u32, entries: entries as u32 })
 }
 
 pub(super) fn root_of(book: &Book) -> Result<VerifyingKey, Trouble> {
@@ -116,7 +103,7 @@ impl Action for MakeBundle {
             let sealed = bundle(&said, desk.book.key(), &to, desk.now).map_err(spoilt)?;
             Ok((sealed, name, entries))
         })?;
-        Ok(BundleFile { entries: entries as u32, ..hand_out(app, self.folder, name, &sealed)? })
+        sealed_file(app, self.folder, name, &sealed, entries)
     }
 }
 
@@ -173,7 +160,7 @@ impl Action for CarryBundle {
     fn run(self, app: &App) -> Result<BundleFile, Trouble> {
         let bytes = brought(self.path, self.data)?;
         let answer = remote(app)?.carry(bytes)?;
-        hand_out(app, self.folder, "tra-loi", &answer)
+        sealed_file(app, self.folder, "tra-loi", &answer, 0)
     }
 }
 

@@ -44,13 +44,13 @@ pub struct MeetingDay {
     pub from_paper: bool,
     /// What goes into the national app by when.
     pub deadlines: Vec<Deadline>,
-    /// Tasks that earlier meetings gave: those open, and those of the meeting before.
+    /// Tasks that earlier meetings gave: those open then or now, and those of the meeting before.
     pub last_tasks: Vec<TaskLine>,
     /// The agenda.
     pub items: Vec<ItemLine>,
     /// Tasks that it gave at no item of its own.
     pub tasks: Vec<TaskLine>,
-    /// How dues stand, where this book holds them.
+    /// How dues stand: as it was told, or else where this book holds them.
     pub dues: Option<MeetingDues>,
     /// Who comes.
     pub answers: Answers,
@@ -100,10 +100,10 @@ pub struct StepLine {
 pub struct MeetingDues {
     /// `2026-12`.
     pub month: String,
-    /// Who paid.
-    pub paid: u32,
+    /// How many paid: as it was told, or else by now.
+    pub paid: i32,
     /// Of how many.
-    pub of: u32,
+    pub of: i32,
     /// When it was told at the opening.
     pub stated_at: Option<Moment>,
 }
@@ -121,8 +121,16 @@ pub struct Comrade {
     pub here: bool,
 }
 
+impl MeetingDay {
+    /// How dues stand, if it was told.
+    pub fn told_dues(&self) -> Option<&MeetingDues> {
+        self.dues.as_ref().filter(|dues| dues.stated_at.is_some())
+    }
+}
+
 impl Desk {
-    fn day(&self, id: Id<Meeting>) -> Result<MeetingDay, Trouble> {
+    /// Reads it, for the screens and for the papers.
+    pub(crate) fn day(&self, id: Id<Meeting>) -> Result<MeetingDay, Trouble> {
         let meeting = self.need(id)?;
         let (marked, mut roster) = (self.marked(id)?, self.roster()?);
         let line = self.line_of(meeting.clone(), &marked, roster.len())?;
@@ -141,7 +149,10 @@ impl Desk {
             short_notice: self.short_notice(&meeting),
             deadlines: self.deadlines(&meeting),
             last_tasks: self.last_tasks(&meeting)?,
-            dues: self.month_dues(&meeting, &roster)?,
+            dues: match stated_dues(&meeting) {
+                Some(dues) => Some(dues),
+                None => self.month_dues(&meeting)?,
+            },
             due_on: self.due_on(&meeting)?,
             longest: (longest("words"), longest("conclusion")),
             may_lead: self.rights()?.plan_meeting,
@@ -166,8 +177,12 @@ impl Desk {
         let before = self.beside(meeting, "planned_at < ?2 ORDER BY planned_at DESC, id DESC")?.map(|last| last.id);
         let all: Vec<Task> = self.book.list("WHERE unit = ?1", [meeting.unit.uuid().into_bytes()])?;
         let others = all.into_iter().filter(|task| task.meeting != Some(meeting.id));
-        let told =
-            others.filter(|task| task.status == TaskStatus::InProgress || task.meeting == before && before.is_some());
+        let day = meeting.planned_at.get(..10).unwrap_or_default();
+        let told = others.filter(|task| {
+            task.status == TaskStatus::InProgress
+                || task.meeting == before && before.is_some()
+                || task.done_on.as_deref().is_some_and(|done| done >= day)
+        });
         let mut lines = self.task_lines(told.collect())?;
         // A task of a later meeting is none that this one opened with.
         lines.retain(|task| task.given_on.as_ref().is_none_or(|given| *given <= meeting.planned_at));
@@ -175,15 +190,16 @@ impl Desk {
     }
 
     /// How many on the roll paid for the month. Dues lie in the members' own logs: who does not read those could not say.
-    fn month_dues(&self, meeting: &Meeting, roster: &[Member]) -> Result<Option<MeetingDues>, Trouble> {
+    pub(super) fn month_dues(&self, meeting: &Meeting) -> Result<Option<MeetingDues>, Trouble> {
         if !self.rights()?.edit_person {
             return Ok(None);
         }
         let month = meeting.planned_at.get(..7).unwrap_or_default().to_owned();
         let paid: Vec<Dues> = self.book.list("WHERE month = ?1 AND paid = 1", [&month])?;
-        let paid = roster.iter().filter(|member| paid.iter().any(|dues| dues.member == member.id)).count();
-        let (paid, of) = (paid as u32, roster.len() as u32);
-        Ok(Some(MeetingDues { month, paid, of, stated_at: meeting.dues_stated_at.clone() }))
+        let seated = self.seated(meeting)?;
+        let roll: Vec<_> = seated.iter().filter(|one| one.seat.on_roll()).collect();
+        let paid = roll.iter().filter(|one| paid.iter().any(|dues| dues.member == one.member.id)).count();
+        Ok(Some(MeetingDues { month, paid: paid as i32, of: roll.len() as i32, stated_at: None }))
     }
 
     pub(super) fn due_on(&self, meeting: &Meeting) -> Result<Option<Day>, Trouble> {
@@ -211,6 +227,16 @@ pub(super) fn comrades(roster: &[Member], marked: &[Attendance]) -> Vec<Comrade>
     let mut people: Vec<Comrade> = roster.iter().map(comrade).collect();
     people.sort_by_key(|one| !one.here);
     people
+}
+
+/// How dues stood as it was told.
+fn stated_dues(meeting: &Meeting) -> Option<MeetingDues> {
+    Some(MeetingDues {
+        month: meeting.planned_at.get(..7)?.to_owned(),
+        paid: meeting.dues_paid?,
+        of: meeting.dues_of?,
+        stated_at: Some(meeting.dues_stated_at.clone()?),
+    })
 }
 
 /// How a line of this member's begins.

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
 
-use super::said::spoken_or_nothing;
+use super::{day::MeetingDues, said::spoken_or_nothing};
 use crate::{
-    Action, App, Trouble,
+    Action, App, Code, Trouble,
     desk::{Desk, edit},
     time,
 };
@@ -106,8 +106,16 @@ impl Action for StateDues {
 
     fn run(self, app: &App) -> Result<(), Trouble> {
         app.at_desk(|desk| {
-            let now = self.stated.then(|| time::moment(desk.now));
-            desk.set_meeting(self.meeting, vec![edit(self.meeting, "dues_stated_at", now)])
+            // The figures are written with it, so that the minutes say the same on every device.
+            let now = desk.month_dues(&desk.need(self.meeting)?)?.ok_or(Code::NotAllowed)?;
+            let told = self.stated.then_some(now);
+            let count = |of: fn(&MeetingDues) -> i32| told.as_ref().map(|dues| i64::from(of(dues)));
+            let edits = vec![
+                edit(self.meeting, "dues_stated_at", told.as_ref().map(|_| time::moment(desk.now))),
+                edit(self.meeting, "dues_paid", count(|dues| dues.paid)),
+                edit(self.meeting, "dues_of", count(|dues| dues.of)),
+            ];
+            desk.set_meeting(self.meeting, edits)
         })
     }
 }

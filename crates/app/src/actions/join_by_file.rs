@@ -7,7 +7,7 @@ use sync::{Ask, Enrol, Held, Said, Ticket, VerifyingKey, Welcome, bundle, unbund
 use ts_rs::TS;
 
 use super::{
-    bundle::{BundleFile, brought, hand_out, holder, root_of, spoilt},
+    bundle::{BundleFile, holder, root_of, sealed_file, spoilt},
     enter::{check_pin, refused},
     join::{begin, device_name, nonce},
     status::{JOINING, Status},
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, unhex},
+    hand::brought,
 };
 
 /// Who may write in others' names has eight digits; without the province nobody here knows who that is.
@@ -62,7 +63,7 @@ impl Action for JoinByFile {
         book.put_fact("asked", &asked)?;
         let said = Said::Join(Held::new(name, &key, "enrol", enrol), ask);
         let sealed = bundle(&said, book.key(), &to, app.now()).map_err(spoilt)?;
-        hand_out(app, self.folder, "xin-vao", &sealed)
+        sealed_file(app, self.folder, "xin-vao", &sealed, 0)
     }
 }
 

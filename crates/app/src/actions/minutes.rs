@@ -99,8 +99,9 @@ impl Desk {
         Ok(self.acknowledged(meeting)?.into_iter().next().filter(|one| one.locked_at().is_some()))
     }
 
-    pub(super) fn words_of(&self, sitting: &Sitting) -> Result<Words, Trouble> {
-        Ok(Words::on(&sitting.meeting.planned_at).ok_or(Code::NoRule)?)
+    /// What papers say, on a day.
+    pub(crate) fn words_on(&self, day: &str) -> Result<Words, Trouble> {
+        Ok(Words::on(day).ok_or(Code::NoRule)?)
     }
 
     pub(super) fn minutes_page(&self, id: Id<Meeting>) -> Result<MinutesPage, Trouble> {
@@ -114,7 +115,11 @@ impl Desk {
         let text = match text {
             Some(text) => text,
             None => {
-                let now = Text::new(paper::write(&paper::minutes(&sitting, &self.words_of(&sitting)?, false)));
+                let now = Text::new(paper::write(&paper::minutes(
+                    &sitting,
+                    &self.words_on(&sitting.meeting.planned_at)?,
+                    false,
+                )));
                 let record = kept.iter().find(|one| one.hash == now.hash).cloned();
                 Text { record, ..now }
             }
@@ -124,7 +129,7 @@ impl Desk {
             let author =
                 record.map(|one| self.book.author(&Minutes::TABLE, one.id.uuid(), field)).transpose()?.flatten();
             Ok(Hand {
-                name: sitting.name(who).to_owned(),
+                name: self.name_of(who)?.unwrap_or_default(),
                 device: match (at, author) {
                     (Some(_), Some((device, _))) => self.device_name(device)?,
                     _ => String::new(),
@@ -248,7 +253,8 @@ impl Desk {
         if missing > 0 {
             return Err(domain::Fault::new("minutes", "gaps").with("count", missing as u32).into());
         }
-        let text = Text::new(paper::write(&paper::minutes(&sitting, &self.words_of(&sitting)?, false)));
+        let text =
+            Text::new(paper::write(&paper::minutes(&sitting, &self.words_on(&sitting.meeting.planned_at)?, false)));
         if text.hash != said.hash {
             return Err(Trouble::invalid("minutes", "text_changed"));
         }

@@ -21,6 +21,7 @@ mod lists;
 mod meetings;
 mod member;
 mod minutes;
+mod package;
 mod paper;
 mod person;
 mod quality;
@@ -40,7 +41,9 @@ mod weigh;
 use std::sync::LazyLock;
 
 pub(crate) use aside::look_aside;
-pub(crate) use day::Step;
+pub(crate) use day::{MeetingDay, Step};
+pub(crate) use quality::QualityForm;
+pub(crate) use tasks::TaskLine;
 pub(crate) use votes::VoteLine;
 
 use crate::Router;
@@ -77,6 +80,8 @@ fn every() -> Router {
         .add::<minutes::Acknowledge>()
         .add::<annex::AddAnnex>()
         .add::<paper::WritePaper>()
+        .add::<package::GetPackage>()
+        .add::<package::WritePackage>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
         .add::<day::GetMeetingDay>()

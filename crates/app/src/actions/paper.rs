@@ -1,8 +1,6 @@
 //! Papers as files: set on this device, without a network, and handed out whole or not at all.
 
-use std::path::{Path, PathBuf};
-
-use domain::{Day, Fault, Id, Meeting, MeetingStatus};
+use domain::{Day, Fault, Id, Meeting, MeetingStatus, Resolution};
 use print::{Block, Draft, Kind, List, Paper, Part, Refused};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,7 +8,8 @@ use ts_rs::TS;
 use crate::{
     Action, App, Code, Trouble,
     desk::Desk,
-    paper::{Words, invitation, minutes, read, roll, table},
+    hand::hand_out,
+    paper::{Words, minutes, read, roll, table},
 };
 
 /// A file that was written.
@@ -43,6 +42,11 @@ pub enum Which {
     Roll {
         /// Of which.
         meeting: Id<Meeting>,
+    },
+    /// Nghị quyết or kết luận.
+    Resolution {
+        /// Which.
+        resolution: Id<Resolution>,
     },
     /// Sổ biên bản of a year.
     Book {
@@ -90,27 +94,19 @@ impl Action for WritePaper {
         };
         let bytes = bytes.map_err(refused)?;
         let draft = paper.draft != Draft::Final;
-        let path = hand_out(app, self.folder.as_deref(), &format!("{name}.{ending}"), &bytes)?;
+        let path = hand_out(app, self.folder, &format!("{name}.{ending}"), &bytes)?;
         Ok(PaperFile { path, bytes: bytes.len() as u32, draft })
     }
 }
 
-/// Writes a file whole into a folder, under a name of its own.
-fn hand_out(app: &App, folder: Option<&str>, name: &str, bytes: &[u8]) -> Result<String, Trouble> {
-    let folder = folder.map(PathBuf::from).or_else(dirs::download_dir).unwrap_or_else(|| app.home.join("files"));
-    let write = |path: &Path| -> std::io::Result<()> {
-        std::fs::create_dir_all(&folder)?;
-        let half = path.with_extension("part");
-        std::fs::write(&half, bytes)?;
-        std::fs::rename(half, path)
-    };
-    let path = folder.join(name);
-    write(&path).map_err(store::Error::from)?;
-    Ok(path.to_string_lossy().into_owned())
+/// Whether a paper lacks nothing; else what.
+pub(super) fn whole(paper: &Paper) -> Result<(), Trouble> {
+    let lacks = print::missing(paper);
+    if lacks.is_empty() { Ok(()) } else { Err(refused(Refused::Missing(lacks))) }
 }
 
 /// What a paper lacks, a fault a part.
-fn refused(refused: Refused) -> Trouble {
+pub(super) fn refused(refused: Refused) -> Trouble {
     match refused {
         Refused::Missing(parts) => {
             parts.iter().map(|lack| Fault::new(part(lack.part), "empty")).collect::<Vec<_>>().into()
@@ -130,7 +126,7 @@ fn part(part: Part) -> &'static str {
         Part::Title | Part::Subject => "title",
         Part::Body | Part::Papers => "text",
         Part::Recipients => "recipients",
-        Part::Signatory => "chair",
+        Part::Signatory => "signatory",
         Part::MinuteTaker => "minute_taker",
         Part::Chair => "chair",
     }
@@ -139,28 +135,29 @@ fn part(part: Part) -> &'static str {
 impl Desk {
     /// A paper, and what its file is called: the day, what it is, whose.
     pub(super) fn paper(&self, which: Which) -> Result<(Paper, String), Trouble> {
-        let (paper, kind) = match which {
-            Which::Minutes { meeting } => (self.minutes_paper(meeting)?, "bien-ban"),
+        let paper = match which {
+            Which::Minutes { meeting } => self.minutes_paper(meeting)?,
             Which::Invitation { meeting } => {
                 let sitting = self.sitting(meeting)?;
-                (invitation(&sitting, &self.words_of(&sitting)?, &self.today()), "giay-moi")
+                self.invitation(&sitting, &self.words_on(&sitting.meeting.planned_at)?)?
             }
             Which::Roll { meeting } => {
                 let sitting = self.sitting(meeting)?;
-                (roll(&sitting, &self.words_of(&sitting)?), "diem-danh")
+                roll(&sitting, &self.words_on(&sitting.meeting.planned_at)?)
             }
-            Which::Book { year } => (self.book_of(year)?, "so-bien-ban"),
+            Which::Resolution { resolution } => self.resolution_as_sealed(resolution)?,
+            Which::Book { year } => self.book_of(year)?,
         };
-        let day = paper.date.clone().unwrap_or_default();
-        let name = format!("{day}_{kind}_{}", slug(&paper.issuer));
-        Ok((paper, name.chars().take(110).collect()))
+        let name = file_name(&paper);
+        Ok((paper, name))
     }
 
     /// The minutes as they were locked, with what was added; as a draft where they are not locked.
     fn minutes_paper(&self, meeting: Id<Meeting>) -> Result<Paper, Trouble> {
-        let sitting = self.sitting(meeting)?;
-        let words = self.words_of(&sitting)?;
-        let Some(locked) = self.locked_minutes(meeting)? else { return Ok(minutes(&sitting, &words, true)) };
+        let words = self.words_on(&self.need(meeting)?.planned_at)?;
+        let Some(locked) = self.locked_minutes(meeting)? else {
+            return Ok(minutes(&self.sitting(meeting)?, &words, true));
+        };
         let text = locked.text + locked.more.as_deref().unwrap_or_default();
         let mut paper = read(&text).ok_or_else(|| Trouble::new(Code::Internal, "minutes that do not read"))?;
         for annex in self.annexes(meeting)? {
@@ -172,7 +169,7 @@ impl Desk {
 
     fn roll_list(&self, meeting: Id<Meeting>) -> Result<List, Trouble> {
         let sitting = self.sitting(meeting)?;
-        let words = self.words_of(&sitting)?;
+        let words = self.words_on(&sitting.meeting.planned_at)?;
         Ok(List {
             title: words.say("roll", &[]),
             date: sitting.meeting.planned_at.get(..10).map(str::to_owned),
@@ -191,7 +188,7 @@ impl Desk {
         let today: Day = self.today();
         let last =
             if today.as_str() < to.as_str() { today.get(5..7).and_then(|m| m.parse().ok()).unwrap_or(12) } else { 12 };
-        let words = Words::on(&format!("{year}-12-31")).ok_or(Code::NoRule)?;
+        let words = self.words_on(&format!("{year}-12-31"))?;
         let (mut bound, mut open) = (Vec::new(), 0);
         for month in 1..=last {
             let of: Vec<&Meeting> =
@@ -212,11 +209,10 @@ impl Desk {
         if open > 0 {
             return Err(Fault::new("minutes", "not_all_locked").with("count", open).into());
         }
-        let cover = self.need(self.unit)?;
-        let above = cover.above.map(|above| self.book.get(above)).transpose()?.flatten();
+        let cover: domain::Unit = self.need(self.unit)?;
         Ok(Paper {
             kind: Kind::MinutesBook,
-            superior: above.map(|above: domain::Unit| above.name).unwrap_or_default(),
+            superior: self.above(&cover)?,
             issuer: cover.name,
             date: Some(if today.as_str() < to.as_str() { today } else { format!("{year}-12-31") }),
             subject: words.say("book", &[("year", &year.to_string())]),
@@ -237,6 +233,20 @@ fn not_held(words: &Words, year: i32, month: u32, why: Option<String>) -> Paper 
         body: vec![Block::Paragraph(reason)],
         ..Paper::default()
     }
+}
+
+/// What a paper's file is called: one name for one paper, and no longer than every system takes.
+pub(super) fn file_name(paper: &Paper) -> String {
+    let number = paper.number.as_ref().and_then(|number| number.given).map(|given| format!("{given:02}"));
+    // Two that have no number yet are told apart by what they are about.
+    let about = number.unwrap_or_else(|| match paper.kind {
+        Kind::Resolution | Kind::Conclusion => slug(&paper.subject).chars().take(40).collect(),
+        _ => String::new(),
+    });
+    let title = [slug(&print::title(paper)), about].join("-");
+    let parts = [paper.date.clone().unwrap_or_default(), title.trim_matches('-').to_owned(), slug(&paper.issuer)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("_").chars().take(110).collect()
 }
 
 /// Letters, digits and hyphens alone, so that every system takes it for a name.

@@ -41,12 +41,23 @@ pub struct QualityLine {
     pub asks: bool,
 }
 
+impl QualityForm {
+    /// Whether somebody has given points.
+    pub fn is_begun(&self) -> bool {
+        self.criteria.iter().any(|line| line.points.is_some())
+    }
+}
+
 impl Desk {
     fn quality(&self, id: Id<Meeting>) -> Result<QualityForm, Trouble> {
-        let meeting = self.need(id)?;
+        self.quality_of(&self.need(id)?)?.ok_or_else(|| Code::NoRule.into())
+    }
+
+    /// The form of a meeting with its points; none where no form was in force.
+    pub(crate) fn quality_of(&self, meeting: &Meeting) -> Result<Option<QualityForm>, Trouble> {
         // The form is that of the meeting's month, whatever form is in use today.
-        let form = in_force(&self.rules.quality, &meeting.planned_at).ok_or(Code::NoRule)?;
-        let given: Vec<Score> = self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?;
+        let Some(form) = in_force(&self.rules.quality, &meeting.planned_at) else { return Ok(None) };
+        let given: Vec<Score> = self.book.list("WHERE meeting = ?1", [meeting.id.uuid().into_bytes()])?;
         let asking = self.book.asking(&Score::TABLE)?;
         let line = |criterion: &domain::Criterion| {
             let score = given.iter().find(|score| score.criterion == criterion.key);
@@ -62,14 +73,14 @@ impl Desk {
         let sum = criteria.iter().filter_map(|line| u32::try_from(line.points?).ok()).sum();
         let whole = criteria.iter().all(|line| line.points.is_some());
         let class = form.sets.classes.iter().find(|class| sum >= class.from).map(|class| class.class.clone());
-        Ok(QualityForm {
+        Ok(Some(QualityForm {
             of: criteria.iter().map(|line| line.most).sum(),
             class: class.filter(|_| whole),
             source: form.citation.clone(),
             may_score: self.may_mark()?,
             criteria,
             sum,
-        })
+        }))
     }
 }
 

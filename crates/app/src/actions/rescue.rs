@@ -6,12 +6,8 @@ use store::Locked;
 use sync::six_digits;
 use ts_rs::TS;
 
-use super::{
-    bundle::{brought, hand_out},
-    enter::check_pin,
-    status::Status,
-};
-use crate::{Action, App, Code, Trouble};
+use super::{bundle::sealed_file, enter::check_pin, status::Status};
+use crate::{Action, App, Code, Trouble, hand::brought};
 
 /// A file for the province's office, and the digits that prove whose it is.
 #[derive(Debug, Serialize, TS)]
@@ -42,7 +38,7 @@ impl Action for AskRescue {
         lost(app)?;
         let asked = app.vault.ask_rescue(&mut OsRng.unwrap_err())?.ok_or(Code::NoEnvelope)?;
         let bytes = sync::pack(&asked).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
-        let file = hand_out(app, self.folder, "cuu-ho", &bytes)?;
+        let file = sealed_file(app, self.folder, "cuu-ho", &bytes, 0)?;
         Ok(RescueFile { path: file.path, bytes: file.bytes, digits: six_digits(&[0; 32], &asked.key) })
     }
 }

@@ -2,13 +2,15 @@
 //! text before them is the true one.
 
 use domain::{Edition, Id, Moment, Outcome, Record, Resolution};
+use print::Paper;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::resolutions::ResolutionPage;
+use super::{minutes::parts, paper::whole, resolutions::ResolutionPage};
 use crate::{
     Action, App, Trouble,
     desk::{Desk, edit, hex},
+    paper::{read, write},
     time,
 };
 
@@ -48,36 +50,51 @@ fn hash(text: &str) -> String {
     hex(&sync::hash_of(text.as_bytes()))
 }
 
+/// The paper that was sealed; none where its text has not the hash that names it.
+fn sealed(edition: &Edition) -> Option<Paper> {
+    let text = [edition.text.as_str(), edition.more.as_deref().unwrap_or_default()].concat();
+    if hash(&text) == edition.hash { read(&text) } else { None }
+}
+
 impl Desk {
-    /// The whole text, a line a paragraph: number, day, title, words. Nothing in it changes once the number has come; and
-    /// each of its readers can assemble it, so the vote, which is not everybody's to read, is not part of it.
-    fn whole(&self, resolution: &Resolution) -> Result<String, Trouble> {
-        let number = self.written(resolution)?.unwrap_or_default();
-        Ok([&number, &resolution.adopted_on, &resolution.title, &resolution.body].map(String::as_str).join("\n"))
+    /// The texts of a resolution that were sealed, the first first.
+    fn editions(&self, resolution: &Resolution) -> Result<Vec<Edition>, Trouble> {
+        let of = [resolution.id.uuid().into_bytes()];
+        Ok(self.book.list("WHERE resolution = ?1 ORDER BY sealed_at, id", of)?)
     }
 
-    /// Whether the text of a resolution can be trusted.
+    /// Whether the text of a resolution can be trusted. Each of its readers can tell, so the vote, which is not everybody's to
+    /// read, is not part of it.
     pub(super) fn seal_of(&self, resolution: &Resolution) -> Result<Seal, Trouble> {
-        let editions: Vec<Edition> =
-            self.book.list("WHERE resolution = ?1 ORDER BY sealed_at, id", [resolution.id.uuid().into_bytes()])?;
-        let stands = hash(&self.whole(resolution)?);
-        let is_true = |edition: &Edition| {
-            let text = [edition.text.as_str(), edition.more.as_deref().unwrap_or_default()].concat();
-            hash(&text) == edition.hash && edition.hash == stands
-        };
-        let state = match editions.iter().all(is_true) {
-            _ if editions.is_empty() => SealState::Unsealed,
-            true => SealState::True,
-            false => SealState::Differs,
+        let editions = self.editions(resolution)?;
+        let state = match editions.as_slice() {
+            [] => SealState::Unsealed,
+            [one] => match sealed(one) {
+                Some(paper) if self.says(&paper, resolution)? => SealState::True,
+                _ => SealState::Differs,
+            },
+            _ => SealState::Differs,
         };
         let first = editions.into_iter().next();
-        let by = first.as_ref().map(|edition| self.book.get(edition.sealed_by)).transpose()?.flatten();
+        let by = self.name_of(first.as_ref().map(|edition| edition.sealed_by))?;
         Ok(Seal {
             state,
-            by: by.map(|member| member.name),
+            by,
             at: first.as_ref().map(|edition| edition.sealed_at.clone()),
             hash: first.map(|edition| edition.hash),
         })
+    }
+
+    /// A resolution as it is printed: as it was sealed, or else as it stands. Which of two texts is the true one, no paper can
+    /// tell: then there is none.
+    pub(super) fn resolution_as_sealed(&self, id: Id<Resolution>) -> Result<Paper, Trouble> {
+        let resolution = self.need(id)?;
+        let differs = || Trouble::invalid("body", "seal_differs");
+        match self.seal_of(&resolution)?.state {
+            SealState::Unsealed => self.resolution_paper(&resolution),
+            SealState::True => self.editions(&resolution)?.first().and_then(sealed).ok_or_else(differs),
+            SealState::Differs => Err(differs()),
+        }
     }
 }
 
@@ -101,14 +118,19 @@ impl Action for SealResolution {
             if !adopted || resolution.number.is_none() {
                 return Err(Trouble::invalid("number", "not_numbered"));
             }
-            let text = desk.whole(&resolution)?;
+            // What is sealed can be printed, now and for ever.
+            let paper = desk.resolution_paper(&resolution)?;
+            whole(&paper)?;
+            let text = write(&paper);
             let hash = hash(&text);
+            let (text, more) = parts(&text);
             let id = Edition::of(self.id, &hash);
             let edits = vec![
                 edit(id, "unit", resolution.unit),
                 edit(id, "resolution", self.id),
                 edit(id, "hash", hash),
                 edit(id, "text", text),
+                edit(id, "more", more),
                 edit(id, "sealed_by", desk.me),
                 edit(id, "sealed_at", time::moment(desk.now)),
             ];

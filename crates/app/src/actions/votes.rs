@@ -1,8 +1,7 @@
 //! Votes of a meeting: what one needs before it is taken, counting it, and what came of it.
 
 use domain::{
-    Ballot, Barred, Decides, Id, Item, Mark, Meeting, Member, Moment, Needs, Of, Record, Ruling, Seat, Vote, in_force,
-    percent,
+    Ballot, Barred, Decides, Id, Item, Meeting, Moment, Needs, Of, Record, Ruling, Seat, Vote, in_force, percent,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, edit, word},
-    meeting::seat,
+    meeting::Seated,
     time,
 };
 
@@ -93,19 +92,8 @@ pub struct VoteLine {
 }
 
 impl Desk {
-    /// The members on the list with their seats at a meeting.
-    fn seats(&self, meeting: &Meeting) -> Result<Vec<(Member, Seat)>, Trouble> {
-        let marked = self.marked(meeting.id)?;
-        let mark = |member: &Member| marked.iter().find(|a| a.member == member.id).map_or(Mark::Unmarked, |a| a.mark);
-        let seated = self.roster()?.into_iter().map(|member| {
-            let seat = seat(&member, &meeting.planned_at, mark(&member));
-            (member, seat)
-        });
-        Ok(seated.collect())
-    }
-
-    fn needs(&self, meeting: &Meeting, seats: &[(Member, Seat)], decides: Decides) -> Result<Needs, Trouble> {
-        let seats: Vec<Seat> = seats.iter().map(|(_, seat)| *seat).collect();
+    fn needs(&self, meeting: &Meeting, seated: &[Seated], decides: Decides) -> Result<Needs, Trouble> {
+        let seats: Vec<Seat> = seated.iter().map(|one| one.seat).collect();
         Needs::of(&seats, &self.rules, &meeting.planned_at, decides).ok_or_else(|| Code::NoRule.into())
     }
 
@@ -162,12 +150,12 @@ impl Action for GetVoteSheet {
     fn run(self, app: &App) -> Result<VoteSheet, Trouble> {
         app.at_desk(|desk| {
             let meeting = desk.need(self.meeting)?;
-            let seats = desk.seats(&meeting)?;
+            let seats = desk.seated(&meeting)?;
             let needs = desk.needs(&meeting, &seats, self.decides)?;
             let base = &in_force(&desk.rules.vote_base, &meeting.planned_at).ok_or(Code::NoRule)?.sets;
-            let barred = seats.into_iter().filter_map(|(member, seat)| {
-                let why = seat.barred(base)?;
-                Some(BarredMember { name: member.name, why })
+            let barred = seats.into_iter().filter_map(|one| {
+                let why = one.seat.barred(base)?;
+                Some(BarredMember { name: one.member.name, why })
             });
             Ok(VoteSheet {
                 barred: barred.collect(),
@@ -210,7 +198,7 @@ impl Action for RecordVote {
             {
                 return Err(Code::NotFound.into());
             }
-            let seats = desk.seats(&meeting)?;
+            let seats = desk.seated(&meeting)?;
             let needs = desk.needs(&meeting, &seats, self.decides)?;
             self.check(&needs)?;
             let [base, here, whole] = [needs.base, needs.here, needs.whole].map(i64::from);

@@ -1,6 +1,6 @@
 //! What is still missing of a meeting's minutes, and on which step of the meeting's day it is put right.
 
-use domain::{Discussion, Id, Item, Mark, Meeting, Record, Table};
+use domain::{Id, Item, Mark, Meeting, Record};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -68,23 +68,19 @@ impl Desk {
         lacks(chair.is_some() && chair == taker, Lack::SamePerson, Step::Invitation, None, true);
         lacks(meeting.place.is_empty(), Lack::Place, Step::Invitation, None, true);
         lacks(meeting.attendance_closed_at.is_none(), Lack::Roll, Step::Roll, None, true);
-        let unclear = sitting.roll.iter().any(|(_, seat, _)| seat.mark() == Mark::Absent);
-        lacks(unclear, Lack::Reason, Step::Roll, None, false);
+        lacks(!sitting.marked(Mark::Absent).is_empty(), Lack::Reason, Step::Roll, None, false);
         lacks(meeting.started_at.is_none(), Lack::Start, Step::Roll, None, true);
-        lacks(meeting.dues_stated_at.is_none(), Lack::Dues, Step::Discussion, None, false);
-        lacks(sitting.items.is_empty(), Lack::Agenda, Step::Papers, None, true);
-        let asks = |table: &Table| self.book.asking(table);
-        let (items, words) = (asks(&Item::TABLE)?, asks(&Discussion::TABLE)?);
-        for item in &sitting.items {
-            let of = sitting.discussions.get(&item.id);
-            let asked = items.contains(&item.id.uuid()) || of.is_some_and(|of| words.contains(&of.id.uuid()));
-            let silent = of.is_none_or(|of| of.words.is_none());
-            let open = of.is_none_or(|of| of.conclusion.is_none());
+        lacks(sitting.day.told_dues().is_none(), Lack::Dues, Step::Discussion, None, false);
+        lacks(sitting.day.items.is_empty(), Lack::Agenda, Step::Papers, None, true);
+        for item in &sitting.day.items {
+            let said = [&item.title, &item.papers, &item.words, &item.conclusion];
+            let asked = said.iter().any(|said| !said.others.is_empty());
             lacks(asked, Lack::Choice, Step::Discussion, Some(item.id), true);
-            lacks(silent, Lack::Words, Step::Discussion, Some(item.id), false);
-            lacks(open, Lack::Conclusion, Step::Conclusion, Some(item.id), false);
+            lacks(item.words.value.is_none(), Lack::Words, Step::Discussion, Some(item.id), false);
+            lacks(item.conclusion.value.is_none(), Lack::Conclusion, Step::Conclusion, Some(item.id), false);
         }
-        lacks(asks(&Meeting::TABLE)?.contains(&meeting.id.uuid()), Lack::Choice, Step::Invitation, None, true);
+        let asked = self.book.asking(&Meeting::TABLE)?.contains(&meeting.id.uuid());
+        lacks(asked, Lack::Choice, Step::Invitation, None, true);
         lacks(meeting.ended_at.is_none(), Lack::End, Step::Conclusion, None, true);
         Ok(gaps)
     }

@@ -1,10 +1,13 @@
 //! The minutes of a meeting, put together from what was recorded there.
 
-use domain::{Ballot, Mark, Meeting, MeetingKind, Member, Of, Reason, Seat, Standing, Task, TaskStatus};
+use domain::{Ballot, Mark, Meeting, MeetingKind, Of, Seat, Standing, TaskStatus};
 use print::{Block, Column, Draft, Kind, Level, Paper, Signatures, Table};
 
 use super::{Words, plain::blocks, sitting::Sitting};
-use crate::actions::VoteLine;
+use crate::{
+    actions::{TaskLine, VoteLine},
+    meeting::Seated,
+};
 
 /// The minutes; `draft` where something is still missing.
 pub fn minutes(held: &Sitting, words: &Words, draft: bool) -> Paper {
@@ -17,10 +20,7 @@ pub fn minutes(held: &Sitting, words: &Words, draft: bool) -> Paper {
         date: meeting.planned_at.get(..10).map(str::to_owned),
         subject: subject(meeting, words),
         body: setter.body(),
-        signatures: Signatures::Minutes {
-            taker: held.name(meeting.minute_taker).to_owned(),
-            chair: held.name(meeting.chair).to_owned(),
-        },
+        signatures: Signatures::Minutes { taker: held.taker().to_owned(), chair: held.chair().to_owned() },
         draft: if draft { Draft::Draft } else { Draft::Final },
         ..Paper::default()
     }
@@ -81,22 +81,21 @@ impl Setter<'_> {
         let three = [("official", official.as_str()), ("probationary", &probationary), ("temporary", &temporary)];
         let all = held.roll.len().to_string();
         item(words.say("all", &[&three[..], &[("all", &all)]].concat()));
-        let of = |mark: Mark| held.roll.iter().filter(|(_, seat, _)| seat.mark() == mark).collect::<Vec<_>>();
-        let (exempt, away) = (of(Mark::Exempt).len(), of(Mark::Away).len());
+        let (exempt, away) = (held.marked(Mark::Exempt).len(), held.marked(Mark::Away).len());
         if exempt + away > 0 {
             item(words.say("exempt", &[("count", &exempt.to_string()), ("away", &away.to_string())]));
         }
         let [official, probationary, temporary] = counts(|seat| seat.mark().here());
-        let here = held.roll.iter().filter(|(_, seat, _)| seat.mark().here()).count().to_string();
+        let here = held.roll.iter().filter(|one| one.seat.mark().here()).count().to_string();
         let voters = held.verdict().voters_here.to_string();
         let three = [("official", official.as_str()), ("probationary", &probationary), ("temporary", &temporary)];
         item(words.say("here", &[&three[..], &[("here", &here), ("voters", &voters)]].concat()));
-        let late = of(Mark::Late);
+        let late = held.marked(Mark::Late);
         if !late.is_empty() {
             item(words.say("late", &[("names", &self.names(&late))]));
         }
-        let excused: Vec<_> = of(Mark::AbsentExcused);
-        let unexcused: Vec<_> = [of(Mark::AbsentUnexcused), of(Mark::Absent)].concat();
+        let excused = held.marked(Mark::AbsentExcused);
+        let unexcused = [held.marked(Mark::AbsentUnexcused), held.marked(Mark::Absent)].concat();
         for (name, absent) in [("excused", &excused), ("unexcused", &unexcused)] {
             if !absent.is_empty() {
                 item(words.say(name, &[("count", &absent.len().to_string()), ("names", &self.names(absent))]));
@@ -105,20 +104,19 @@ impl Setter<'_> {
         if excused.is_empty() && unexcused.is_empty() {
             item(words.say("nobody_absent", &[]));
         }
-        let meeting = &held.meeting;
-        if let Some(name) = &meeting.supervisor {
+        if let Some(name) = &held.day.supervisor {
             item(words.say("supervisor", &[("name", name)]));
         }
-        if let Some(names) = &meeting.guests {
+        if let Some(names) = &held.day.guests.value {
             item(words.say("guests", &[("names", &names.replace('\n', "; "))]));
         }
-        item(words.say("chair", &[("name", held.name(meeting.chair))]));
-        item(words.say("taker", &[("name", held.name(meeting.minute_taker))]));
+        item(words.say("chair", &[("name", held.chair())]));
+        item(words.say("taker", &[("name", held.taker())]));
     }
 
     /// Names, each with the reason of an absence.
-    fn names(&self, who: &[&(Member, Seat, Option<Reason>)]) -> String {
-        let reason = |seat: &Seat, reason: &Option<Reason>| match (seat.mark(), reason) {
+    fn names(&self, who: &[&Seated]) -> String {
+        let reason = |one: &Seated| match (one.seat.mark(), &one.reason) {
             (Mark::AbsentExcused, Some(reason)) => {
                 let key = serde_json::to_value(reason).ok();
                 key.and_then(|key| Some(format!(" ({})", self.words.reasons.get(key.as_str()?)?))).unwrap_or_default()
@@ -126,19 +124,19 @@ impl Setter<'_> {
             (Mark::Absent, _) => format!(" ({})", self.words.say("unclear", &[])),
             _ => String::new(),
         };
-        who.iter().map(|(member, seat, why)| member.name.clone() + &reason(seat, why)).collect::<Vec<_>>().join("; ")
+        who.iter().map(|one| one.member.name.clone() + &reason(one)).collect::<Vec<_>>().join("; ")
     }
 
     fn contents(&self, body: &mut Vec<Block>) {
         let Self { held, words } = self;
-        if held.meeting.dues_stated_at.is_some() {
-            let month = held.meeting.planned_at.get(5..7).unwrap_or_default();
-            let (paid, of) = (held.dues.0.to_string(), held.dues.1.to_string());
+        if let Some(dues) = held.day.told_dues() {
+            let month = dues.month.get(5..7).unwrap_or_default();
+            let (paid, of) = (dues.paid.to_string(), dues.of.to_string());
             body.push(Block::Item(words.say("dues", &[("month", month), ("paid", &paid), ("of", &of)])));
         }
-        for item in &held.items {
-            body.push(Block::Item(words.say("agenda", &[("title", &item.title)])));
-            if let Some(papers) = &item.papers {
+        for item in &held.day.items {
+            body.push(Block::Item(words.say("agenda", &[("title", item.title())])));
+            if let Some(papers) = &item.papers.value {
                 body.push(Block::Paragraph(words.say("papers", &[("papers", &papers.replace('\n', "; "))])));
             }
         }
@@ -146,37 +144,35 @@ impl Setter<'_> {
 
     fn course(&self, body: &mut Vec<Block>) {
         let Self { held, words } = self;
-        if !held.last_tasks.is_empty() {
+        if !held.day.last_tasks.is_empty() {
             body.push(Block::Heading(Level::Point, words.say("last_tasks", &[])));
-            body.push(self.tasks(&words.last_columns, held.last_tasks.iter(), |task| {
+            body.push(self.tasks(&words.last_columns, &held.day.last_tasks, |task| {
                 let state = match task.status {
                     TaskStatus::Done => "done",
                     TaskStatus::InProgress => "in_progress",
                     TaskStatus::Dropped => "dropped",
                 };
-                let result = task.result.as_deref().map(|result| format!(": {result}")).unwrap_or_default();
+                let result = task.result.value.as_deref().map(|result| format!(": {result}")).unwrap_or_default();
                 Some(words.say(state, &[]) + &result)
             }));
         }
-        for item in &held.items {
-            body.push(Block::Heading(Level::Point, item.title.clone()));
-            let discussion = held.discussions.get(&item.id);
+        for item in &held.day.items {
+            body.push(Block::Heading(Level::Point, item.title().to_owned()));
             // What a person said stays as it was typed: a list in it is set as a list.
-            let said = discussion.and_then(|discussion| discussion.words.as_deref());
+            let said = item.words.value.as_deref();
             body.extend(said.into_iter().flat_map(blocks).map(flat));
             self.votes(body, |vote| vote.item == Some(item.id));
-            if let Some(conclusion) = discussion.and_then(|discussion| discussion.conclusion.as_deref()) {
+            if let Some(conclusion) = &item.conclusion.value {
                 body.push(Block::Paragraph(words.say("conclusion", &[("conclusion", conclusion)])));
             }
-            self.given(body, |task| task.item == Some(item.id));
+            self.given(body, &item.tasks);
         }
-        let known = |id| held.items.iter().any(|item| Some(item.id) == id);
+        let known = |id| held.day.items.iter().any(|item| Some(item.id) == id);
         self.votes(body, |vote| !known(vote.item));
-        self.given(body, |task| !known(task.item));
-        if !held.scores.is_empty() {
-            let sum: i32 = held.scores.iter().map(|score| score.points).sum();
-            let of = held.most_points;
-            body.push(Block::Paragraph(words.say("score", &[("sum", &sum.to_string()), ("of", &of.to_string())])));
+        self.given(body, &held.day.tasks);
+        if let Some(form) = held.quality.as_ref().filter(|form| form.is_begun()) {
+            let (sum, of) = (form.sum.to_string(), form.of.to_string());
+            body.push(Block::Paragraph(words.say("score", &[("sum", &sum), ("of", &of)])));
         }
     }
 
@@ -203,24 +199,21 @@ impl Setter<'_> {
         }
     }
 
-    fn given(&self, body: &mut Vec<Block>, which: impl Fn(&Task) -> bool) {
-        let mut tasks = self.held.tasks.iter().filter(|task| which(task)).peekable();
-        if tasks.peek().is_some() {
+    fn given(&self, body: &mut Vec<Block>, tasks: &[TaskLine]) {
+        if !tasks.is_empty() {
             body.push(Block::Paragraph(self.words.say("tasks", &[]) + ":"));
             body.push(self.tasks(&self.words.task_columns, tasks, |_| None));
         }
     }
 
-    fn tasks<'t>(
-        &self,
-        columns: &[String],
-        tasks: impl Iterator<Item = &'t Task>,
-        more: impl Fn(&Task) -> Option<String>,
-    ) -> Block {
-        let row = |task: &Task| {
+    fn tasks(&self, columns: &[String], tasks: &[TaskLine], more: impl Fn(&TaskLine) -> Option<String>) -> Block {
+        // By the day they are due, whatever has become of them: what is read out must not move by itself.
+        let mut tasks: Vec<&TaskLine> = tasks.iter().collect();
+        tasks.sort_by_key(|task| (task.due_on.is_none(), &task.due_on, task.id));
+        let row = |task: &TaskLine| {
             let due = task.due_on.as_deref().map(day).unwrap_or_default();
-            let first = [task.what.clone(), self.held.name(task.assignee).to_owned(), due];
-            first.into_iter().chain(more(task)).collect()
+            let first = [task.what.value.clone(), task.name.clone()].map(Option::unwrap_or_default);
+            first.into_iter().chain([due]).chain(more(task)).collect()
         };
         let column = |(at, title): (usize, &String)| Column {
             title: title.clone(),
@@ -229,7 +222,7 @@ impl Setter<'_> {
         };
         Block::Table(Table {
             columns: columns.iter().enumerate().map(column).collect(),
-            rows: tasks.map(row).collect(),
+            rows: tasks.into_iter().map(row).collect(),
         })
     }
 }
@@ -243,7 +236,7 @@ fn flat(block: Block) -> Block {
 }
 
 /// `05/11/2026`.
-fn day(iso: &str) -> String {
+pub fn day(iso: &str) -> String {
     let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
     format!("{}/{}/{}", part(8, 10), part(5, 7), part(0, 4))
 }

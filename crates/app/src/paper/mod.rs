@@ -4,14 +4,15 @@ mod gaps;
 mod lines;
 mod minutes;
 mod plain;
+mod resolution;
 mod sheets;
 mod sitting;
 mod words;
 
 pub use gaps::Gap;
 pub use lines::{PaperLine, lines};
-pub use minutes::minutes;
+pub use minutes::{day, minutes, subject};
 pub use plain::{blocks, read, write};
-pub use sheets::{invitation, roll, table};
+pub use sheets::{roll, table};
 pub use sitting::Sitting;
 pub use words::Words;

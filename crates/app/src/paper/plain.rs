@@ -47,7 +47,8 @@ pub fn read(text: &str) -> Option<Paper> {
             .find_map(|line| line.split_once(": ").filter(|(known, _)| *known == label))
             .map(|(_, value)| value.to_owned())
     };
-    let kind = KINDS.iter().find(|(name, _)| said("Loại").as_deref() == Some(name))?.1;
+    let named = said("Loại")?;
+    let kind = KINDS.into_iter().find(|kind| kind.name() == named)?;
     let words = |label: &str| said(label).unwrap_or_default();
     let number = said("Ký hiệu").and_then(|code| {
         let (code, unit) = code.split_once('/')?;
@@ -79,14 +80,15 @@ pub fn read(text: &str) -> Option<Paper> {
     })
 }
 
-/// The kinds that are kept as text, by the name that stands in it.
-const KINDS: [(&str, Kind); 3] =
-    [("minutes", Kind::Minutes), ("resolution", Kind::Resolution), ("conclusion", Kind::Conclusion)];
+/// The kinds that are kept as text.
+const KINDS: [Kind; 3] = [Kind::Minutes, Kind::Resolution, Kind::Conclusion];
 
 fn head(paper: &Paper) -> Vec<(&'static str, String)> {
-    let kind = KINDS.iter().find(|(_, kind)| *kind == paper.kind).map_or("", |(name, _)| name);
-    let mut head =
-        vec![("Loại", kind.to_owned()), ("Cấp trên", paper.superior.clone()), ("Đơn vị", paper.issuer.clone())];
+    let mut head = vec![
+        ("Loại", paper.kind.name().to_owned()),
+        ("Cấp trên", paper.superior.clone()),
+        ("Đơn vị", paper.issuer.clone()),
+    ];
     if let Some(number) = &paper.number {
         head.extend(number.given.map(|given| ("Số", given.to_string())));
         head.push(("Ký hiệu", format!("{}/{}", number.code, number.unit)));
@@ -140,7 +142,7 @@ fn row(line: &str) -> Option<Vec<String>> {
     Some(cells.split('|').map(|cell| cell.trim().to_owned()).collect())
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,41 +1,49 @@
 //! The smaller papers of a meeting: the invitation, and the roll as a list.
 
-use domain::{Mark, Rules};
+use domain::{Mark, Post, in_force};
 use print::{Block, Column, Kind, Number, Paper, Signature, Signatures, Table};
 
 use super::{Sitting, Words, minutes::subject};
+use crate::{Code, Trouble, desk::Desk, meeting::Seated};
 
-/// The invitation (giấy mời).
-pub fn invitation(sitting: &Sitting, words: &Words, today: &str) -> Paper {
-    let meeting = &sitting.meeting;
-    let mut body = vec![Block::Paragraph(
-        words.say("invites", &[("unit", &sitting.unit.name), ("subject", &subject(meeting, words))]),
-    )];
-    body.push(Block::Item(words.say_when(words.sentence("invited_when"), &meeting.planned_at, &[])));
-    body.push(Block::Item(words.say("place", &[("place", &meeting.place)])));
-    body.extend(sitting.items.iter().map(|item| Block::Item(words.say("agenda", &[("title", &item.title)]))));
-    body.push(Block::Paragraph(words.say("invited_end", &[])));
-    Paper {
-        kind: Kind::Invitation,
-        superior: sitting.above.clone(),
-        issuer: sitting.unit.name.clone(),
-        number: Some(Number { unit: words.say("code", &[]), ..Number::default() }),
-        place: sitting.unit.locality.clone().unwrap_or_default(),
-        date: Some(today.get(..10).unwrap_or_default().to_owned()),
-        subject: subject(meeting, words),
-        body,
-        signatures: Signatures::One(signature(sitting, words)),
-        ..Paper::default()
+impl Desk {
+    /// The invitation (giấy mời).
+    pub fn invitation(&self, sitting: &Sitting, words: &Words) -> Result<Paper, Trouble> {
+        let meeting = &sitting.meeting;
+        // Once it went out it bears the day it did.
+        let today = meeting.invited_at.clone().unwrap_or_else(|| self.today());
+        let today = today.get(..10).unwrap_or_default().to_owned();
+        let subject = subject(meeting, words);
+        let mut body =
+            vec![Block::Paragraph(words.say("invites", &[("unit", &sitting.unit.name), ("subject", &subject)]))];
+        body.push(Block::Item(words.say_when(words.sentence("invited_when"), &meeting.planned_at, &[])));
+        body.push(Block::Item(words.say("place", &[("place", &meeting.place)])));
+        let items = sitting.day.items.iter();
+        body.extend(items.map(|item| Block::Item(words.say("agenda", &[("title", item.title())]))));
+        body.push(Block::Paragraph(words.say("invited_end", &[])));
+        let rule = in_force(&self.rules.numbering, &today).ok_or(Code::NoRule)?;
+        Ok(Paper {
+            kind: Kind::Invitation,
+            superior: sitting.above.clone(),
+            issuer: sitting.unit.name.clone(),
+            number: Some(Number { unit: rule.sets.sign(sitting.unit.level).to_owned(), ..Number::default() }),
+            place: sitting.unit.locality.clone().unwrap_or_default(),
+            date: Some(today),
+            subject,
+            body,
+            signatures: Signatures::One(self.signature(words)?),
+            ..Paper::default()
+        })
     }
-}
 
-/// Who signs for the cell: the secretary.
-pub fn signature(sitting: &Sitting, words: &Words) -> Signature {
-    let secretary = sitting.roll.iter().find(|(member, ..)| member.post == Some(domain::Post::Secretary));
-    Signature {
-        on_behalf: words.say("on_behalf", &[]),
-        post: words.say("secretary", &[]),
-        name: secretary.map(|(member, ..)| member.name.clone()).unwrap_or_default(),
+    /// Who signs for the cell: the secretary.
+    pub fn signature(&self, words: &Words) -> Result<Signature, Trouble> {
+        let secretary = self.roster()?.into_iter().find(|member| member.post == Some(Post::Secretary));
+        Ok(Signature {
+            on_behalf: words.say("on_behalf", &[]),
+            post: words.say("secretary", &[]),
+            name: secretary.map(|member| member.name).unwrap_or_default(),
+        })
     }
 }
 
@@ -60,7 +68,7 @@ pub fn table(sitting: &Sitting, words: &Words) -> Table {
     let columns = words.roll_columns.iter().zip(shares);
     let mark = |mark: Mark| serde_json::to_value(mark).ok().and_then(|key| words.marks.get(key.as_str()?).cloned());
     let reason = |reason| serde_json::to_value(reason).ok().and_then(|key| words.reasons.get(key.as_str()?).cloned());
-    let row = |(at, (member, seat, why)): (usize, &(domain::Member, domain::Seat, Option<domain::Reason>))| {
+    let row = |(at, Seated { member, seat, reason: why }): (usize, &Seated)| {
         vec![
             (at + 1).to_string(),
             member.name.clone(),
@@ -75,10 +83,4 @@ pub fn table(sitting: &Sitting, words: &Words) -> Table {
             .collect(),
         rows: sitting.roll.iter().enumerate().map(row).collect(),
     }
-}
-
-/// The most points that a form gives, on a day.
-pub fn most_points(rules: &Rules, day: &str) -> u32 {
-    domain::in_force(&rules.quality, day)
-        .map_or(0, |form| form.sets.criteria.iter().map(|criterion| criterion.most).sum())
 }

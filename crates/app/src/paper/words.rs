@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Rule, in_force};
-use print::fill;
+use domain::{Rule, fill, in_force};
 use serde::Deserialize;
 
 /// The sentences of minutes, by name; `{…}` stands for what is put in.
@@ -19,8 +18,16 @@ pub struct Words {
     pub roll_columns: Vec<String>,
     /// What the roll says.
     pub marks: HashMap<String, String>,
+    /// Over those of what is put into the national app.
+    pub package_columns: Vec<String>,
     /// Why somebody was excused.
     pub reasons: HashMap<String, String>,
+    /// How a basis (căn cứ) of a resolution begins.
+    pub basis: String,
+    /// Those of one that names none of its own.
+    pub bases: Vec<String>,
+    /// Who receives it.
+    pub recipients: Vec<String>,
     /// All others.
     #[serde(flatten)]
     said: HashMap<String, String>,

@@ -1,10 +1,12 @@
 //! What a paper says: headings that count themselves, paragraphs, items, tables, and a full stop at the end.
 
+use domain::fill;
+
 use super::{Grid, Piece, Role, Setter, Text};
 use crate::{
     Block, Level, Part, Table,
     layout::Face,
-    text::{ended, fill, lines, numbered, one_line},
+    text::{ended, lines, numbered, one_line},
 };
 
 impl Setter<'_> {

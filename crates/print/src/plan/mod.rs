@@ -3,11 +3,13 @@
 mod body;
 mod foot;
 
+use domain::fill;
+
 use crate::{
     Draft, Level, Number, Paper, Part,
-    layout::{Face, Layout},
-    missing::full_day,
-    text::{fill, one_line, place_date},
+    layout::{Face, Layout, layout, numbering},
+    missing::{code_of, full_day},
+    text::{one_line, place_date},
 };
 
 /// A piece that stands below the one before it.
@@ -95,6 +97,12 @@ pub(crate) fn plan(paper: &Paper, layout: &Layout) -> Plan {
     Plan { pieces, title: name.join(" ").trim().to_owned(), author: one_line(&paper.issuer), date }
 }
 
+/// What a paper is called: by its own title, or by its kind on its day.
+pub fn title(paper: &Paper) -> String {
+    let rule = layout(full_day(paper)).or_else(|| layout(None));
+    rule.map(|rule| title_of(paper, &rule.sets)).unwrap_or_default()
+}
+
 fn title_of(paper: &Paper, layout: &Layout) -> String {
     let own = one_line(&paper.title);
     if own.is_empty() { layout.forms.of(paper.kind).title.clone() } else { own }
@@ -160,14 +168,11 @@ impl Setter<'_> {
     }
 
     fn number(&self, number: &Number) -> String {
-        let words = &self.layout.words;
-        let form = self.layout.forms.of(self.paper.kind);
-        let given =
-            number.given.map_or(words.number_blank.clone(), |n| format!("{n:0width$}", width = words.number_digits));
         let code = one_line(&number.code);
-        let code = if code.is_empty() { form.code.clone() } else { code };
+        let code = if code.is_empty() { code_of(self.paper) } else { &code };
         let unit = self.said(&number.unit, Part::Number);
-        fill(&words.number, &[("number", &given), ("code", &code), ("unit", &unit)])
+        let rule = numbering(full_day(self.paper));
+        rule.map(|rule| rule.signed(number.given, code, &unit)).unwrap_or_default()
     }
 
     fn title(&mut self) {

@@ -194,6 +194,8 @@ fn planned(outside: &Outside, met: &Met<'_>, begins: NaiveDateTime) -> Meeting {
         supervisor: None,
         guests: None,
         dues_stated_at: None,
+        dues_paid: None,
+        dues_of: None,
         from_paper: false,
         not_held: None,
         papers_posted_on: None,

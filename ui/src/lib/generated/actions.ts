@@ -48,6 +48,8 @@ export type Why =
   | 'gaps'
   | 'text_changed'
   | 'not_all_locked'
+  | 'unsigned'
+  | 'seal_differs'
   | 'over_most'
   | 'before_meeting'
   | 'left_the_cell';
@@ -643,7 +645,7 @@ from_paper: boolean,
  */
 deadlines: Array<Deadline>, 
 /**
- * Tasks that earlier meetings gave: those open, and those of the meeting before.
+ * Tasks that earlier meetings gave: those open then or now, and those of the meeting before.
  */
 last_tasks: Array<TaskLine>, 
 /**
@@ -655,7 +657,7 @@ items: Array<ItemLine>,
  */
 tasks: Array<TaskLine>, 
 /**
- * How dues stand, where this book holds them.
+ * How dues stand: as it was told, or else where this book holds them.
  */
 dues: MeetingDues | null, 
 /**
@@ -684,7 +686,7 @@ export type MeetingDues = {
  */
 month: string, 
 /**
- * Who paid.
+ * How many paid: as it was told, or else by now.
  */
 paid: number, 
 /**
@@ -910,6 +912,36 @@ device: string,
  */
 at: string, };
 export type Outcome = "adopted" | "rejected";
+export type Package = { 
+/**
+ * Them, in order.
+ */
+papers: Array<PackagePaper>, 
+/**
+ * By when they are put in, and when they were.
+ */
+deadlines: Array<Deadline>, };
+export type PackagePaper = { 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * Whether it is put in before the meeting or after it.
+ */
+part: Posted, 
+/**
+ * Its files.
+ */
+files: Array<string>, 
+/**
+ * What it lacks: then it is left out.
+ */
+lacks: Array<Fault>, };
 export type PaperAsk = { "what": "minutes", 
 /**
  * Which.
@@ -922,7 +954,11 @@ meeting: Id<'meeting'>, } | { "what": "roll",
 /**
  * Of which.
  */
-meeting: Id<'meeting'>, } | { "what": "book", 
+meeting: Id<'meeting'>, } | { "what": "resolution", 
+/**
+ * Which.
+ */
+resolution: Id<'resolution'>, } | { "what": "book", 
 /**
  * Which.
  */
@@ -1925,6 +1961,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   member: { ask: { member: Id<'member'>, }; reply: MemberPage };
   minutes: { ask: { meeting: Id<'meeting'>, }; reply: MinutesPage };
   move_item: { ask: { item: Id<'item'>, up: boolean, }; reply: null };
+  package: { ask: { meeting: Id<'meeting'>, }; reply: Package };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
@@ -1988,5 +2025,6 @@ month: string, paid: boolean, }; reply: PersonPage };
   unlock: { ask: { pin: string, }; reply: Status };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
+  write_package: { ask: { meeting: Id<'meeting'>, folder?: string, }; reply: PaperFile };
   write_paper: { ask: { paper: PaperAsk, format: PaperFormat, folder?: string, }; reply: PaperFile };
 }

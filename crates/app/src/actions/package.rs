@@ -1,0 +1,190 @@
+//! Once for both: the papers of a meeting in one file, named and complete, as they are put into the national app, with a list
+//! of what is there, what is not yet, and when it was put in.
+
+use domain::{Fault, Id, Meeting, Resolution};
+use print::{Block, Column, Draft, Kind, Paper, Table, docx, pdf};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    invite::{Deadline, Posted},
+    paper::{PaperFile, Which, file_name, refused, whole},
+};
+use crate::{
+    Action, App, Code, Trouble,
+    desk::Desk,
+    hand::hand_out,
+    paper::{day, subject},
+};
+
+/// The papers of a meeting for the national app.
+#[derive(Debug, Serialize, TS)]
+pub struct Package {
+    /// Them, in order.
+    pub papers: Vec<PackagePaper>,
+    /// By when they are put in, and when they were.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// One of them.
+#[derive(Debug, Serialize, TS)]
+pub struct PackagePaper {
+    /// What it is called.
+    pub title: String,
+    /// What it is about.
+    pub subject: String,
+    /// Whether it is put in before the meeting or after it.
+    pub part: Posted,
+    /// Its files.
+    pub files: Vec<String>,
+    /// What it lacks: then it is left out.
+    pub lacks: Vec<Fault>,
+}
+
+type Make = fn(&Paper) -> Result<Vec<u8>, print::Refused>;
+
+/// As what files a paper goes in: to be read, and where others work on with it, to be worked on.
+const PDF: &[(&str, Make)] = &[("pdf", pdf)];
+const BOTH: &[(&str, Make)] = &[("pdf", pdf), ("docx", docx)];
+
+impl Desk {
+    /// The papers of a meeting with what each lacks; the list of them all comes first.
+    fn package(&self, id: Id<Meeting>) -> Result<(Package, Vec<Paper>), Trouble> {
+        let meeting = self.own_meeting(id)?;
+        let mut which = vec![
+            (Which::Invitation { meeting: id }, PDF),
+            (Which::Roll { meeting: id }, PDF),
+            (Which::Minutes { meeting: id }, BOTH),
+        ];
+        let decided: Vec<Resolution> = self.book.list(
+            "WHERE meeting = ?1 AND outcome = 'adopted' ORDER BY adopted_on, number, id",
+            [id.uuid().into_bytes()],
+        )?;
+
+        let valid = decided.into_iter().filter(|one| one.cancelled.is_none());
+        which.extend(valid.map(|one| (Which::Resolution { resolution: one.id }, BOTH)));
+
+        let (mut papers, mut set) = (Vec::new(), Vec::new());
+        for (at, (which, formats)) in which.into_iter().enumerate() {
+            let (paper, lacks) = match (self.paper(which), which) {
+                (Ok((paper, _)), _) => {
+                    let lacks = self.lacks(&meeting, &paper);
+                    (paper, lacks)
+                }
+                // One whose seal differs is told, and hides none of the others.
+                (Err(trouble), Which::Resolution { resolution }) if trouble.code == Code::Invalid => {
+                    (self.resolution_paper(&self.need(resolution)?)?, trouble.faults)
+                }
+                (Err(trouble), _) => return Err(trouble),
+            };
+            let name = format!("{:02}_{}", at + 1, file_name(&paper));
+            papers.push(PackagePaper {
+                title: print::title(&paper),
+                subject: paper.subject.clone(),
+                part: if paper.kind == Kind::Invitation { Posted::Papers } else { Posted::Finished },
+                files: formats.iter().map(|(ending, _)| format!("{name}.{ending}")).collect(),
+                lacks,
+            });
+            set.push(paper);
+        }
+        Ok((Package { papers, deadlines: self.deadlines(&meeting) }, set))
+    }
+
+    fn lacks(&self, meeting: &Meeting, paper: &Paper) -> Vec<Fault> {
+        let mut lacks = whole(paper).map_or_else(|trouble| trouble.faults, |()| Vec::new());
+        match paper.kind {
+            Kind::Minutes if paper.draft != Draft::Final => lacks.push(Fault::new("minutes", "unsigned")),
+            Kind::List if meeting.attendance_closed_at.is_none() => {
+                lacks.push(Fault::new("attendance_closed_at", "empty"))
+            }
+            Kind::Resolution | Kind::Conclusion
+                if paper.number.as_ref().is_none_or(|number| number.given.is_none()) =>
+            {
+                lacks.push(Fault::new("number", "not_numbered"));
+            }
+            _ => {}
+        }
+        lacks
+    }
+
+    /// The list of a package, as a page in it.
+    fn package_list(&self, id: Id<Meeting>, package: &Package) -> Result<Paper, Trouble> {
+        let meeting = self.need(id)?;
+        let words = self.words_on(&meeting.planned_at)?;
+        let unit = self.need(self.unit)?;
+        let posted =
+            |part| package.deadlines.iter().find(|one| one.what == part).and_then(|one| one.done_on.as_deref());
+        let row = |(at, one): (usize, &PackagePaper)| {
+            let ready = one.lacks.is_empty();
+            vec![
+                (at + 1).to_string(),
+                format!("{}: {}", one.title, one.subject),
+                if ready { one.files.join("\n") } else { String::new() },
+                words.say(if ready { "ready" } else { "not_ready" }, &[]),
+                posted(one.part).map(day).unwrap_or_default(),
+            ]
+        };
+        let column = |(title, share): (&String, u16)| Column { title: title.clone(), share, ..Column::default() };
+        Ok(Paper {
+            kind: Kind::List,
+            superior: self.above(&unit)?,
+            issuer: unit.name,
+            date: meeting.planned_at.get(..10).map(str::to_owned),
+            title: words.say("package", &[]),
+            subject: subject(&meeting, &words),
+            body: vec![Block::Table(Table {
+                columns: words.package_columns.iter().zip([1, 5, 6, 2, 2]).map(column).collect(),
+                rows: package.papers.iter().enumerate().map(row).collect(),
+            })],
+            ..Paper::default()
+        })
+    }
+}
+
+/// Asks what of a meeting is put into the national app, and what of it is ready.
+#[derive(Deserialize, TS)]
+pub struct GetPackage {
+    meeting: Id<Meeting>,
+}
+
+impl Action for GetPackage {
+    const NAME: &'static str = "package";
+    type Reply = Package;
+
+    fn run(self, app: &App) -> Result<Package, Trouble> {
+        app.at_desk(|desk| Ok(desk.package(self.meeting)?.0))
+    }
+}
+
+/// Writes the papers that lack nothing, and the list of all, as one file into a folder: the downloads where none is named.
+#[derive(Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct WritePackage {
+    meeting: Id<Meeting>,
+    folder: Option<String>,
+}
+
+impl Action for WritePackage {
+    const NAME: &'static str = "write_package";
+    type Reply = PaperFile;
+
+    fn run(self, app: &App) -> Result<PaperFile, Trouble> {
+        // The book is not held while the papers are set.
+        let (package, papers, list) = app.at_desk(|desk| {
+            let (package, papers) = desk.package(self.meeting)?;
+            let list = desk.package_list(self.meeting, &package)?;
+            Ok((package, papers, list))
+        })?;
+        let name = file_name(&list);
+        let mut files = vec![(format!("00_{name}.pdf"), pdf(&list).map_err(refused)?)];
+        for (one, paper) in package.papers.iter().zip(&papers).filter(|(one, _)| one.lacks.is_empty()) {
+            for (file, (_, make)) in one.files.iter().zip(BOTH) {
+                files.push((file.clone(), make(paper).map_err(refused)?));
+            }
+        }
+        let bytes = print::zip(&files).map_err(refused)?;
+        let path = hand_out(app, self.folder, &format!("{name}.zip"), &bytes)?;
+        let draft = package.papers.iter().any(|one| !one.lacks.is_empty());
+        Ok(PaperFile { path, bytes: bytes.len() as u32, draft })
+    }
+}
