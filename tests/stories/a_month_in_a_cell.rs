@@ -177,8 +177,7 @@ fn tasks_are_given_reported_without_a_network_and_open_the_next_meeting() {
     assert_eq!((&line["progress"], &line["done_on"]), (&json!(100), &json!("2027-01-02")), "{line}");
 }
 
-// Planted: minutes without the votes; the other device's words lost; the next month deaf to what a locked meeting gave
-// → each caught.
+// Planted: minutes without the votes of their items → caught.
 #[test]
 fn a_month_in_a_cell() {
     let province = Province::open();
