@@ -177,8 +177,7 @@ fn tasks_are_given_reported_without_a_network_and_open_the_next_meeting() {
     assert_eq!((&line["progress"], &line["done_on"]), (&json!(100), &json!("2027-01-02")), "{line}");
 }
 
-// Planted: minutes without the votes; the other device's words lost; the next month deaf to what a locked meeting gave
-// → each caught.
+// Planted: minutes without the votes of their items → caught.
 #[test]
 fn a_month_in_a_cell() {
     let province = Province::open();
@@ -211,7 +210,8 @@ fn a_month_in_a_cell() {
     let decided = secretary.call("decide_resolution", json!({ "id": resolution, "vote": vote["id"] }));
     assert_eq!((&decided["line"]["outcome"], &decided["waits"]), (&json!("adopted"), &json!("server")));
     let who = json!(province.issued("member").member);
-    let given = task(&meeting, &items[0], "Quét đường ngõ 3", &who, ["20", "12", "2026"]);
+    let mut given = task(&meeting, &items[0], "Quét đường ngõ 3", &who, ["20", "12", "2026"]);
+    given["resolution"] = resolution.clone();
     let given = secretary.call("give_task", given)["id"].clone();
     secretary.call("end_meeting", json!({ "meeting": meeting, "at": "23:50" }));
 
@@ -255,6 +255,8 @@ fn a_month_in_a_cell() {
     let first = day(&secretary, &next)["last_tasks"].clone();
     let line = first.as_array().unwrap().iter().find(|line| line["id"] == given).unwrap();
     assert_eq!((&line["state"], &line["assignee"]), (&json!("overdue"), &who), "{line}");
+    let of = secretary.call("resolution", json!({ "id": resolution }))["tasks"].clone();
+    assert_eq!((&of[0]["id"], &of[0]["state"]), (&given, &json!("overdue")), "so does the resolution: {of}");
     let page = secretary.call("minutes", json!({ "meeting": meeting }));
     assert_eq!((&page["state"], &page["hash"]), (&json!("locked"), &locked["hash"]), "and the last one stands");
 }

@@ -64,7 +64,7 @@ fn both_write_one_conclusion_and_go_on_typing_and_no_word_is_lost() {
     assert_eq!(day(&secretary, &meeting)["items"][0]["words"]["value"], Json::Null, "and may be taken back");
 }
 
-// Planted: the first field alone settled; a choice among values that are no longer on the screen taken → each caught.
+// Planted: a choice among values that are no longer all there are → caught.
 #[test]
 fn one_review_settles_what_differs_in_any_record() {
     let province = Province::open();

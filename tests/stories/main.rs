@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod a_month_in_a_cell;
+mod absent;
 mod anchors;
 mod aside;
 mod bad_luck;

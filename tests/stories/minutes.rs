@@ -145,7 +145,7 @@ fn minutes_cannot_be_changed() {
     assert_eq!((&page["altered"], &page["hash"]), (&json!(true), &locked["hash"]));
 }
 
-// Planted: the door deaf to what stands in the minutes; the roll taken back by undo; a task that goes on refused → each caught.
+// Planted: the door deaf to what stands in the minutes → caught.
 #[test]
 fn what_stands_in_locked_minutes_is_not_written_any_more() {
     let province = Province::open();

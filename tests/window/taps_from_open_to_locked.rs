@@ -42,7 +42,7 @@ impl Hand<'_> {
     }
 }
 
-// Planted: the cursor in no box of an opened form; a question before the meeting ends → each caught.
+// Planted: the cursor in no box of an opened form → caught.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_meeting_of_four_items_and_two_tasks_takes_24_taps() -> Result<()> {
     let folder = tempfile::tempdir()?;
