@@ -27,7 +27,7 @@ fn absent_three_times_running_is_named_at_home() {
     let named = |member: &Json| {
         let to_do = secretary.call("home", json!({}))["to_do"].clone();
         let route = format!("#/dang-vien/{}", member.as_str().unwrap());
-        to_do.as_array().unwrap().iter().any(|one| one["what"] == "absent_thrice" && one["route"] == json!(route))
+        to_do.as_array().unwrap().iter().any(|one| one["what"] == "absent_running" && one["route"] == json!(route))
     };
     // Whoever was there at the first of them is away two times, not three.
     held_without(&secretary, "24", once);

@@ -153,6 +153,13 @@ impl Numbering {
     }
 }
 
+/// Absences of which the secretary is told.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Absences {
+    /// From so many regular meetings running.
+    pub running: usize,
+}
+
 /// When papers go into the national app.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Posting {
@@ -200,6 +207,8 @@ pub struct Rules {
     pub quorum: Vec<Rule<Quorum>>,
     /// How many should come.
     pub attendance_target: Vec<Rule<Target>>,
+    /// When absences are to be spoken of.
+    pub absences: Vec<Rule<Absences>>,
     /// How long it should take.
     pub duration: Vec<Rule<Duration>>,
     /// Which badges there are.

@@ -134,7 +134,7 @@ export const en: Text = {
     close_attendance: { title: () => 'Attendance is not closed', note: (p) => `Meeting of ${p.at}`, act: 'Close' },
     reason_missing: { title: (p) => `${p.count} absent, reason not known`, note: (p) => `Meeting of ${p.at}`, act: 'Note' },
     late_leave: { title: () => 'Leave asked after the start', note: (p) => String(p.name), act: 'See' },
-    absent_thrice: { title: () => 'Absent three times running', note: (p) => String(p.name), act: 'See' },
+    absent_running: { title: (p) => `Absent ${p.count} times running`, note: (p) => String(p.name), act: 'See' },
     two_marks: { title: () => 'Two devices marked differently', note: (p) => String(p.name), act: 'See' },
     confirm_device: { title: () => 'A new device waits', note: (p) => String(p.name), act: 'See' },
     two_values: { title: () => 'Edited on two devices', note: (p) => String(p.name), act: 'See' },

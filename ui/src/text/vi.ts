@@ -61,7 +61,7 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   close_attendance: { title: () => 'Chưa chốt điểm danh', note: (p) => `Buổi ngày ${p.at}`, act: 'Chốt' },
   reason_missing: { title: (p) => `${p.count} người vắng chưa rõ lý do`, note: (p) => `Buổi ngày ${p.at}`, act: 'Ghi' },
   late_leave: { title: () => 'Xin vắng sau giờ họp', note: (p) => String(p.name), act: 'Xem' },
-  absent_thrice: { title: () => 'Vắng 3 buổi liền', note: (p) => String(p.name), act: 'Xem' },
+  absent_running: { title: (p) => `Vắng ${p.count} buổi liền`, note: (p) => String(p.name), act: 'Xem' },
   two_marks: { title: () => 'Hai máy điểm danh khác nhau', note: (p) => String(p.name), act: 'Xem' },
   two_values: { title: () => 'Sửa khác nhau ở hai máy', note: (p) => String(p.name), act: 'Xem' },
   confirm_device: { title: () => 'Máy mới chờ xác nhận', note: (p) => `Đ/c ${p.name}`, act: 'Xem' },

@@ -80,8 +80,8 @@ pub enum What {
     ReasonMissing,
     /// Somebody asked leave when the meeting had begun: it waits for a word on the roll.
     LateLeave,
-    /// A member who was absent from the last three regular meetings.
-    AbsentThrice,
+    /// A member who was absent from as many regular meetings running as the rule in force names.
+    AbsentRunning,
     /// A member marked in two ways on two devices.
     TwoMarks,
     /// A record edited on two devices.
@@ -220,9 +220,10 @@ impl Desk {
                 to_do.push(ToDo { what: What::LateLeave, params: json!({ "name": name }), route: roll(line.id) });
             }
         }
-        for member in self.absent_thrice(lines)? {
-            let params = json!({ "name": self.title(Member::TABLE.name, member.uuid())? });
-            to_do.push(ToDo { what: What::AbsentThrice, params, route: format!("#/dang-vien/{member}") });
+        let running = in_force(&self.rules.absences, &self.today()).map_or(0, |rule| rule.sets.running);
+        for member in self.absent_running(lines, running)? {
+            let params = json!({ "name": self.title(Member::TABLE.name, member.uuid())?, "count": running });
+            to_do.push(ToDo { what: What::AbsentRunning, params, route: format!("#/dang-vien/{member}") });
         }
         if next.is_none() {
             to_do.push(ToDo { what: What::PlanMeeting, params: json!({}), route: "#/sinh-hoat/moi".into() });
@@ -235,11 +236,11 @@ impl Desk {
         Ok(to_do)
     }
 
-    /// Who was absent, with a reason or without, from each of the last three regular meetings.
-    fn absent_thrice(&self, lines: &[MeetingLine]) -> Result<Vec<Id<Member>>, Trouble> {
+    /// Who was absent, with a reason or without, from each of so many last regular meetings.
+    fn absent_running(&self, lines: &[MeetingLine], running: usize) -> Result<Vec<Id<Member>>, Trouble> {
         let held = |line: &&MeetingLine| line.kind == MeetingKind::Regular && line.attendance_closed;
-        let last: Vec<_> = lines.iter().rev().filter(held).take(3).collect();
-        if last.len() < 3 {
+        let last: Vec<_> = lines.iter().rev().filter(held).take(running).collect();
+        if last.len() < running {
             return Ok(Vec::new());
         }
         let mut absent: Option<Vec<Id<Member>>> = None;

@@ -1876,7 +1876,7 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_thrice" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
+export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
 export type Written = { 
 /**
  * The value; masked where it must be.
