@@ -64,6 +64,34 @@ fn both_write_one_conclusion_and_go_on_typing_and_no_word_is_lost() {
     assert_eq!(day(&secretary, &meeting)["items"][0]["words"]["value"], Json::Null, "and may be taken back");
 }
 
+// Planted: the roll left out of what is asked → caught.
+#[test]
+fn minutes_wait_for_whatever_in_them_two_wrote_differently() {
+    let province = Province::open();
+    let [secretary, deputy] = ["secretary", "deputy"].map(|role| Phone::of(&province, role));
+    let meeting = secretary.next_meeting();
+    let who = secretary.sheet(&meeting)["rows"][0]["member"].clone();
+    for (phone, mark) in [(&secretary, "present"), (&deputy, "absent_excused")] {
+        phone.line.down();
+        phone.mark(&meeting, &who, mark);
+    }
+    let asked = || {
+        let gaps = secretary.call("minutes", json!({ "meeting": meeting }))["gaps"].clone();
+        gaps.as_array()
+            .unwrap()
+            .iter()
+            .any(|gap| gap["why"] == "choice" && gap["step"] == "roll" && gap["blocks"] == true)
+    };
+    assert!(!asked());
+    for phone in [&secretary, &deputy, &secretary] {
+        phone.line.up();
+        phone.sync();
+    }
+    assert!(asked(), "two marks of one member");
+    secretary.mark(&meeting, &who, "present");
+    assert!(!asked(), "until one is chosen");
+}
+
 // Planted: a choice among values that are no longer all there are → caught.
 #[test]
 fn one_review_settles_what_differs_in_any_record() {

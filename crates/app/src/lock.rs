@@ -57,6 +57,17 @@ impl Desk {
         Ok(self.locked_minutes(meeting)?.map(|_| meeting))
     }
 
+    /// What stands in a meeting's minutes and was written differently by two: a choice is to be made first.
+    pub(crate) fn asked_in(&self, meeting: Id<Meeting>) -> Result<Vec<(&'static Table, Uuid)>, Trouble> {
+        let scene = On::book(&self.book);
+        let mut asked = Vec::new();
+        for table in MADE_OF.iter().map(|(table, _)| *table).chain([&Meeting::TABLE]) {
+            let here = |id: &Uuid| Self::stands_in(&scene, table, *id) == Some(meeting);
+            asked.extend(self.book.asking(table)?.into_iter().filter(here).map(|id| (table, id)));
+        }
+        Ok(asked)
+    }
+
     /// Refuses edits of what stands in locked minutes.
     pub(crate) fn refuse_locked(&self, scene: &On<'_>, edits: &[Edit]) -> Result<(), Trouble> {
         let mut meetings = BTreeSet::new();

@@ -65,7 +65,7 @@ pub struct MeetingDay {
 }
 
 /// A step of a meeting's day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Giấy mời.

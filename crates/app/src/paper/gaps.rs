@@ -1,6 +1,6 @@
 //! What is still missing of a meeting's minutes, and on which step of the meeting's day it is put right.
 
-use domain::{Id, Item, Mark, Meeting, Record};
+use domain::{Discussion, Id, Item, Mark};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -73,15 +73,25 @@ impl Desk {
         lacks(sitting.day.told_dues().is_none(), Lack::Dues, Step::Discussion, None, false);
         lacks(sitting.day.items.is_empty(), Lack::Agenda, Step::Papers, None, true);
         for item in &sitting.day.items {
-            let said = [&item.title, &item.papers, &item.words, &item.conclusion];
-            let asked = said.iter().any(|said| !said.others.is_empty());
-            lacks(asked, Lack::Choice, Step::Discussion, Some(item.id), true);
             lacks(item.words.value.is_none(), Lack::Words, Step::Discussion, Some(item.id), false);
             lacks(item.conclusion.value.is_none(), Lack::Conclusion, Step::Conclusion, Some(item.id), false);
         }
-        let asked = self.book.asking(&Meeting::TABLE)?.contains(&meeting.id.uuid());
-        lacks(asked, Lack::Choice, Step::Invitation, None, true);
+        for (table, id) in self.asked_in(meeting.id)? {
+            let of_item = |id| sitting.day.items.iter().find(|item| item.id == id).map(|item| item.id);
+            let (step, item) = match table.name {
+                "item" => (Step::Discussion, of_item(Id::new(id))),
+                "discussion" => {
+                    (Step::Discussion, self.need::<Discussion>(Id::new(id)).map(|talk| of_item(talk.item))?)
+                }
+                "attendance" => (Step::Roll, None),
+                "vote" => (Step::Conclusion, None),
+                "score" => (Step::Minutes, None),
+                _ => (Step::Invitation, None),
+            };
+            lacks(true, Lack::Choice, step, item, true);
+        }
         lacks(meeting.ended_at.is_none(), Lack::End, Step::Conclusion, None, true);
+        gaps.sort_by_key(|gap| gap.step);
         Ok(gaps)
     }
 }
