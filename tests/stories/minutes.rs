@@ -181,6 +181,7 @@ fn what_stands_in_locked_minutes_is_not_written_any_more() {
         is(&deputy.trouble(name, ask), Code::Invalid, Some(("minutes", "locked")));
     }
     assert_eq!(deputy.sheet(&meeting)["may_mark"], false, "nor does the roll offer it");
+    assert_eq!(deputy.call("quality", json!({ "meeting": meeting }))["may_score"], false, "nor the score");
 
     // What goes on after a meeting goes on.
     deputy.call("set_task", json!({ "task": task, "status": "done", "progress": 100, "result": "Đã quét" }));

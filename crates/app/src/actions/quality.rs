@@ -22,7 +22,7 @@ pub struct QualityForm {
     pub class: Option<String>,
     /// Where the form comes from.
     pub source: String,
-    /// Whether this person may score.
+    /// Whether this person may score; nobody may once the minutes are locked.
     pub may_score: bool,
 }
 
@@ -77,7 +77,7 @@ impl Desk {
             of: criteria.iter().map(|line| line.most).sum(),
             class: class.filter(|_| whole),
             source: form.citation.clone(),
-            may_score: self.may_mark()?,
+            may_score: self.may_mark()? && self.locked_minutes(meeting.id)?.is_none(),
             criteria,
             sum,
         }))
