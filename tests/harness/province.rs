@@ -258,4 +258,9 @@ impl Ledger for Province {
         }
         Ok((taken, true))
     }
+    fn left_in(&mut self, part: &Backfill) -> Result<u64, Infallible> {
+        let within = |kept: &&Kept| kept.carried.seq > part.after && kept.carried.seq <= part.upto;
+        let log = self.kept.iter().filter(|kept| kept.log.id() == part.log);
+        Ok(log.filter(within).map(|kept| kept.carried.bytes.len() as u64).sum())
+    }
 }

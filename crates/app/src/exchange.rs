@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use store::Taken;
 use sync::{Ask, Reply, challenge};
 
 use crate::{
@@ -87,7 +88,8 @@ fn hear(app: &App, parts: Parts, ask: Ask, progress: &mut Progress) -> Result<bo
                     }
                 }
             }
-            more = take(app, &ask, &reply, progress).map_err(|trouble| (trouble, taken))?;
+            let had = take(app, &ask, &reply, progress).map_err(|trouble| (trouble, taken))?;
+            more = had.more;
             taken += 1;
             if let Some(trouble) = broke {
                 return Err((trouble, taken));
@@ -95,7 +97,7 @@ fn hear(app: &App, parts: Parts, ask: Ask, progress: &mut Progress) -> Result<bo
             if !more {
                 break;
             }
-            hold(&app.line).progress = Some(*progress);
+            hold(&app.line).progress = had.left.map(|_| *progress);
             app.tell(&["sync"]);
         }
         Ok(more)
@@ -124,9 +126,9 @@ fn read(mut parts: Parts, mut ask: Ask, to: &SyncSender<Result<(Ask, Reply), Tro
     }
 }
 
-fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<bool, Trouble> {
+fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<Taken, Trouble> {
     app.at_desk(|desk| {
-        let taken = desk.book.take(ask, reply, app.now())?;
+        let mut taken = desk.book.take(ask, reply, app.now())?;
         desk.changed.extend(taken.tables.iter());
         desk.changed.insert("sync");
         let now = desk.by_server(app.now());
@@ -136,9 +138,10 @@ fn take(app: &App, ask: &Ask, reply: &Reply, progress: &mut Progress) -> Result<
         }
         let each = (reply.size() as u64 / (taken.entries as u64).max(1)).max(1);
         progress.done += taken.entries as u64;
-        progress.bytes_left = taken.left;
-        progress.all = progress.done + taken.left / each;
-        Ok(taken.more && !desk.book.fact("paused")?.unwrap_or(false))
+        progress.bytes_left = taken.left.unwrap_or(0);
+        progress.all = progress.done + progress.bytes_left / each;
+        taken.more &= !desk.book.fact("paused")?.unwrap_or(false);
+        Ok(taken)
     })
 }
 

@@ -55,6 +55,8 @@ pub trait Ledger {
     fn left(&mut self, cursor: Cursor, readable: &[Log], but: Id<domain::Device>) -> Result<u64, Self::Error>;
     /// Entries of one log in a range, up to about `room` bytes; and whether that was all.
     fn range(&mut self, part: &Backfill, room: usize) -> Result<(Vec<Carried>, bool), Self::Error>;
+    /// Bytes of the entries of one log in a range.
+    fn left_in(&mut self, part: &Backfill) -> Result<u64, Self::Error>;
 }
 
 /// Answers `ask` of `device`, whose person may read `readable` before and after.
@@ -100,11 +102,12 @@ pub fn answer<L: Ledger>(
             reply.parts.push(Part { cursor: last, entries: Vec::new(), signature: head.sign(key), chains: None });
             continue;
         }
+        let from = Cursor { seq, ..last };
         if room == 0 && seq < last.seq {
             reply.more = true;
+            reply.left += ledger.left(from, &readable, device)?;
             continue;
         }
-        let from = Cursor { seq, ..last };
         let (entries, upto) = ledger.after(from, &readable, device, room)?;
         room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
         let cursor = Cursor { seq: upto, ..last };
@@ -118,22 +121,21 @@ pub fn answer<L: Ledger>(
         let signature = head.sign(key);
         reply.parts.push(Part { cursor, entries, signature, chains: spelled.then_some(head.logs) });
     }
-    for part in &ask.backfill {
-        if !ids.contains(&part.log) {
-            continue;
+    for part in ask.backfill.iter().filter(|part| ids.contains(&part.log)) {
+        let mut rest = *part;
+        if room > 0 {
+            let (entries, all) = ledger.range(part, room)?;
+            room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
+            rest.after = entries.last().map_or(part.after, |entry| entry.seq);
+            reply.backfill.extend(entries);
+            if all {
+                reply.filled.push(part.log);
+                continue;
+            }
+            room = 0;
         }
-        if room == 0 {
-            reply.more = true;
-            break;
-        }
-        let (entries, all) = ledger.range(part, room)?;
-        room = room.saturating_sub(entries.iter().map(|entry| entry.bytes.len()).sum());
-        reply.backfill.extend(entries);
-        if !all {
-            reply.more = true;
-            break;
-        }
-        reply.filled.push(part.log);
+        reply.more = true;
+        reply.left += ledger.left_in(&rest)?;
     }
     if ask.known.is_some() && ask.known == reply.word() && reply.is_quiet() {
         reply.parts.clear();

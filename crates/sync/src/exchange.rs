@@ -150,7 +150,8 @@ impl Reply {
 
     /// Bytes of entries in it.
     pub fn size(&self) -> usize {
-        self.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.bytes.len()).sum()
+        let entries = self.parts.iter().flat_map(|part| &part.entries).chain(&self.backfill);
+        entries.map(|entry| entry.bytes.len()).sum()
     }
 
     /// The same in parts of about `most` bytes of entries, each an answer by itself: what came of it before a line broke

@@ -181,6 +181,10 @@ impl sync::Ledger for Sqlite {
     fn range(&mut self, part: &Backfill, room: usize) -> Result<(Vec<Carried>, bool), LedgerError> {
         self.pull_range(part, room)
     }
+
+    fn left_in(&mut self, part: &Backfill) -> Result<u64, LedgerError> {
+        self.pull_left_in(part)
+    }
 }
 
 impl Sqlite {

@@ -79,18 +79,11 @@ impl Sqlite {
     }
 
     pub(super) fn pull_range(&mut self, part: &Backfill, room: usize) -> Result<(Vec<Carried>, bool), LedgerError> {
-        let log: Option<i64> = self
-            .db
-            .prepare_cached("SELECT no FROM log WHERE id = ?1")?
-            .query_row([part.log.as_bytes()], |row| row.get(0))
-            .optional()?;
         let sql =
             "SELECT no, size FROM entry INDEXED BY entry_log WHERE log = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq";
+        let bounds = self.bounds(part)?;
         let mut found = self.db.prepare_cached(sql)?;
-        // A number past what SQLite holds means: to the end.
-        let upto = i64::try_from(part.upto).unwrap_or(i64::MAX);
-        let after = i64::try_from(part.after).unwrap_or(i64::MAX);
-        let mut rows = found.query(params![log, after, upto])?;
+        let mut rows = found.query(bounds)?;
         let (mut taken, mut size) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
             size += row.get::<_, i64>(1)?.cast_unsigned() as usize;
@@ -100,6 +93,22 @@ impl Sqlite {
             taken.push(row.get(0)?);
         }
         Ok((self.carried(&taken)?, true))
+    }
+
+    pub(super) fn pull_left_in(&mut self, part: &Backfill) -> Result<u64, LedgerError> {
+        let sql = "SELECT coalesce(sum(size), 0) FROM entry INDEXED BY entry_log
+                   WHERE log = ?1 AND seq > ?2 AND seq <= ?3";
+        let bounds = self.bounds(part)?;
+        Ok(self.db.prepare_cached(sql)?.query_row(bounds, |row| row.get::<_, i64>(0))?.cast_unsigned())
+    }
+
+    /// The row of the log, and the numbers after and up to which.
+    fn bounds(&self, part: &Backfill) -> Result<(Option<i64>, i64, i64), LedgerError> {
+        let mut found = self.db.prepare_cached("SELECT no FROM log WHERE id = ?1")?;
+        let log = found.query_row([part.log.as_bytes()], |row| row.get(0)).optional()?;
+        // A number past what SQLite holds means: to the end.
+        let [after, upto] = [part.after, part.upto].map(|seq| i64::try_from(seq).unwrap_or(i64::MAX));
+        Ok((log, after, upto))
     }
 
     /// How many bytes of entries a person's first sync takes.

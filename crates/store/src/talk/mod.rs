@@ -26,8 +26,8 @@ pub struct Taken {
     pub more: bool,
     /// Entries taken in.
     pub entries: usize,
-    /// Bytes still to come, about.
-    pub left: u64,
+    /// Bytes still to come, about; not known where a log was just gained that stands behind what was heard already.
+    pub left: Option<u64>,
     /// A stream whose history does not fit what this book holds; saving goes on.
     pub misfit: Option<Uuid>,
 }
@@ -102,7 +102,7 @@ impl Book {
 
     /// Takes in the answer to `ask`: verdicts, entries, cursors, chain and rights in one transaction.
     pub fn take(&mut self, ask: &Ask, reply: &Reply, now: u64) -> Result<Taken> {
-        let mut taken = Taken { more: reply.more, left: reply.left, ..Taken::default() };
+        let mut taken = Taken { more: reply.more, left: Some(reply.left), ..Taken::default() };
         let (tables, device) = (self.tables, self.device);
         let root: Option<[u8; 32]> = self.fact("root")?;
         let root = root.and_then(|key| VerifyingKey::from_bytes(&key).ok());
@@ -145,7 +145,9 @@ impl Book {
         pen.try_again()?;
         filled(&tx, ask, reply)?;
         if let Some(logs) = &reply.scope {
-            taken.more |= rights::take(&tx, tables, ask, logs, &mut taken.tables)?;
+            if rights::take(&tx, tables, ask, logs, &mut taken.tables)? {
+                (taken.more, taken.left) = (true, None);
+            }
         }
         if let Some(root) = &root {
             let misfit = chains::misfit(&tx, ask, reply, root)?;

@@ -1092,7 +1092,7 @@ class: string | null,
  */
 source: string, 
 /**
- * Whether this person may score.
+ * Whether this person may score; nobody may once the minutes are locked.
  */
 may_score: boolean, };
 export type QualityLine = { 
