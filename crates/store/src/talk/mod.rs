@@ -144,10 +144,10 @@ impl Book {
         pen.enter(&reply.backfill, None)?;
         pen.try_again()?;
         filled(&tx, ask, reply)?;
-        if let Some(logs) = &reply.scope {
-            if rights::take(&tx, tables, ask, logs, &mut taken.tables)? {
-                (taken.more, taken.left) = (true, None);
-            }
+        if let Some(logs) = &reply.scope
+            && rights::take(&tx, tables, ask, logs, &mut taken.tables)?
+        {
+            (taken.more, taken.left) = (true, None);
         }
         if let Some(root) = &root {
             let misfit = chains::misfit(&tx, ask, reply, root)?;
