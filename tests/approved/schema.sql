@@ -121,6 +121,7 @@ CREATE TABLE "meeting" (
     dues_stated_at TEXT,
     dues_paid INTEGER,
     dues_of INTEGER,
+    short_notice INTEGER NOT NULL DEFAULT 0,
     from_paper INTEGER NOT NULL DEFAULT 0,
     not_held TEXT,
     papers_posted_on TEXT,

@@ -31,7 +31,7 @@ fn lacks(package: &Json) -> Vec<Vec<(String, String)>> {
 }
 
 // Planted: minutes that nobody acknowledged packed all the same; the tick of the one part on the papers of the other;
-// a conclusion left out → each caught.
+// a conclusion left out; an invitation silent of short notice → each caught.
 #[test]
 fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
     let province = Province::open();
@@ -55,6 +55,10 @@ fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
     secretary.call("decide_resolution", json!({ "id": id, "vote": vote["id"] }));
 
     let fault = |field: &str, why: &str| vec![(field.to_owned(), why.to_owned())];
+    let called = || package(&secretary, &meeting)["papers"][0]["title"].clone();
+    assert_eq!(called(), "Giấy mời");
+    secretary.call("say_short_notice", json!({ "meeting": meeting, "said": true }));
+    assert_eq!(called(), "Giấy mời họp đột xuất");
     let early = package(&secretary, &meeting);
     let expected = [vec![], vec![], fault("minutes", "unsigned"), fault("number", "not_numbered")];
     assert_eq!(lacks(&early), expected, "{early}");

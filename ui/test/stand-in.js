@@ -532,7 +532,7 @@ export function open(wish = {}) {
     item(4, 'Ý kiến khác', null, said(null), said(null)),
   ];
   if (wish.empty) [tasks, items] = [[], []];
-  const daily = { supervisor: 'Lê Minh Tuấn', guests: said('Đoàn TNCS xã\nHội Nông dân thôn'), invited_at: wish.roll ? '2026-11-30T08:00' : null, from_paper: false, posted: {}, dues: null, mine: null }; // prettier-ignore
+  const daily = { supervisor: 'Lê Minh Tuấn', guests: said('Đoàn TNCS xã\nHội Nông dân thôn'), invited_at: wish.roll ? '2026-11-30T08:00' : null, from_paper: false, says_short_notice: false, posted: {}, dues: null, mine: null }; // prettier-ignore
   const given = people.map((p) => p.name.split(' ').at(-1));
   const deadline = (what, by, days_left) => ({ what, by, days_left, done_on: daily.posted[what] ?? null, late: days_left < 0, source: source42 });
   function day(id) {
@@ -607,6 +607,7 @@ export function open(wish = {}) {
     invite: () => told('meeting', Object.assign(daily, { invited_at: '2026-11-23T08:45' })),
     save_meeting_people: ({ supervisor, guests }) => told('meeting', Object.assign(daily, { supervisor, guests: said(guests) })),
     state_dues: ({ stated }) => told('meeting', Object.assign(daily, { dues: stated ? '2026-12-03T14:20' : null })),
+    say_short_notice: ({ said }) => told('meeting', Object.assign(daily, { says_short_notice: said })),
     from_paper: ({ from_paper }) => told('meeting', Object.assign(daily, { from_paper })),
     posted: ({ what, done }) => told('meeting', Object.assign(daily.posted, { [what]: done ? '2026-11-23' : null })),
     answer_invitation: ({ comes, reason }) => {

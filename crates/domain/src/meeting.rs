@@ -48,6 +48,8 @@ pub struct Meeting {
     pub dues_paid: Option<i32>,
     /// Of how many.
     pub dues_of: Option<i32>,
+    /// Whether the invitation says that it is called at short notice (đột xuất).
+    pub short_notice: bool,
     /// Whether it was held on paper and entered later (nhập lại từ sổ giấy).
     pub from_paper: bool,
     /// Why it was not held, where it was not.
@@ -106,6 +108,7 @@ impl Record for Meeting {
             moment("dues_stated_at").optional(),
             number("dues_paid").optional(),
             number("dues_of").optional(),
+            flag("short_notice"),
             flag("from_paper"),
             text("not_held").optional().merge(Ask).longest(300),
             day("papers_posted_on").optional(),

@@ -203,6 +203,7 @@ const fieldNames: Record<string, string> = {
   dues_stated_at: 'Đã thông báo đảng phí lúc',
   dues_paid: 'Số đã nộp đảng phí khi thông báo',
   dues_of: 'Tổng số khi thông báo đảng phí',
+  short_notice: 'Giấy mời đột xuất',
   from_paper: 'Nhập lại từ sổ giấy',
   not_held: 'Lý do không họp',
   papers_posted_on: 'Đã đăng tài liệu ngày',
@@ -687,6 +688,7 @@ export const more = {
     answerTitle: 'Đồng chí có dự không?',
     answerLate: 'Buổi họp đã bắt đầu: bí thư sẽ xem xét.',
     change: 'Đổi',
+    sayShort: 'Ghi “đột xuất” trên giấy mời',
     fromPaper: 'Họp ghi trên sổ giấy, nhập lại vào đây',
     // Tài liệu
     agenda: 'Nội dung sinh hoạt',

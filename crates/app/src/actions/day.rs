@@ -40,6 +40,8 @@ pub struct MeetingDay {
     pub invited_at: Option<Moment>,
     /// Whether that was, or would be, less notice than the rule gives.
     pub short_notice: bool,
+    /// Whether the invitation says so.
+    pub says_short_notice: bool,
     /// Whether it was held on paper and entered afterwards.
     pub from_paper: bool,
     /// What goes into the national app by when.
@@ -159,6 +161,7 @@ impl Desk {
             meeting: line,
             supervisor: meeting.supervisor,
             invited_at: meeting.invited_at,
+            says_short_notice: meeting.short_notice,
             from_paper: meeting.from_paper,
             items,
             tasks,

@@ -145,6 +145,24 @@ impl Action for SaveMeetingPeople {
     }
 }
 
+/// Says on the invitation that the meeting is called at short notice (đột xuất), or takes that back.
+#[derive(Deserialize, TS)]
+pub struct SayShortNotice {
+    meeting: Id<Meeting>,
+    said: bool,
+}
+
+impl Action for SayShortNotice {
+    const NAME: &'static str = "say_short_notice";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| {
+            desk.set_meeting(self.meeting, vec![edit(self.meeting, "short_notice", i64::from(self.said))])
+        })
+    }
+}
+
 /// Says that a meeting was held on paper and is entered afterwards (nhập lại từ sổ giấy), or takes that back.
 #[derive(Deserialize, TS)]
 pub struct FromPaper {

@@ -88,6 +88,7 @@ fn every() -> Router {
         .add::<invite::Invite>()
         .add::<invite::SaveMeetingPeople>()
         .add::<invite::StateDues>()
+        .add::<invite::SayShortNotice>()
         .add::<invite::FromPaper>()
         .add::<invite::TickPosted>()
         .add::<answers::AnswerInvitation>()

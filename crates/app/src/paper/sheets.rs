@@ -29,6 +29,7 @@ impl Desk {
             number: Some(Number { unit: rule.sets.sign(sitting.unit.level).to_owned(), ..Number::default() }),
             place: sitting.unit.locality.clone().unwrap_or_default(),
             date: Some(today),
+            title: if meeting.short_notice { words.say("invited_short", &[]) } else { String::new() },
             subject,
             body,
             signatures: Signatures::One(self.signature(words)?),

@@ -196,6 +196,7 @@ fn planned(outside: &Outside, met: &Met<'_>, begins: NaiveDateTime) -> Meeting {
         dues_stated_at: None,
         dues_paid: None,
         dues_of: None,
+        short_notice: false,
         from_paper: false,
         not_held: None,
         papers_posted_on: None,

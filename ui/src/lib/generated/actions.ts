@@ -637,6 +637,10 @@ invited_at: string | null,
  */
 short_notice: boolean, 
 /**
+ * Whether the invitation says so.
+ */
+says_short_notice: boolean, 
+/**
  * Whether it was held on paper and entered afterwards.
  */
 from_paper: boolean, 
@@ -2002,6 +2006,7 @@ id: Id<'resolution'> | null, meeting: Id<'meeting'> | null, kind: ResolutionKind
  * What was on screen before: what somebody else wrote meanwhile is not written over.
  */
 was: string, }; reply: null };
+  say_short_notice: { ask: { meeting: Id<'meeting'>, said: boolean, }; reply: null };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
