@@ -1,6 +1,6 @@
 //! Who comes to a meeting: what each member answered to the invitation, in their own log, and what of it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{Answer, Attendance, Comes, Id, Meeting, Member, Moment, Reason, Record};
 use serde::{Deserialize, Serialize};
@@ -71,18 +71,17 @@ impl Desk {
     /// Who asked leave when a meeting had begun, by name, and has heard nothing on the roll since.
     pub(super) fn late_leaves(&self, id: Id<Meeting>) -> Result<Vec<String>, Trouble> {
         let meeting = self.need(id)?;
-        let mut waiting = Vec::new();
+        let (mut waiting, mut told) = (Vec::new(), HashSet::new());
         if !self.rights()?.edit_person || self.locked_minutes(id)?.is_some() {
             return Ok(waiting);
         }
         for answer in self.said_to(id)?.into_iter().filter(|one| one.comes == Comes::Leave && is_late(one, &meeting)) {
             let mark: Id<Attendance> = Id::made_from(&[id.into(), answer.member.into()]);
             let marked = self.book.author(&Attendance::TABLE, mark.uuid(), "mark")?;
-            if marked.is_none_or(|(_, at)| time::moment(at) < answer.said_at) {
+            if marked.is_none_or(|(_, at)| time::moment(at) < answer.said_at) && told.insert(answer.member) {
                 waiting.push(self.title(Member::TABLE.name, answer.member.uuid())?);
             }
         }
-        waiting.dedup();
         Ok(waiting)
     }
 
