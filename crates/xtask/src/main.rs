@@ -46,7 +46,7 @@ fn run(args: &[&str]) -> Result<bool> {
             let quick = rest.contains(&"--quick");
             let needs: &[_] = match quick {
                 true => &[setup::BUILD, setup::PAPER],
-                false => &[setup::BUILD, setup::PAPER, setup::WINDOW, setup::LOOK],
+                false => &[setup::BUILD, setup::PAPER, setup::OFFICE, setup::WINDOW, setup::LOOK],
             };
             setup::machine(needs)?;
             setup::page()?;
@@ -97,7 +97,7 @@ fn run(args: &[&str]) -> Result<bool> {
             went(bench)
         }
         ["setup"] => {
-            setup::machine(&[setup::BUILD, setup::PAPER, setup::WINDOW, setup::LOOK])?;
+            setup::machine(&[setup::BUILD, setup::PAPER, setup::OFFICE, setup::WINDOW, setup::LOOK])?;
             setup::page().map(|()| true)
         }
         _ => {

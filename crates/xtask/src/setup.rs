@@ -18,6 +18,8 @@ pub const PAPER: &[&str] = &["poppler-utils"];
 /// To open and drive windows without a display.
 pub const WINDOW: &[&str] =
     &["xvfb", "xauth", "webkit2gtk-driver", "fonts-noto-core", "imagemagick", "dbus", "gnome-keyring", "xdotool"];
+/// To open papers as those do who work on with them.
+pub const OFFICE: &[&str] = &["libreoffice-writer-nogui"];
 /// To look at the page in another engine.
 pub const LOOK: &[&str] = &["chromium"];
 

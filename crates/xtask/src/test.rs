@@ -48,6 +48,8 @@ pub fn run(quick: bool) -> Result<bool> {
         suites.push(("laws, stories, access, fuzz and the past", with(&held)));
     } else {
         suites.push(("laws, stories, units and windows", with(&["--workspace"])));
+        let office = ["-p", "print", "--test", "papers", "--", "--ignored", "libreoffice"];
+        suites.push(("papers in LibreOffice", with(&office)));
         suites.push(("the page: every screen looked at", npm(&["run", "look", "--", "--quick"])));
         suites.push(("the page: what the camera sees", npm(&["run", "camera"])));
     }

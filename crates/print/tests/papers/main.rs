@@ -5,6 +5,7 @@
 mod any;
 mod breaks;
 mod measure;
+mod office;
 mod pages;
 mod read;
 mod refused;
