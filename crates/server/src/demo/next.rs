@@ -91,13 +91,13 @@ pub fn follow(
     let evening = (today - TimeDelta::days(1)).and_hms_opt(21, 0, 0).unwrap_or_default();
     let stamp = Stamp::new(millis_of(evening), 0, device_of(&met.device.verifying_key()));
     let mut said = Vec::new();
-    for Begun { task, given, from } in begun {
+    for Begun { task, given, met: given_on } in begun {
         let mut set = |field: &str, value: domain::Value| {
             let (table, field) = (Task::TABLE.name.to_owned(), field.to_owned());
             said.push(sync::Change { table, id: task.uuid(), field, value, stamp, seen: Vec::new() });
         };
         if let Some(days) = given.done {
-            let done_on = (today + TimeDelta::days(days)).max(*from).min(today);
+            let done_on = (*given_on + TimeDelta::days(days)).min(today - TimeDelta::days(1)).max(*given_on);
             set("status", "done".into());
             set("progress", 100.into());
             set("done_on", done_on.to_string().into());

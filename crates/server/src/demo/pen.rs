@@ -11,6 +11,7 @@ use super::{
     Met,
     cast::Someone,
     lists,
+    meetings::moment,
     work::{Given, Held, Text, Topic},
 };
 use crate::{LedgerError, Outside, Sqlite, changes, millis_of};
@@ -106,7 +107,8 @@ impl<'a> Pen<'a> {
 
     pub fn task(&mut self, given: &Given, item: Id<Item>, resolution: Option<Id<Resolution>>) -> Id<Task> {
         let met = self.meeting.planned_at.get(..10).and_then(|day| day.parse().ok()).unwrap_or(self.today);
-        let due = (self.today + TimeDelta::days(given.due)).max(met + TimeDelta::days(1));
+        let from = if given.done.is_some() { met } else { self.today };
+        let due = (from + TimeDelta::days(given.due)).max(met + TimeDelta::days(1));
         let task = Task {
             id: self.id(),
             unit: self.met.unit,
@@ -140,8 +142,18 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// What is said at the opening of how dues stand, and when the papers were put into the national app.
-    pub fn opening(&mut self, held: &Held, met: &Met<'_>) {
+    /// That the members were invited, and when the papers were put into the national app.
+    pub fn beginning(&mut self, held: &Held) {
+        let invited = held.ended.date() - TimeDelta::days(5);
+        let invited = invited.and_hms_opt(20, 0, 0).unwrap_or(held.ended);
+        let posted = held.ended.date() - TimeDelta::days(2);
+        let id = held.meeting.id.uuid();
+        self.set(&Meeting::TABLE, id, "invited_at", moment(invited).into());
+        self.set(&Meeting::TABLE, id, "papers_posted_on", posted.to_string().into());
+    }
+
+    /// How dues stood, as it was said at the opening; and that the finished papers were put in that evening.
+    pub fn around(&mut self, held: &Held, met: &Met<'_>) {
         let date = held.ended.date();
         let back = (self.today.year() - date.year()) * 12 + self.today.month() as i32 - date.month() as i32;
         let on_roll = |one: &&Someone| held.roll.iter().any(|(member, _)| *member == one.member.id);
@@ -150,7 +162,7 @@ impl<'a> Pen<'a> {
             ("dues_stated_at", held.meeting.attendance_closed_at.clone().unwrap_or_default().into()),
             ("dues_paid", paid.into()),
             ("dues_of", (held.roll.len() as i64).into()),
-            ("papers_posted_on", (date - TimeDelta::days(2)).to_string().into()),
+            ("finished_posted_on", date.to_string().into()),
         ];
         for (field, value) in said {
             self.set(&Meeting::TABLE, held.meeting.id.uuid(), field, value);

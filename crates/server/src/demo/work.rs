@@ -54,7 +54,8 @@ pub struct Text {
     pub body: String,
 }
 
-/// A task and how far it is by today; days are counted from today.
+/// A task and how far it is by today. The days of one that is done are counted from its meeting, so that the next one can
+/// speak of it; those of one that is not, from today.
 #[derive(Deserialize)]
 pub struct Given {
     pub what: String,
@@ -96,8 +97,8 @@ pub struct Held {
 pub struct Begun<'w> {
     pub task: Id<Task>,
     pub given: &'w Given,
-    /// The first day that anything can have come of it.
-    pub from: NaiveDate,
+    /// The day that it was given.
+    pub met: NaiveDate,
 }
 
 impl Work {
@@ -145,12 +146,13 @@ pub fn tell<'w>(
         };
         for given in &topic.tasks {
             let task = pen.task(given, item, resolution);
-            begun.push(Begun { task, given, from: held.ended.date() + TimeDelta::days(1) });
+            begun.push(Begun { task, given, met: held.ended.date() });
         }
     }
+    pen.beginning(held);
     if held.meeting.kind == MeetingKind::Regular {
         pen.scores(&rules);
-        pen.opening(held, met);
+        pen.around(held, met);
     }
     pen.write(ledger)?;
     Ok(begun)
