@@ -19,8 +19,8 @@ fn tasks(phone: &Phone, whose: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-// Planted: a task due before its meeting; a vote of more than were in the room; minutes that lack dues; a leave without a reason; a
-// draft that sorts under what was decided → each caught.
+// Planted: dues told without who paid; a leave without its reason; a decision that asks for no number; nobody invited; a vote
+// that does not pass; a task due before its meeting → each caught.
 #[test]
 fn a_newcomer_finds_a_cell_at_work() {
     let province = Province::at_work();
