@@ -6,6 +6,7 @@ mod a_month_in_a_cell;
 mod absent;
 mod anchors;
 mod aside;
+mod at_work;
 mod bad_luck;
 mod bad_words;
 mod by_hand;

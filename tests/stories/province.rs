@@ -10,7 +10,7 @@ use std::{
 };
 
 use rand::{SeedableRng, rngs::StdRng};
-use server::{Config, Demo, Limit, Outside, Running, Sqlite, demo, people, serve};
+use server::{Config, Demo, Limit, Outside, Running, Sqlite, demo, living, people, serve};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -50,6 +50,14 @@ impl Province {
         let today = server::day_of(TODAY).parse().unwrap();
         let made = demo(folder.path(), 2, today, TODAY, "https://127.0.0.1:1").unwrap();
         Self::over(folder, made, true)
+    }
+
+    /// The one that `province demo` makes: its first cell is at work.
+    pub fn at_work() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let made =
+            living(folder.path(), 1, server::day_of(TODAY).parse().unwrap(), TODAY, "http://127.0.0.1:1").unwrap();
+        Self::over(folder, made, false)
     }
 
     fn served(tls: bool) -> Self {

@@ -14,7 +14,7 @@ mod session;
 
 pub use accounts::{Answer, device_record, issue, unit_of};
 pub use bundles::answer as answer_bundle;
-pub use demo::{Demo, Issued, Named, demo};
+pub use demo::{Demo, Issued, Named, demo, living};
 pub use domain::{day_of, millis_of, moment_of};
 pub use ledger::{Aside, Checked, Door, LedgerError, Register, Sqlite, changes, stamp};
 pub use outside::Outside;

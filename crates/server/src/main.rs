@@ -14,7 +14,7 @@ use std::{
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Parser, Subcommand};
-use server::{Checked, Config, Limit, Outside, Sqlite, answer_bundle, day_of, demo, init, millis_of, serve};
+use server::{Checked, Config, Limit, Outside, Sqlite, answer_bundle, day_of, init, living, millis_of, serve};
 use sync::{Rescue, recovery_of, rescue, six_digits, unpack};
 
 #[derive(Parser)]
@@ -218,7 +218,7 @@ async fn run(Cli { what, today }: Cli) -> Result<()> {
                 Some(day) => day,
                 None => day_of(now).parse().context("the machine's clock")?,
             };
-            let made = demo(&data, seed, day, now.max(morning(day)), &server)?;
+            let made = living(&data, seed, day, now.max(morning(day)), &server)?;
             let mut out = std::io::stdout();
             if json {
                 writeln!(out, "{}", serde_json::to_string_pretty(&made)?)?;

@@ -62,3 +62,14 @@ fn the_same_seed_makes_the_same_province() {
     assert_eq!(make(3), make(3));
     assert_ne!(make(3), make(4));
 }
+
+/// Whatever day of a month it is made on: meetings lie behind it, the next one ahead, nothing is from the future.
+#[test]
+fn a_cell_at_work_is_made_on_any_day() {
+    for today in ["2026-01-01", "2026-03-03", "2026-03-04", "2026-05-31", "2026-12-31"] {
+        let dir = tempfile::TempDir::new().unwrap();
+        let day: chrono::NaiveDate = today.parse().unwrap();
+        let now = server::millis_of(day.and_hms_opt(8, 0, 0).unwrap());
+        server::living(dir.path(), 5, day, now, "http://x").unwrap_or_else(|error| panic!("{today}: {error}"));
+    }
+}

@@ -71,16 +71,20 @@ fn given(decided: NaiveDate, years: i32, today: NaiveDate) -> Option<NaiveDate> 
 /// The months of this year: most have paid them all, some are a month or two behind.
 fn dues(someone: &Someone, today: NaiveDate) -> Vec<Dues> {
     let member = someone.member.id;
-    let behind = match someone.luck % 7 {
-        0 => 2,
-        1 | 2 => 1,
-        _ => 0,
-    };
     let first = if someone.joined.year() == today.year() { someone.joined.month() } else { 1 };
-    (first..=today.month().saturating_sub(behind))
+    (first..=today.month().saturating_sub(behind(someone)))
         .map(|month| format!("{:04}-{month:02}", today.year()))
         .map(|month| Dues { id: Id::made_from(&[member.into(), month.as_str().into()]), member, month, paid: true })
         .collect()
+}
+
+/// How many months of dues a person is behind.
+pub fn behind(someone: &Someone) -> u32 {
+    match someone.luck % 7 {
+        0 => 2,
+        1 | 2 => 1,
+        _ => 0,
+    }
 }
 
 fn day(text: Option<&str>) -> Option<NaiveDate> {

@@ -10,7 +10,10 @@ use sync::{Change, Stamp, device_of};
 use super::{
     Met, at,
     cast::{Someone, below},
-    first_of, settle, thirds,
+    first_of,
+    next::{Phones, follow, prepare},
+    settle, thirds,
+    work::{Evening, Held, Work, tell},
 };
 use crate::{
     LedgerError, Outside, Sqlite, changes, millis_of,
@@ -23,7 +26,7 @@ const MONTHS: u32 = 24;
 enum Event<'a> {
     Joined(&'a Someone),
     Turned(&'a Met<'a>, &'a Someone, Activity, NaiveDate),
-    Met(&'a Met<'a>, MeetingKind, NaiveDateTime, Option<&'a str>),
+    Met(&'a Met<'a>, MeetingKind, NaiveDateTime, Option<&'a str>, Option<&'a Evening>),
     Planned(&'a Met<'a>, NaiveDateTime),
 }
 
@@ -32,7 +35,7 @@ pub fn write(
     ledger: &mut Sqlite,
     outside: &Outside,
     cells: &[Met<'_>],
-    topics: &[String],
+    (topics, work): (&[String], Option<&Work>),
     today: NaiveDate,
 ) -> Result<(), LedgerError> {
     let start = first_of(today, MONTHS);
@@ -47,14 +50,20 @@ pub fn write(
             }
         }
         let hour = NaiveTime::parse_from_str(&met.cell.at, "%H:%M").unwrap_or_default();
-        for day in thirds(today, MONTHS) {
+        // Only the first cell's evenings are told.
+        let work = work.filter(|_| place == 0);
+        for (back, day) in (0..MONTHS as usize).rev().zip(thirds(today, MONTHS)) {
             let begins = day.and_time(hour);
-            events.push((millis_of(begins), Event::Met(met, MeetingKind::Regular, begins, None)));
+            let told = work.and_then(|work| work.regular.iter().rev().nth(back));
+            events.push((millis_of(begins), Event::Met(met, MeetingKind::Regular, begins, None, told)));
         }
-        for (quarter, day) in seventeenths(start, today).into_iter().enumerate() {
+        let quarters = seventeenths(start, today);
+        let last = quarters.len().saturating_sub(1);
+        for (quarter, day) in quarters.into_iter().enumerate() {
             let begins = day.and_hms_opt(19, 0, 0).unwrap_or_default();
             let topic = topics.get((quarter + place * 3) % topics.len().max(1)).map(String::as_str);
-            events.push((millis_of(begins), Event::Met(met, MeetingKind::Thematic, begins, topic)));
+            let told = work.filter(|_| quarter == last).map(|work| &work.thematic);
+            events.push((millis_of(begins), Event::Met(met, MeetingKind::Thematic, begins, topic, told)));
         }
         if place == 0 {
             let month = if today.day() <= 3 { today } else { today + Months::new(1) };
@@ -63,6 +72,7 @@ pub fn write(
         }
     }
     events.sort_by_key(|(when, _)| *when);
+    let (mut phones, mut begun) = (Phones::default(), Vec::new());
     for (when, event) in events {
         match event {
             Event::Joined(someone) => {
@@ -70,11 +80,25 @@ pub fn write(
                 settle(ledger, outside, someone, &someone.joined.to_string())?;
             }
             Event::Turned(met, someone, activity, from) => turn(ledger, met, someone, activity, from, when)?,
-            Event::Met(met, kind, begins, topic) => hold(ledger, outside, met, kind, begins, topic)?,
-            Event::Planned(met, begins) => plan(ledger, outside, met, begins, when)?,
+            Event::Met(met, kind, begins, topic, told) => {
+                let held = hold(ledger, outside, met, kind, begins, topic)?;
+                if let (Some(evening), Some(work)) = (told, work) {
+                    begun.extend(tell(ledger, outside, met, work, (&held, evening), today)?);
+                }
+            }
+            Event::Planned(met, begins) => {
+                let meeting = plan(ledger, outside, met, begins, when)?;
+                if let Some(work) = work {
+                    let evening = (today - TimeDelta::days(2)).and_hms_opt(20, 15, 0).unwrap_or_default();
+                    prepare(ledger, outside, (met, &mut phones), (&meeting, &work.next), evening, today)?;
+                }
+            }
         }
     }
-    Ok(())
+    match cells.first().filter(|_| !begun.is_empty()) {
+        Some(met) => follow(ledger, outside, (met, &mut phones), &begun, today),
+        None => Ok(()),
+    }
 }
 
 /// The days of the thematic meetings, one a quarter.
@@ -129,7 +153,7 @@ fn hold(
     kind: MeetingKind,
     begins: NaiveDateTime,
     topic: Option<&str>,
-) -> Result<(), LedgerError> {
+) -> Result<Held, LedgerError> {
     let started = begins + minutes(outside, 2, 9);
     let closed = started + minutes(outside, 12, 25);
     let ended = started + minutes(outside, 92, 125);
@@ -144,7 +168,8 @@ fn hold(
         ..planned(outside, met, begins)
     };
     let mut said = changes(&meeting, Stamp::new(millis_of(ended), 0, device));
-    for (place, (member, mark)) in roll(outside, met, begins).into_iter().enumerate() {
+    let roll = roll(outside, met, begins);
+    for (place, (member, mark)) in roll.iter().copied().enumerate() {
         let attendance = Attendance {
             id: Id::made_from(&[meeting.id.into(), member.into()]),
             meeting: meeting.id,
@@ -158,7 +183,8 @@ fn hold(
         said.extend(changes(&attendance, Stamp::new(tapped, 0, device)));
     }
     ledger.set_now(millis_of(ended + minutes(outside, 10, 80)));
-    ledger.write_as(&met.device, Log::of(met.unit, Audience::Everyone), &said)
+    ledger.write_as(&met.device, Log::of(met.unit, Audience::Everyone), &said)?;
+    Ok(Held { meeting, roll, ended })
 }
 
 /// The next meeting, not held yet.
@@ -168,10 +194,12 @@ fn plan(
     met: &Met<'_>,
     begins: NaiveDateTime,
     when: u64,
-) -> Result<(), LedgerError> {
-    let said = changes(&planned(outside, met, begins), Stamp::new(when, 0, device_of(&met.device.verifying_key())));
+) -> Result<Meeting, LedgerError> {
+    let meeting = planned(outside, met, begins);
+    let said = changes(&meeting, Stamp::new(when, 0, device_of(&met.device.verifying_key())));
     ledger.set_now(when + 60_000);
-    ledger.write_as(&met.device, Log::of(met.unit, Audience::Everyone), &said)
+    ledger.write_as(&met.device, Log::of(met.unit, Audience::Everyone), &said)?;
+    Ok(meeting)
 }
 
 fn planned(outside: &Outside, met: &Met<'_>, begins: NaiveDateTime) -> Meeting {
@@ -251,6 +279,7 @@ fn minutes(outside: &Outside, from: u32, to: u32) -> TimeDelta {
     TimeDelta::minutes(i64::from(from + below(outside, to - from)))
 }
 
-fn moment(at: NaiveDateTime) -> Moment {
+/// As records hold it.
+pub fn moment(at: NaiveDateTime) -> Moment {
     at.format("%Y-%m-%dT%H:%M").to_string()
 }

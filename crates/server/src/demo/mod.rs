@@ -3,6 +3,9 @@
 mod cast;
 mod lists;
 mod meetings;
+mod next;
+mod pen;
+mod work;
 
 use std::path::Path;
 
@@ -18,6 +21,7 @@ use crate::{
     stamp,
 };
 use cast::{Cast, Someone};
+use work::Work;
 
 /// What a demonstration is begun with.
 #[derive(Debug, Clone, Serialize)]
@@ -104,8 +108,37 @@ struct Met<'a> {
     device: SigningKey,
 }
 
-/// Makes the demonstration in `dir` as of `today`; codes live from `now`, milliseconds since 1970, on.
+impl Met<'_> {
+    /// The one of that name.
+    fn named(&self, name: &str) -> Option<&Someone> {
+        self.people.iter().find(|someone| someone.member.name == name)
+    }
+}
+
+/// The term that its committees serve.
+const TERM: &str = "2025-2030";
+
+/// Makes the demonstration with a cell at work: its last meetings have words, votes, decisions and tasks, and the next one
+/// is prepared.
+pub fn living(dir: &Path, seed: u64, today: NaiveDate, now: u64, server: &str) -> Result<Demo, LedgerError> {
+    let work = Work::shipped().map_err(|_| LedgerError::Damaged("the demonstration's words"))?;
+    make(dir, seed, today, now, server, Some(&work))
+}
+
+/// Makes the demonstration in `dir` as of `today`; codes live from `now`, milliseconds since 1970, on. Its meetings have a
+/// roll and nothing else: what tests write there is the first of its kind.
 pub fn demo(dir: &Path, seed: u64, today: NaiveDate, now: u64, server: &str) -> Result<Demo, LedgerError> {
+    make(dir, seed, today, now, server, None)
+}
+
+fn make(
+    dir: &Path,
+    seed: u64,
+    today: NaiveDate,
+    now: u64,
+    server: &str,
+    work: Option<&Work>,
+) -> Result<Demo, LedgerError> {
     let outside = Outside::new(move || now, StdRng::seed_from_u64(seed));
     let mut ledger = Sqlite::init(dir, &outside)?;
     let unreadable = |_| LedgerError::Damaged("the demonstration's names");
@@ -141,7 +174,7 @@ pub fn demo(dir: &Path, seed: u64, today: NaiveDate, now: u64, server: &str) -> 
             cells.push(Met { unit: unit.id, cell, people, device });
             units.push(unit);
         }
-        meetings::write(ledger, &outside, &cells, &places.topics, today)?;
+        meetings::write(ledger, &outside, &cells, (&places.topics, work), today)?;
         ledger.set_now(at(today - TimeDelta::days(1), 23, 0));
         cells.iter().try_for_each(|met| lists::write(ledger, met, today))?;
         ledger.set_now(now);
@@ -197,7 +230,7 @@ fn unit(outside: &Outside, above: Option<Id<Unit>>, level: Level, name: &str, co
         valid_to: None,
         successor: None,
         former_names: None,
-        term: Some("2025-2030".to_owned()),
+        term: Some(TERM.to_owned()),
         locality: (level != Level::Province).then(|| "Tân Hòa".to_owned()),
     }
 }
@@ -221,13 +254,24 @@ fn settle(ledger: &mut Sqlite, outside: &Outside, someone: &Someone, from: &str)
 fn secretary_device(ledger: &mut Sqlite, outside: &Outside, people: &[Someone]) -> Result<SigningKey, LedgerError> {
     let secretary = people.iter().find(|someone| someone.member.post == Some(Post::Secretary));
     let Some(Someone { member, .. }) = secretary else { return Err(LedgerError::Missing("secretary")) };
+    device_of_member(ledger, outside, member, "Điện thoại cũ", true)
+}
+
+/// A device that somebody has written with so far.
+fn device_of_member(
+    ledger: &mut Sqlite,
+    outside: &Outside,
+    member: &Member,
+    name: &str,
+    confirmed: bool,
+) -> Result<SigningKey, LedgerError> {
     let key = SigningKey::from_bytes(&outside.bytes());
     let public = key.verifying_key();
     let id = device_of(&public);
     let at = moment_of(ledger.now());
     let record = Device {
-        confirmed_at: Some(at.clone()),
-        ..device_record(id, member.id, public.as_bytes(), "Điện thoại cũ", at)
+        confirmed_at: confirmed.then(|| at.clone()),
+        ..device_record(id, member.id, public.as_bytes(), name, at)
     };
     let said = changes(&record, stamp(ledger.now(), ledger.root_device()));
     ledger.write(Log::of(member.unit, Audience::Register), &said)?;
