@@ -33,7 +33,7 @@ impl Findings {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_screen_is_readable() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let province = Province::open(folder.path()).await?;
+    let province = Province::at_work(folder.path()).await?;
     let device = Device::start(&folder.path().join("home"), SIZE).await?;
     let mut found = Findings::default();
 

@@ -11,7 +11,7 @@ use crate::province::Province;
 async fn play() -> Result<()> {
     let folder = tempfile::tempdir()?;
     println!("A province is made up and served on this machine: 150 people, six cells, two years of meetings.");
-    let mut province = Province::open(folder.path()).await?;
+    let mut province = Province::at_work(folder.path()).await?;
 
     println!("The secretary of chi bộ thôn Đông opens the app on her phone, types her code and chooses a PIN.");
     println!("She reads the six digits that it shows to the province's office, which confirms that the phone is hers.");

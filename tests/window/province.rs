@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use server::{Config, Demo, Limit, Outside, Running, Sqlite, day_of, demo, people, serve};
+use server::{Config, Demo, Limit, Outside, Running, Sqlite, day_of, demo, living, people, serve};
 
 pub struct Province {
     /// `http://127.0.0.1:41234`
@@ -16,10 +16,21 @@ pub struct Province {
 
 impl Province {
     pub async fn open(folder: &Path) -> Result<Self> {
-        let data = folder.join("province");
-        let outside = Outside::real();
+        let (data, outside) = (folder.join("province"), Outside::real());
         let now = outside.now();
         let made = demo(&data, 1, day_of(now).parse()?, now, "http://127.0.0.1")?;
+        Self::served(data, made, outside).await
+    }
+
+    /// The one that `province demo` makes: its first cell is at work.
+    pub async fn at_work(folder: &Path) -> Result<Self> {
+        let (data, outside) = (folder.join("province"), Outside::real());
+        let now = outside.now();
+        let made = living(&data, 1, day_of(now).parse()?, now, "http://127.0.0.1")?;
+        Self::served(data, made, outside).await
+    }
+
+    async fn served(data: PathBuf, made: Demo, outside: Outside) -> Result<Self> {
         // All the devices of a test share one address.
         let limit = Limit { burst: 1000, per_second: 1000 };
         let listen = ([127, 0, 0, 1], 0).into();
