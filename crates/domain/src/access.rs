@@ -98,6 +98,7 @@ pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) ->
         Deed::Edit(table, id, field, value) => {
             table.audience == log.audience
                 && at_home(table, id, field, value, log)
+                && (!table.lasting || field.name != REMOVED.name)
                 && (!field.by_another || is_anothers(actor, table, id, scene))
                 && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
                     || owns(actor, table, id, field, scene)

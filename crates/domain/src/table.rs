@@ -24,6 +24,8 @@ pub struct Table {
     pub own: Option<&'static str>,
     /// Whether it is a person's own word: whoever a log is about writes such records into it.
     pub by_self: bool,
+    /// Whether nobody takes such a record away: what others wrote rests on it.
+    pub lasting: bool,
     /// The field, or `id`, that must name the unit, or the member, whose log the record lives in: so that nobody writes
     /// another unit's record into a log of their own.
     pub home: Option<&'static str>,
@@ -104,6 +106,7 @@ impl Table {
             made_from: &[],
             own: None,
             by_self: false,
+            lasting: false,
             numbered: None,
             home: None,
             echo: |said| serde_json::from_value::<T>(said).and_then(serde_json::to_value),
@@ -131,6 +134,11 @@ impl Table {
     /// Says that it is the word of the person whose log it lies in, and of nobody else.
     pub const fn by_self(self) -> Self {
         Self { by_self: true, audience: Audience::Person, edit: &[], ..self }
+    }
+
+    /// Says that nobody takes it away.
+    pub const fn lasting(self) -> Self {
+        Self { lasting: true, ..self }
     }
 
     /// Says which field, or `id`, names the unit or the member it belongs to.
