@@ -98,7 +98,6 @@ pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) ->
         Deed::Edit(table, id, field, value) => {
             table.audience == log.audience
                 && at_home(table, id, field, value, log)
-                && (!table.lasting || field.name != REMOVED.name)
                 && (!field.by_another || is_anothers(actor, table, id, scene))
                 && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
                     || owns(actor, table, id, field, scene)
@@ -155,7 +154,7 @@ fn above(low: Id<Unit>, high: Id<Unit>, scene: &dyn Scene) -> bool {
 }
 
 fn may_edit(role: Role, table: &Table, id: Uuid, field: &Field, value: &Value, scene: &dyn Scene) -> bool {
-    if !field.edit.unwrap_or(table.edit).contains(&role) {
+    if !table.editors(field).contains(&role) {
         return false;
     }
     // What a record is and where it hangs is said once: a stamp of long ago would put another word in its place,

@@ -151,6 +151,12 @@ impl Table {
         Self { numbered: Some((series, number)), ..self }
     }
 
+    /// Who may edit a field of it.
+    pub fn editors(&self, field: &Field) -> &'static [Role] {
+        let stays = self.lasting && field.name == REMOVED.name;
+        if stays { &[] } else { field.edit.unwrap_or(self.edit) }
+    }
+
     /// The table of that name in `tables`.
     pub fn find<'a>(tables: &'a [Table], name: &str) -> Option<&'a Table> {
         tables.iter().find(|table| table.name == name)
