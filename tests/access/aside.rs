@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A field of each record that no plain member may write, by hand.
-const FIELDS: [(&str, &str); 22] = [
+const FIELDS: [(&str, &str); 23] = [
     ("unit", "name"),
     ("member", "name"),
     ("grant", "valid_to"),
@@ -35,6 +35,7 @@ const FIELDS: [(&str, &str); 22] = [
     ("annex", "text"),
     ("edition", "text"),
     ("score", "points"),
+    ("score_form", "lines"),
     ("rating", "class"),
     ("badge", "given_on"),
     ("dues", "paid"),

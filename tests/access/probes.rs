@@ -122,7 +122,7 @@ fn begin(probes: &mut Vec<Probe>, world: &World, hand: &Hand<'_>, stands: &Stand
                 ("attendance", "member") => *value = Value::Link(new),
                 ("rating", "year") | ("badge", "years") => *value = Value::Number((new.as_u128() >> 65) as i64),
                 ("discussion", "item") => *value = Value::Link(new),
-                ("dues", "month")
+                ("dues" | "score_form", "month")
                 | ("decision", "entry")
                 | ("minutes" | "edition", "hash")
                 | ("score", "criterion") => *value = new.to_string().into(),

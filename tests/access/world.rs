@@ -21,7 +21,7 @@ const Z: usize = 5;
 pub const UNITS: [usize; 6] = [P, C, A, B, D, Z];
 
 /// The fields that a record's id follows from, which are written together or not at all.
-const NAMING: [(&str, &[&str]); 10] = [
+const NAMING: [(&str, &[&str]); 11] = [
     ("person", &["member"]),
     ("attendance", &["meeting", "member"]),
     ("rating", &["member", "year"]),
@@ -32,6 +32,7 @@ const NAMING: [(&str, &[&str]); 10] = [
     ("minutes", &["meeting", "hash"]),
     ("edition", &["resolution", "hash"]),
     ("score", &["meeting", "criterion"]),
+    ("score_form", &["unit", "month"]),
 ];
 
 /// The fields that a record's id follows from.
@@ -140,8 +141,8 @@ impl World {
                 let mut holds: Vec<(&'static str, Value)> =
                     table.columns().map(|field| (field.name, tests::value(field, 6))).collect();
                 self.say_where(&mut holds, table, unit, member, meeting);
-                // Nobody takes back another's own word, nor their own.
-                holds.retain(|(field, _)| !table.by_self || *field != "removed");
+                // Nobody takes back another's own word, nor their own, nor what others rest on.
+                holds.retain(|(field, _)| !(table.by_self || table.lasting) || *field != "removed");
                 if table.name == "grant" {
                     holds.iter_mut().filter(|(field, _)| *field == "office").for_each(|(_, v)| *v = (*office).into());
                 }

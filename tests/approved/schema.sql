@@ -413,3 +413,17 @@ CREATE TABLE "score" (
 ) STRICT;
 CREATE INDEX "score_meeting" ON "score" (meeting);
 CREATE INDEX "score_asks" ON "score" (id) WHERE _asks = 1;
+
+CREATE TABLE "score_form" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    month TEXT NOT NULL DEFAULT '',
+    source TEXT NOT NULL DEFAULT '',
+    lines TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "score_form_unit" ON "score_form" (unit);
+CREATE INDEX "score_form_asks" ON "score_form" (id) WHERE _asks = 1;

@@ -53,7 +53,7 @@ pub fn access() -> String {
 
 fn may(table: &Table, field: &Field, role: Role) -> &'static str {
     let reads = readers(table.audience).contains(&role);
-    let edits = field.edit.unwrap_or(table.edit).contains(&role);
+    let edits = table.editors(field).contains(&role);
     match (reads, edits) {
         (_, true) if field.by_another => "other's",
         (_, true) if field.merge == Merge::First => "first",

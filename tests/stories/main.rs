@@ -25,6 +25,7 @@ mod phone;
 mod private;
 mod province;
 mod slow;
+mod the_commune_has_a_form;
 mod the_rule_changed_in_july;
 mod together;
 mod updates;

@@ -64,11 +64,21 @@ fn minutes_cannot_be_changed() {
         let ask = json!({ "meeting": meeting, "criterion": criterion, "points": points });
         secretary.try_call("give_points", ask)
     };
-    assert_eq!(points("prepared", 21).unwrap_err().faults[0].why, "over_most");
+    assert_eq!(points("readied", 11).unwrap_err().faults[0].why, "over_most");
     let mut form = Json::Null;
-    for criterion in ["prepared", "attended", "contents", "discussed", "concluded"] {
+    let most = [
+        ("on_time", 5),
+        ("turnout", 5),
+        ("readied", 10),
+        ("held", 20),
+        ("led", 10),
+        ("principled", 5),
+        ("carried_out", 30),
+        ("closed", 5),
+    ];
+    for (criterion, most) in most {
         assert_eq!(form["class"], Json::Null, "no class before every line is scored");
-        form = points(criterion, 18).unwrap();
+        form = points(criterion, most).unwrap();
     }
     assert_eq!((&form["sum"], &form["of"], &form["class"]), (&json!(90), &json!(100), &json!("good")));
 
@@ -173,7 +183,7 @@ fn what_stands_in_locked_minutes_is_not_written_any_more() {
         ("undo", json!({ "meeting": meeting })),
         ("record_vote", vote),
         ("give_task", json!({ "meeting": meeting, "item": item, "asked": asked })),
-        ("give_points", json!({ "meeting": meeting, "criterion": "prepared", "points": 1 })),
+        ("give_points", json!({ "meeting": meeting, "criterion": "readied", "points": 1 })),
         ("end_meeting", json!({ "meeting": meeting, "at": "23:55" })),
         ("edit", json!({ "table": "discussion", "id": discussion["id"], "values": { "words": "Khác" } })),
         ("remove", json!({ "table": "meeting", "id": meeting })),

@@ -2,10 +2,15 @@
 
 pub use domain::{day_of as day, moment_of as moment};
 
-/// The moment `months` calendar months before one, as `2026-11`.
+/// The month so many calendar months before a day, as `2026-11`.
 pub fn month_before(day: &str, months: u32) -> Option<String> {
+    month_after(day, -(months as i32))
+}
+
+/// The month so many calendar months after a day; before it where they are fewer than none.
+pub fn month_after(day: &str, months: i32) -> Option<String> {
     let (year, month) = (day.get(..4)?.parse::<i32>().ok()?, day.get(5..7)?.parse::<i32>().ok()?);
-    let at = year * 12 + month - 1 - months as i32;
+    let at = year * 12 + month - 1 + months;
     Some(format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1))
 }
 
@@ -42,5 +47,6 @@ mod tests {
         assert_eq!(clock_of("25:00"), None);
         assert_eq!(day_of("31", "02", "2026"), None);
         assert_eq!(month_before("2026-01-15", 2).as_deref(), Some("2025-11"));
+        assert_eq!(month_after("2026-11-15", 2).as_deref(), Some("2027-01"));
     }
 }

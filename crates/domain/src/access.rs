@@ -154,7 +154,7 @@ fn above(low: Id<Unit>, high: Id<Unit>, scene: &dyn Scene) -> bool {
 }
 
 fn may_edit(role: Role, table: &Table, id: Uuid, field: &Field, value: &Value, scene: &dyn Scene) -> bool {
-    if !field.edit.unwrap_or(table.edit).contains(&role) {
+    if !table.editors(field).contains(&role) {
         return false;
     }
     // What a record is and where it hangs is said once: a stamp of long ago would put another word in its place,

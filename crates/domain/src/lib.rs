@@ -27,6 +27,7 @@ mod report;
 mod resolution;
 mod rules;
 mod score;
+mod score_form;
 mod sheet;
 mod table;
 mod task;
@@ -64,6 +65,7 @@ pub use rules::{
     Thresholds, VoteBase, in_force,
 };
 pub use score::Score;
+pub use score_form::ScoreForm;
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
 pub use task::{Status as TaskStatus, Task};
@@ -100,4 +102,5 @@ pub const TABLES: &[Table] = &[
     Annex::TABLE,
     Edition::TABLE,
     Score::TABLE,
+    ScoreForm::TABLE,
 ];

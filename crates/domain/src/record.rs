@@ -94,6 +94,11 @@ impl Fault {
         "unsigned",
         "seal_differs",
         "over_most",
+        "line_without_points",
+        "too_many_lines",
+        "not_a_hundred",
+        "month_begun",
+        "month_taken",
         "before_meeting",
         "left_the_cell",
     ];

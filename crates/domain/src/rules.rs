@@ -181,7 +181,7 @@ pub struct Quality {
 /// One line of the form.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Criterion {
-    /// Its name in the book.
+    /// Its name in the book, which no other line of any form ever has.
     pub key: String,
     /// The most points.
     pub most: u32,

@@ -24,6 +24,8 @@ pub struct Table {
     pub own: Option<&'static str>,
     /// Whether it is a person's own word: whoever a log is about writes such records into it.
     pub by_self: bool,
+    /// Whether nobody takes such a record away: what others wrote rests on it.
+    pub lasting: bool,
     /// The field, or `id`, that must name the unit, or the member, whose log the record lives in: so that nobody writes
     /// another unit's record into a log of their own.
     pub home: Option<&'static str>,
@@ -104,6 +106,7 @@ impl Table {
             made_from: &[],
             own: None,
             by_self: false,
+            lasting: false,
             numbered: None,
             home: None,
             echo: |said| serde_json::from_value::<T>(said).and_then(serde_json::to_value),
@@ -133,6 +136,11 @@ impl Table {
         Self { by_self: true, audience: Audience::Person, edit: &[], ..self }
     }
 
+    /// Says that nobody takes it away.
+    pub const fn lasting(self) -> Self {
+        Self { lasting: true, ..self }
+    }
+
     /// Says which field, or `id`, names the unit or the member it belongs to.
     pub const fn home(self, home: &'static str) -> Self {
         Self { home: Some(home), ..self }
@@ -141,6 +149,12 @@ impl Table {
     /// Says which field asks the server for a number, and which holds it.
     pub const fn numbered(self, series: &'static str, number: &'static str) -> Self {
         Self { numbered: Some((series, number)), ..self }
+    }
+
+    /// Who may edit a field of it.
+    pub fn editors(&self, field: &Field) -> &'static [Role] {
+        let stays = self.lasting && field.name == REMOVED.name;
+        if stays { &[] } else { field.edit.unwrap_or(self.edit) }
     }
 
     /// The table of that name in `tables`.

@@ -30,6 +30,7 @@ mod resolutions;
 mod resolve;
 mod roster;
 mod said;
+mod score_forms;
 mod seal;
 mod status;
 mod sync;
@@ -84,6 +85,9 @@ fn every() -> Router {
         .add::<package::WritePackage>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
+        .add::<score_forms::GetScoreForms>()
+        .add::<score_forms::SumScoreForm>()
+        .add::<score_forms::PublishScoreForm>()
         .add::<day::GetMeetingDay>()
         .add::<invite::Invite>()
         .add::<invite::SaveMeetingPeople>()

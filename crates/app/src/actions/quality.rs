@@ -55,9 +55,9 @@ impl Desk {
 
     /// The form of a meeting with its points; none where no form was in force.
     pub(crate) fn quality_of(&self, meeting: &Meeting) -> Result<Option<QualityForm>, Trouble> {
-        // The form is that of the meeting's month, whatever form is in use today.
-        let Some(form) = in_force(&self.rules.quality, &meeting.planned_at) else { return Ok(None) };
         let given: Vec<Score> = self.book.list("WHERE meeting = ?1", [meeting.id.uuid().into_bytes()])?;
+        // The form is that of the meeting's month, whatever form is in use today.
+        let Some(form) = self.form_of(meeting, &given)? else { return Ok(None) };
         let asking = self.book.asking(&Score::TABLE)?;
         let line = |criterion: &domain::Criterion| {
             let score = given.iter().find(|score| score.criterion == criterion.key);
@@ -69,14 +69,15 @@ impl Desk {
                 asks: score.is_some_and(|score| asking.contains(&score.id.uuid())),
             }
         };
-        let criteria: Vec<QualityLine> = form.sets.criteria.iter().map(line).collect();
+        let criteria: Vec<QualityLine> = form.criteria.iter().map(line).collect();
         let sum = criteria.iter().filter_map(|line| u32::try_from(line.points?).ok()).sum();
         let whole = criteria.iter().all(|line| line.points.is_some());
-        let class = form.sets.classes.iter().find(|class| sum >= class.from).map(|class| class.class.clone());
+        let classes = in_force(&self.rules.quality, &meeting.planned_at).map_or(&[][..], |rule| &rule.sets.classes);
+        let class = classes.iter().find(|class| sum >= class.from).map(|class| class.class.clone());
         Ok(Some(QualityForm {
             of: criteria.iter().map(|line| line.most).sum(),
             class: class.filter(|_| whole),
-            source: form.citation.clone(),
+            source: form.source,
             may_score: self.may_mark()? && self.locked_minutes(meeting.id)?.is_none(),
             criteria,
             sum,

@@ -170,6 +170,7 @@ impl Desk {
             "item" => Ok(book.get::<domain::Item>(Id::new(id))?.map(|item| item.title).unwrap_or_default()),
             "resolution" => Ok(book.get::<domain::Resolution>(Id::new(id))?.map(|one| one.title).unwrap_or_default()),
             "vote" => Ok(book.get::<domain::Vote>(Id::new(id))?.map(|vote| vote.subject).unwrap_or_default()),
+            "score_form" => Ok(book.get::<domain::ScoreForm>(Id::new(id))?.map(|form| form.source).unwrap_or_default()),
             "task" => Ok(book.get::<domain::Task>(Id::new(id))?.map(|task| task.what).unwrap_or_default()),
             "discussion" => {
                 let talk = book.get::<domain::Discussion>(Id::new(id))?;

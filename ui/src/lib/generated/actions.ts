@@ -51,6 +51,11 @@ export type Why =
   | 'unsigned'
   | 'seal_differs'
   | 'over_most'
+  | 'line_without_points'
+  | 'too_many_lines'
+  | 'not_a_hundred'
+  | 'month_begun'
+  | 'month_taken'
   | 'before_meeting'
   | 'left_the_cell';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
@@ -372,6 +377,15 @@ may_confirm: boolean,
  * Whether this person may shut it out.
  */
 may_revoke: boolean, };
+export type DraftSum = { 
+/**
+ * The points of those that can be read.
+ */
+sum: number, 
+/**
+ * What is wrong with them.
+ */
+fault: Fault | null, };
 export type DuesMonth = { 
 /**
  * `2026-11`.
@@ -413,6 +427,16 @@ why: Why,
  */
 params: { [key in string]: number }, };
 export type FieldKind = "text" | "date" | "choice" | "number";
+export type FormLine = { 
+/**
+ * The most points.
+ */
+most: number, 
+/**
+ * What it asks.
+ */
+name: string, };
+export type FormState = "coming" | "in_force" | "replaced";
 export type Gap = { 
 /**
  * What.
@@ -1342,6 +1366,48 @@ value: string | null,
  * What other devices wrote, not having seen it.
  */
 others: Array<OtherValue>, };
+export type ScoreFormLine = { 
+/**
+ * The first month or day of it.
+ */
+from: string, 
+/**
+ * Where it comes from.
+ */
+source: string, 
+/**
+ * Its lines, in order.
+ */
+lines: Array<FormLine>, 
+/**
+ * What they come to.
+ */
+sum: number, 
+/**
+ * Whether it is used today.
+ */
+state: FormState, 
+/**
+ * Whether the commune published it; else it came with the rules.
+ */
+own: boolean, };
+export type ScoreForms = { 
+/**
+ * The newest first, the one that came with the rules last.
+ */
+rows: Array<ScoreFormLine>, 
+/**
+ * Whether this person may publish one.
+ */
+may_publish: boolean, 
+/**
+ * The months for which one may be published.
+ */
+months: Array<string>, 
+/**
+ * The lines of the form in force, as they would be typed.
+ */
+start: string, };
 export type Seal = { 
 /**
  * What was found.
@@ -1970,6 +2036,11 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
   propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
+  publish_score_form: { ask: { 
+/**
+ * `2027-01`.
+ */
+month: string, source: string, lines: string, }; reply: ScoreForms };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
   record_vote: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, subject: string, decides: Decides, ballot: Ballot, votes_for: number, votes_against: number, votes_other: number, }; reply: VoteLine };
   remove: { ask: { table: string, id: string, }; reply: null };
@@ -2007,6 +2078,7 @@ id: Id<'resolution'> | null, meeting: Id<'meeting'> | null, kind: ResolutionKind
  */
 was: string, }; reply: null };
   say_short_notice: { ask: { meeting: Id<'meeting'>, said: boolean, }; reply: null };
+  score_forms: { ask: Record<symbol, never>; reply: ScoreForms };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
@@ -2014,6 +2086,7 @@ was: string, }; reply: null };
   settle: { ask: { table: string, id: string, fields: Array<Settled>, }; reply: null };
   state_dues: { ask: { meeting: Id<'meeting'>, stated: boolean, }; reply: null };
   status: { ask: Record<symbol, never>; reply: Status };
+  sum_score_form: { ask: { lines: string, }; reply: DraftSum };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
