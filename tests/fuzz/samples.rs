@@ -70,7 +70,9 @@ pub struct Samples {
     pub replies: Vec<Vec<u8>>,
     /// Answers in parts of a few entries.
     pub parts: Vec<Vec<u8>>,
-    /// A question in a bundle for `key`; the same for somebody else. Not the same every time: age draws by itself.
+    /// Reads the bundles. Not the same every time, like what age draws: no bundle of an earlier run opens in this one.
+    pub reader: SigningKey,
+    /// A question in a bundle for `reader`; the same for somebody else.
     pub bundles: Vec<Vec<u8>>,
     /// Questions and answers in their envelope.
     pub packed: Vec<Vec<u8>>,
@@ -97,7 +99,8 @@ impl Samples {
         let parts = replies.iter().map(|reply| pack_all(&reply.clone().in_parts(400)).unwrap()).collect();
         let other = SigningKey::from_bytes(&[9; 32]).verifying_key();
         let said = Said::Ask(asks.iter().max_by_key(|ask| ask.entries.len()).cloned().unwrap_or_default());
-        let bundles = [key.verifying_key(), other].map(|to| bundle(&said, &key, &to, 0).unwrap()).into();
+        let reader = SigningKey::from_bytes(&rand::random());
+        let bundles = [reader.verifying_key(), other].map(|to| bundle(&said, &key, &to, 0).unwrap()).into();
         let asks = asks.iter().map(|ask| opened(&pack(ask).unwrap())).collect();
         let replies = replies.iter().map(|reply| opened(&pack(reply).unwrap())).collect();
         let home = tempfile::tempdir().unwrap();
@@ -106,6 +109,7 @@ impl Samples {
             asks,
             replies,
             parts,
+            reader,
             bundles,
             packed,
             heads: heads(&key),

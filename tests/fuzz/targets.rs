@@ -100,7 +100,7 @@ pub fn parts(bytes: &[u8], _: &Samples) {
 
 /// A bundle: read by whom it is for, if nobody touched it, and by nobody else.
 pub fn bundle(bytes: &[u8], samples: &Samples) {
-    let (read, held) = most(|| unbundle(bytes, &samples.key, 0));
+    let (read, held) = most(|| unbundle(bytes, &samples.reader, 0));
     assert!(held < 40 * bytes.len() + 6 * MIB, "{held} bytes held for a bundle of {}", bytes.len());
     assert_eq!(read.is_ok(), samples.bundles.first().is_some_and(|good| good == bytes), "every byte of it is sealed");
 }

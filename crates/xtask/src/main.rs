@@ -1,7 +1,8 @@
-//! The front door: `cargo xtask demo`, `test`, `faults`, `generate`, `bench NAME [--json]`. Sets the machine up first, and says so.
+//! The front door: `cargo xtask demo`, `test`, `faults`, `fuzz`, `generate`, `bench NAME [--json]`. Sets the machine up first, and says so.
 
 mod demo;
 mod faults;
+mod fuzz;
 mod run;
 mod setup;
 mod test;
@@ -17,6 +18,7 @@ cargo xtask test [--quick]        everything that must hold; --quick leaves out 
 cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line cut at every byte, 1,000 killed servers
                                   and books, 8,000 more probes of access, ten times the spoilt bytes
 cargo xtask faults [NAME ...]     faults planted in a copy of the tree, each of which some test must fail for
+cargo xtask fuzz [NAME [SECONDS]] the decoders under libFuzzer: all of them, a minute each, or one
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
 cargo xtask bench NAME [--json]   tap, start, sync, print: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
@@ -75,6 +77,10 @@ fn run(args: &[&str]) -> Result<bool> {
         ["faults", parts @ ..] => {
             setup::machine(&[setup::BUILD, setup::PAPER])?;
             faults::run(parts)
+        }
+        ["fuzz", rest @ ..] => {
+            setup::machine(&[setup::BUILD])?;
+            fuzz::run(rest.first().copied(), rest.get(1).map_or(Ok(60), |seconds| seconds.parse())?)
         }
         ["generate"] => {
             setup::machine(&[setup::BUILD])?;

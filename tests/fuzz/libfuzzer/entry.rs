@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer::fuzz!(entry, entries);
