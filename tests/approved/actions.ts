@@ -673,7 +673,7 @@ from_paper: boolean,
  */
 deadlines: Array<Deadline>, 
 /**
- * Tasks that earlier meetings gave: those open then or now, and those of the meeting before.
+ * Tasks that earlier meetings gave: those open then or now, those of the last regular one, and those done since.
  */
 last_tasks: Array<TaskLine>, 
 /**

@@ -46,7 +46,7 @@ pub struct MeetingDay {
     pub from_paper: bool,
     /// What goes into the national app by when.
     pub deadlines: Vec<Deadline>,
-    /// Tasks that earlier meetings gave: those open then or now, and those of the meeting before.
+    /// Tasks that earlier meetings gave: those open then or now, those of the last regular one, and those done since.
     pub last_tasks: Vec<TaskLine>,
     /// The agenda.
     pub items: Vec<ItemLine>,
@@ -177,14 +177,18 @@ impl Desk {
     }
 
     fn last_tasks(&self, meeting: &Meeting) -> Result<Vec<TaskLine>, Trouble> {
-        let before = self.beside(meeting, "planned_at < ?2 ORDER BY planned_at DESC, id DESC")?.map(|last| last.id);
+        // Thematic ones between them have no such table: what was done since the last regular one is told here.
+        let before = "kind = 'regular' AND planned_at < ?2 ORDER BY planned_at DESC, id DESC";
+        let before = self.beside(meeting, before)?;
         let all: Vec<Task> = self.book.list("WHERE unit = ?1", [meeting.unit.uuid().into_bytes()])?;
         let others = all.into_iter().filter(|task| task.meeting != Some(meeting.id));
-        let day = meeting.planned_at.get(..10).unwrap_or_default();
+        let since = before.as_ref().map_or(meeting.planned_at.as_str(), |last| &last.planned_at);
+        let since = since.get(..10).unwrap_or_default();
+        let before = before.as_ref().map(|last| last.id);
         let told = others.filter(|task| {
             task.status == TaskStatus::InProgress
                 || task.meeting == before && before.is_some()
-                || task.done_on.as_deref().is_some_and(|done| done >= day)
+                || task.done_on.as_deref().is_some_and(|done| done >= since)
         });
         let mut lines = self.task_lines(told.collect())?;
         // A task of a later meeting is none that this one opened with.

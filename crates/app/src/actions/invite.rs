@@ -1,7 +1,7 @@
 //! What is done about a meeting around its day: the invitation, who is asked from outside, dues at the opening, papers
 //! put into the national app, and whether it was held on paper.
 
-use domain::{Day, Id, Meeting, Record, Value, day_after, days_between, in_force};
+use domain::{Day, Id, Meeting, MeetingStatus, Record, Value, day_after, days_between, in_force};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
@@ -64,7 +64,11 @@ impl Desk {
 
     /// Whether the invitation went out, or goes out now, with less notice than papers are given.
     pub(super) fn short_notice(&self, meeting: &Meeting) -> bool {
-        let invited = meeting.invited_at.clone().unwrap_or_else(|| self.today());
+        let Some(invited) =
+            meeting.invited_at.clone().or_else(|| (meeting.status == MeetingStatus::Planned).then(|| self.today()))
+        else {
+            return false;
+        };
         let needed = in_force(&self.rules.posting, &meeting.planned_at).map_or(0, |rule| rule.sets.days_before);
         days_between(&invited, &meeting.planned_at).is_some_and(|days| days < needed)
     }
