@@ -12,9 +12,12 @@ use crate::{
 
 const LINES: &str = "10. Chuẩn bị nội dung\n\n 50 Thảo luận  và kết luận\n40: Kết quả thực hiện nghị quyết\n";
 
+fn draft(month: &str, source: &str, lines: &str) -> Json {
+    json!({ "draft": { "month": month, "source": source, "lines": lines } })
+}
+
 fn publish(phone: &Phone, month: &str, lines: &str) -> Result<Json, Trouble> {
-    let ask = json!({ "month": month, "source": "Mẫu kèm Quyết định 12-QĐ/ĐU", "lines": lines });
-    phone.try_call("publish_score_form", ask)
+    phone.try_call("publish_score_form", draft(month, "Mẫu kèm Quyết định 12-QĐ/ĐU", lines))
 }
 
 fn plan(phone: &Phone, month: &str, year: &str) -> Json {
@@ -68,8 +71,8 @@ fn each_meeting_is_scored_by_the_form_of_its_month() {
         (&json!("2027-01"), 12),
         "only months to come are offered"
     );
-    let sum = |lines: &str| commune.call("sum_score_form", json!({ "lines": lines }));
-    assert_eq!(sum(forms["start"].as_str().unwrap()), json!({ "sum": 100, "fault": null }));
+    let check = |lines: &str| commune.call("check_score_form", draft("2027-01", "Mẫu", lines));
+    assert_eq!(check(forms["start"].as_str().unwrap()), json!({ "sum": 100, "faults": [] }));
 
     // What is no form is refused, and why.
     let refused = |month: &str, lines: &str, field: &str, why: &str| {
@@ -79,14 +82,13 @@ fn each_meeting_is_scored_by_the_form_of_its_month() {
     };
     let over = LINES.replace("50", "51");
     assert_eq!(refused("2027-01", &over, "lines", "not_a_hundred")["sum"], 101);
-    assert_eq!(sum(&over)["sum"], 101, "it is told while it is typed");
+    assert_eq!(check(&over)["sum"], 101, "it is told while it is typed");
     assert_eq!(refused("2027-01", "60 Chuẩn bị\nThảo luận", "lines", "line_without_points")["line"], 2);
     assert_eq!(refused("2027-01", &"1 Việc\n".repeat(31), "lines", "too_many_lines")["most"], 30);
     refused("2027-01", "\n", "lines", "empty");
     refused("2026-12", LINES, "month", "month_begun");
     is(&publish(&secretary, "2027-01", LINES).unwrap_err(), Code::NotAllowed, None);
-    let unnamed = json!({ "month": "2027-01", "source": " ", "lines": LINES });
-    is(&commune.trouble("publish_score_form", unnamed), Code::Invalid, Some(("source", "empty")));
+    is(&commune.trouble("publish_score_form", draft("2027-01", " ", LINES)), Code::Invalid, Some(("source", "empty")));
 
     // The secretary has no network when the form is published, and scores by what her book knows.
     secretary.line.down();

@@ -47,7 +47,7 @@ const figures = [83, 87, 90, 80, 87, 93, 90, 77, 87, 90, 93, 93];
 // A tone is not a letter: Ánh stands under A, but Ân under Â and Đình under Đ.
 const letter = (name) => name.split(' ').at(-1)[0].toUpperCase().normalize('NFD').replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC'); // prettier-ignore
 
-/** @param {Partial<{stage: string, who: 'secretary'|'member', roll: 'fresh'|'mid'|'rest'|'closed', network: string, digits: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
+/** @param {Partial<{stage: string, who: 'secretary'|'member'|'commune', roll: 'fresh'|'mid'|'rest'|'closed', network: string, digits: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
 export function open(wish = {}) {
   const chief = (wish.who ?? 'secretary') === 'secretary';
   const me = chief ? people[14] : people[0];
@@ -166,6 +166,17 @@ export function open(wish = {}) {
       source: 'Hướng dẫn 42-HD/BTCTW ngày 28/10/2025',
       may_score: true,
     };
+  };
+  const formLines = (lines) => lines.split('\n').map((line) => ({ most: Number.parseInt(line) || 0, name: line.replace(/^\d+ /, '') }));
+  const typedForm = '5 Thời gian sinh hoạt\n5 Tỷ lệ đảng viên dự sinh hoạt\n10 Chuẩn bị nội dung\n30 Tổ chức buổi sinh hoạt\n10 Điều hành của người chủ trì\n5 Thực hiện nguyên tắc\n30 Kết quả thực hiện nghị quyết\n5 Kết thúc buổi sinh hoạt'; // prettier-ignore
+  const forms = [{ from: '2026-01', source: 'Hướng dẫn số 12-HD/ĐU ngày 15/12/2025 của Đảng ủy xã', lines: formLines(typedForm), sum: 100, state: 'in_force', own: true }, { from: '2025-10-28', source: 'Hướng dẫn 42-HD/BTCTW ngày 28/10/2025', lines: formLines(typedForm), sum: 100, state: 'replaced', own: false }]; // prettier-ignore
+  const formSum = ({ source, lines }) => {
+    const sum = formLines(lines).reduce((all, line) => all + line.most, 0);
+    const faults = [
+      ...(source ? [] : [{ field: 'source', why: 'empty', params: {} }]),
+      ...(sum === 100 ? [] : [{ field: 'lines', why: 'not_a_hundred', params: { sum } }]),
+    ];
+    return { sum, faults };
   };
   if (wish.empty) meetings = [];
   const line = (id) => meetings.find((m) => m.id === id) ?? fail('not_found');
@@ -768,6 +779,14 @@ export function open(wish = {}) {
       return cancelled.get(meeting);
     },
     quality: () => quality(),
+    score_forms: () => ({ rows: forms, may_publish: wish.who === 'commune', months: ['2026-12', '2027-01', '2027-02'], start: typedForm }),
+    check_score_form: ({ draft }) => formSum(draft),
+    publish_score_form: ({ draft }) => {
+      const { sum, faults } = formSum(draft);
+      if (faults.length) fail('invalid', faults);
+      forms.unshift({ from: draft.month, source: draft.source, lines: formLines(draft.lines), sum, state: 'coming', own: true });
+      return { rows: [...forms], may_publish: true, months: ['2027-01', '2027-02'], start: typedForm };
+    },
     give_points: (a) => ((points[a.criterion] = a.points), quality()),
     minutes: () => minutes,
     acknowledge_minutes: ({ signs, pin }) => {

@@ -1,3 +1,5 @@
+//! The decoder `ask` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(ask, asks);

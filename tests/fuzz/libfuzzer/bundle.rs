@@ -1,3 +1,5 @@
+//! The decoder `bundle` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(bundle, bundles);

@@ -1,3 +1,5 @@
+//! The decoder `code` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(code, codes);

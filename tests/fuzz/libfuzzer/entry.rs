@@ -1,3 +1,5 @@
+//! The decoder `entry` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(entry, entries);

@@ -1,3 +1,5 @@
+//! The decoder `envelope` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(envelope, packed);

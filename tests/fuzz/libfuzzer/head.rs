@@ -1,3 +1,5 @@
+//! The decoder `head` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(head, heads);

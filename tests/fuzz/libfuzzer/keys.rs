@@ -1,3 +1,5 @@
+//! The decoder `keys` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(keys, keys);

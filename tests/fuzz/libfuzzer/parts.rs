@@ -1,3 +1,5 @@
+//! The decoder `parts` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(parts, parts);

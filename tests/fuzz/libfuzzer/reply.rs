@@ -1,3 +1,5 @@
+//! The decoder `reply` under libFuzzer.
+
 #![no_main]
 
 libfuzzer::fuzz!(reply, replies);

@@ -26,6 +26,7 @@ const screens = {
   documents: late(() => import('../screens/document/Documents.svelte')),
   clash: late(() => import('../screens/clash/Clash.svelte')),
   tasks: late(() => import('../screens/task/Tasks.svelte')),
+  forms: late(() => import('../screens/form/Forms.svelte')),
   none: as(() => import('../screens/home/NoPage.svelte')),
 };
 
@@ -55,6 +56,8 @@ export function find([first, second, third]: string[]): Route {
       return route('documents', screens.documents);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
+    case 'mau-cham-diem':
+      return route('meetings', screens.forms);
     case 'viec':
       return route('tasks', screens.tasks);
     default:

@@ -6,6 +6,7 @@ import type {
   Deadline,
   Decides,
   Fault,
+  FormState,
   Gap,
   MinutesPage,
   Outcome,
@@ -78,6 +79,11 @@ const fault: Record<Why, (p: Params) => string> = {
   not_locked: () => 'Biên bản chưa khóa nên chưa cần phụ lục, hãy sửa thẳng vào nội dung',
   gaps: (p) => `Biên bản còn thiếu ${p.count} mục, xem danh sách ở đầu trang`,
   over_most: (p) => `Từ 0 đến ${p.most} điểm`,
+  line_without_points: (p) => `Dòng ${p.line} chưa có điểm ở đầu, ví dụ: 10 Chuẩn bị nội dung`,
+  too_many_lines: (p) => `Nhiều nhất ${p.most} dòng`,
+  not_a_hundred: (p) => `Các dòng cộng lại được ${p.sum} điểm, cần đúng 100 điểm`,
+  month_begun: () => 'Tháng này đã bắt đầu, có thể đã có buổi được chấm điểm; chọn tháng sau',
+  month_taken: () => 'Tháng này đã có mẫu; chọn tháng khác',
   not_all_locked: (p) => `Còn ${p.count} buổi chưa khóa biên bản, khóa xong mới đóng thành sổ`,
   text_changed: () => 'Nội dung đã thay đổi sau khi đồng chí đọc. Hãy đọc lại rồi xác nhận',
   before_meeting: () => 'Thời hạn không thể trước ngày họp',
@@ -146,6 +152,8 @@ const fieldNames: Record<string, string> = {
   years: 'Số năm tuổi Đảng',
   given_on: 'Ngày trao',
   month: 'Tháng',
+  source: 'Văn bản ban hành',
+  lines: 'Các tiêu chí',
   end_date: 'Ngày thôi trong danh sách',
   end_reason: 'Lý do thôi',
   standing: 'Tư cách đảng viên',
@@ -280,6 +288,7 @@ const minutesState: Record<MinutesPage['state'], string> = {
   acknowledged: 'Mới có một người xác nhận',
   locked: 'Đã khóa',
 };
+const formState: Record<FormState, string> = { coming: 'Sắp dùng', in_force: 'Đang dùng', replaced: 'Đã thay' };
 const quality: Record<string, string> = { good: 'Tốt', fair: 'Khá', average: 'Trung bình', poor: 'Kém' };
 const lack: Record<Gap['why'], string> = {
   chair: 'Chưa ghi người chủ trì',
@@ -631,6 +640,24 @@ export const more = {
     annexed: 'Đã thêm phụ lục',
     annexBy: (p: { by: string; at: string }) => `Đ/c ${p.by}, ${p.at}`,
     hash: (p: { hash: string }) => `Mã kiểm tra: ${p.hash}`,
+  },
+  forms: {
+    title: 'Mẫu tự chấm điểm',
+    lead: 'Chi bộ tự chấm điểm buổi sinh hoạt theo mẫu đang dùng trong tháng của buổi đó.',
+    create: 'Ban hành mẫu mới',
+    state: formState,
+    since: (p: { from: string }) => `Từ ${p.from}`,
+    month: (p: { n: number; y: string }) => `tháng ${p.n}/${p.y}`,
+    points: (p: { n: number }) => `${p.n} điểm`,
+    sum: (p: { n: number }) => `Cộng: ${p.n} điểm`,
+    from: 'Dùng từ tháng',
+    sourceHint: 'Ví dụ: Hướng dẫn số 12-HD/ĐU ngày 15/12/2026',
+    linesHint: 'Mỗi dòng một tiêu chí: điểm cao nhất, rồi nội dung. Ví dụ: 10 Chuẩn bị nội dung',
+    publish: 'Ban hành',
+    sureTitle: 'Ban hành mẫu này?',
+    sure: (p: { from: string }) =>
+      `Các chi bộ chấm điểm theo mẫu này từ ${p.from}. Mẫu đã ban hành thì không sửa được; cần đổi thì ban hành mẫu khác cho tháng sau.`,
+    published: 'Đã ban hành. Các chi bộ nhận được khi có mạng.',
   },
   settings: {
     title: 'Cài đặt',

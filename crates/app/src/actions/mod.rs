@@ -86,7 +86,7 @@ fn every() -> Router {
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
         .add::<score_forms::GetScoreForms>()
-        .add::<score_forms::SumScoreForm>()
+        .add::<score_forms::CheckScoreForm>()
         .add::<score_forms::PublishScoreForm>()
         .add::<day::GetMeetingDay>()
         .add::<invite::Invite>()

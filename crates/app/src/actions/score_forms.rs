@@ -88,6 +88,12 @@ impl Desk {
         Ok(why.map(|why| Fault::new("month", why)))
     }
 
+    /// What is against publishing a draft, in the order in which it is typed.
+    fn faults(&self, draft: &ScoreFormDraft) -> Result<Vec<Fault>, Trouble> {
+        let unnamed = draft.source.is_empty().then(|| Fault::new("source", "empty"));
+        Ok([self.month_fault(&draft.month)?, unnamed, ScoreForm::fault(&draft.lines)].into_iter().flatten().collect())
+    }
+
     fn score_forms(&self) -> Result<ScoreForms, Trouble> {
         let (today, mut months) = (self.today(), Vec::new());
         for month in (1..=AHEAD).filter_map(|ahead| time::month_after(&today, ahead)) {
@@ -167,10 +173,22 @@ pub enum FormState {
     Replaced,
 }
 
-/// Lines as people type them: those with nothing in them say nothing.
-fn typed(lines: &str) -> String {
-    let lines = domain::clean(lines);
-    lines.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+/// A form as it is typed.
+#[derive(Deserialize, TS)]
+pub struct ScoreFormDraft {
+    /// `2027-01`.
+    month: Day,
+    source: String,
+    lines: String,
+}
+
+impl ScoreFormDraft {
+    /// Lines with nothing in them say nothing.
+    fn clean(self) -> Self {
+        let lines = domain::clean(&self.lines);
+        let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
+        Self { month: self.month, source: domain::clean(&self.source), lines: lines.join("\n") }
+    }
 }
 
 /// Asks for the forms.
@@ -186,38 +204,35 @@ impl Action for GetScoreForms {
     }
 }
 
-/// What the lines of a draft come to.
+/// What a draft comes to.
 #[derive(Debug, Serialize, TS)]
 pub struct DraftSum {
-    /// The points of those that can be read.
+    /// The points of those lines that can be read.
     sum: u32,
-    /// What is wrong with them.
-    fault: Option<Fault>,
+    /// What is against publishing it.
+    faults: Vec<Fault>,
 }
 
-/// Adds a draft up while it is typed.
+/// Adds a draft up while it is typed, and says what is wrong with it.
 #[derive(Deserialize, TS)]
-pub struct SumScoreForm {
-    lines: String,
+pub struct CheckScoreForm {
+    draft: ScoreFormDraft,
 }
 
-impl Action for SumScoreForm {
-    const NAME: &'static str = "sum_score_form";
+impl Action for CheckScoreForm {
+    const NAME: &'static str = "check_score_form";
     type Reply = DraftSum;
 
-    fn run(self, _: &App) -> Result<DraftSum, Trouble> {
-        let lines = typed(&self.lines);
-        Ok(DraftSum { sum: ScoreForm::sum(&lines), fault: ScoreForm::fault(&lines) })
+    fn run(self, app: &App) -> Result<DraftSum, Trouble> {
+        let draft = self.draft.clean();
+        app.at_desk(|desk| Ok(DraftSum { sum: ScoreForm::sum(&draft.lines), faults: desk.faults(&draft)? }))
     }
 }
 
 /// Publishes a form for a month to come and those after it. It is never changed any more.
 #[derive(Deserialize, TS)]
 pub struct PublishScoreForm {
-    /// `2027-01`.
-    month: Day,
-    source: String,
-    lines: String,
+    draft: ScoreFormDraft,
 }
 
 impl Action for PublishScoreForm {
@@ -225,23 +240,21 @@ impl Action for PublishScoreForm {
     type Reply = ScoreForms;
 
     fn run(self, app: &App) -> Result<ScoreForms, Trouble> {
+        let draft = self.draft.clean();
         app.at_desk(|desk| {
             if !desk.may_publish()? {
                 return Err(Code::NotAllowed.into());
             }
-            let (source, lines) = (domain::clean(&self.source), typed(&self.lines));
-            let unnamed = source.is_empty().then(|| Fault::new("source", "empty"));
-            let faults: Vec<Fault> =
-                [desk.month_fault(&self.month)?, unnamed, ScoreForm::fault(&lines)].into_iter().flatten().collect();
+            let faults = desk.faults(&draft)?;
             if !faults.is_empty() {
                 return Err(faults.into());
             }
-            let id = desk.score_form(&self.month);
+            let id = desk.score_form(&draft.month);
             let edits = vec![
                 edit(id, "unit", desk.unit),
-                edit(id, "month", self.month),
-                edit(id, "source", source),
-                edit(id, "lines", lines),
+                edit(id, "month", draft.month),
+                edit(id, "source", draft.source),
+                edit(id, "lines", draft.lines),
             ];
             desk.write(desk.log(&ScoreForm::TABLE), edits, None)?;
             desk.score_forms()

@@ -379,13 +379,13 @@ may_confirm: boolean,
 may_revoke: boolean, };
 export type DraftSum = { 
 /**
- * The points of those that can be read.
+ * The points of those lines that can be read.
  */
 sum: number, 
 /**
- * What is wrong with them.
+ * What is against publishing it.
  */
-fault: Fault | null, };
+faults: Array<Fault>, };
 export type DuesMonth = { 
 /**
  * `2026-11`.
@@ -1366,6 +1366,11 @@ value: string | null,
  * What other devices wrote, not having seen it.
  */
 others: Array<OtherValue>, };
+export type ScoreFormDraft = { 
+/**
+ * `2027-01`.
+ */
+month: string, source: string, lines: string, };
 export type ScoreFormLine = { 
 /**
  * The first month or day of it.
@@ -1982,6 +1987,7 @@ reason: Reason | null, }; reply: Answers };
   cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
   carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
+  check_score_form: { ask: { draft: ScoreFormDraft, }; reply: DraftSum };
   clash: { ask: { table: string, id: string, }; reply: Clash };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
@@ -2036,11 +2042,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
   propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
-  publish_score_form: { ask: { 
-/**
- * `2027-01`.
- */
-month: string, source: string, lines: string, }; reply: ScoreForms };
+  publish_score_form: { ask: { draft: ScoreFormDraft, }; reply: ScoreForms };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
   record_vote: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, subject: string, decides: Decides, ballot: Ballot, votes_for: number, votes_against: number, votes_other: number, }; reply: VoteLine };
   remove: { ask: { table: string, id: string, }; reply: null };
@@ -2086,7 +2088,6 @@ was: string, }; reply: null };
   settle: { ask: { table: string, id: string, fields: Array<Settled>, }; reply: null };
   state_dues: { ask: { meeting: Id<'meeting'>, stated: boolean, }; reply: null };
   status: { ask: Record<symbol, never>; reply: Status };
-  sum_score_form: { ask: { lines: string, }; reply: DraftSum };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
