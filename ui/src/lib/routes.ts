@@ -27,6 +27,7 @@ const screens = {
   clash: late(() => import('../screens/clash/Clash.svelte')),
   tasks: late(() => import('../screens/task/Tasks.svelte')),
   forms: late(() => import('../screens/form/Forms.svelte')),
+  newForm: late(() => import('../screens/form/NewForm.svelte')),
   none: as(() => import('../screens/home/NoPage.svelte')),
 };
 
@@ -57,7 +58,7 @@ export function find([first, second, third]: string[]): Route {
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
     case 'mau-cham-diem':
-      return route('meetings', screens.forms);
+      return second === 'moi' ? route('meetings', screens.newForm, true) : route('meetings', screens.forms);
     case 'viec':
       return route('tasks', screens.tasks);
     default:
