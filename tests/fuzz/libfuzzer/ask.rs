@@ -1,3 +1,4 @@
+//! A question, without its envelope.
 #![no_main]
 
 libfuzzer::fuzz!(ask, asks);

@@ -1,3 +1,4 @@
+//! A bundle: the exchange in a file.
 #![no_main]
 
 libfuzzer::fuzz!(bundle, bundles);

@@ -1,3 +1,4 @@
+//! A code or a ticket, as it is typed.
 #![no_main]
 
 libfuzzer::fuzz!(code, codes);

@@ -1,3 +1,4 @@
+//! What a device signed.
 #![no_main]
 
 libfuzzer::fuzz!(entry, entries);

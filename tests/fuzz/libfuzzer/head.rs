@@ -1,3 +1,4 @@
+//! A head with its signature.
 #![no_main]
 
 libfuzzer::fuzz!(head, heads);

@@ -1,3 +1,4 @@
+//! A file of sealed keys.
 #![no_main]
 
 libfuzzer::fuzz!(keys, keys);

@@ -1,3 +1,4 @@
+//! An answer in parts.
 #![no_main]
 
 libfuzzer::fuzz!(parts, parts);

@@ -1,3 +1,4 @@
+//! An answer, without its envelope.
 #![no_main]
 
 libfuzzer::fuzz!(reply, replies);
