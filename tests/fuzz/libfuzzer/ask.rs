@@ -1,5 +1,4 @@
-//! The decoder `ask` under libFuzzer.
-
+//! A question, without its envelope.
 #![no_main]
 
 libfuzzer::fuzz!(ask, asks);

@@ -1,5 +1,4 @@
-//! The decoder `bundle` under libFuzzer.
-
+//! A bundle: the exchange in a file.
 #![no_main]
 
 libfuzzer::fuzz!(bundle, bundles);

@@ -1,5 +1,4 @@
-//! The decoder `code` under libFuzzer.
-
+//! A code or a ticket, as it is typed.
 #![no_main]
 
 libfuzzer::fuzz!(code, codes);

@@ -1,5 +1,4 @@
-//! The decoder `entry` under libFuzzer.
-
+//! What a device signed.
 #![no_main]
 
 libfuzzer::fuzz!(entry, entries);

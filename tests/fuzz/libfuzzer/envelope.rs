@@ -1,5 +1,4 @@
-//! The decoder `envelope` under libFuzzer.
-
+//! A question or an answer in its envelope.
 #![no_main]
 
 libfuzzer::fuzz!(envelope, packed);

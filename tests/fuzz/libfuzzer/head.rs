@@ -1,5 +1,4 @@
-//! The decoder `head` under libFuzzer.
-
+//! A head with its signature.
 #![no_main]
 
 libfuzzer::fuzz!(head, heads);

@@ -1,5 +1,4 @@
-//! The decoder `keys` under libFuzzer.
-
+//! A file of sealed keys.
 #![no_main]
 
 libfuzzer::fuzz!(keys, keys);

@@ -1,5 +1,4 @@
-//! The decoder `parts` under libFuzzer.
-
+//! An answer in parts.
 #![no_main]
 
 libfuzzer::fuzz!(parts, parts);

@@ -1,5 +1,4 @@
-//! The decoder `reply` under libFuzzer.
-
+//! An answer, without its envelope.
 #![no_main]
 
 libfuzzer::fuzz!(reply, replies);
