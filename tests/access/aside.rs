@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A field of each record that no plain member may write, by hand.
-const FIELDS: [(&str, &str); 23] = [
+const FIELDS: [(&str, &str); 29] = [
     ("unit", "name"),
     ("member", "name"),
     ("grant", "valid_to"),
@@ -40,6 +40,12 @@ const FIELDS: [(&str, &str); 23] = [
     ("badge", "given_on"),
     ("dues", "paid"),
     ("decision", "reason"),
+    ("document", "title"),
+    ("receipt", "confirmed_at"),
+    ("reading", "block"),
+    ("coverage", "confirmed"),
+    ("reminder", "reminded_at"),
+    ("attachment", "removed"),
 ];
 
 fn field(stands: &Stands) -> &'static str {

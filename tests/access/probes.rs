@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{Audience, Log, Table, Value};
+use domain::{Log, Table, Value};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use sync::{Refusal, Verdict};
 use uuid::Uuid;
@@ -173,8 +173,8 @@ fn own(world: &mut World, said: &Expected, voice: &Voice) -> Vec<Probe> {
     let log = Log::about(world.units[voice.unit], voice.member);
     on(&mut probes, world, &Hand { said, column, own: Some(true) }, &device, &format!("{}, own", voice.name));
     for mut stands in world.stands.clone() {
-        if stands.unit == voice.unit && stands.table.audience == Audience::Person {
-            stands.log = log;
+        if stands.unit == voice.unit && stands.table.audience.is_personal() {
+            stands.log = Log { audience: stands.table.audience, ..log };
             stands.holds.iter_mut().filter(|(f, _)| *f == "member").for_each(|(_, v)| *v = voice.member.into());
             stands.id = stands.table.id_from(|part| stands.value(part).cloned()).unwrap_or_else(id);
             if stands.table.by_self {

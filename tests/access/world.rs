@@ -21,7 +21,7 @@ const Z: usize = 5;
 pub const UNITS: [usize; 6] = [P, C, A, B, D, Z];
 
 /// The fields that a record's id follows from, which are written together or not at all.
-const NAMING: [(&str, &[&str]); 11] = [
+const NAMING: [(&str, &[&str]); 16] = [
     ("person", &["member"]),
     ("attendance", &["meeting", "member"]),
     ("rating", &["member", "year"]),
@@ -33,6 +33,11 @@ const NAMING: [(&str, &[&str]); 11] = [
     ("edition", &["resolution", "hash"]),
     ("score", &["meeting", "criterion"]),
     ("score_form", &["unit", "month"]),
+    ("receipt", &["member", "document"]),
+    ("reading", &["member", "document"]),
+    ("coverage", &["unit", "document"]),
+    ("reminder", &["unit", "document"]),
+    ("attachment", &["item", "document"]),
 ];
 
 /// The fields that a record's id follows from.
@@ -153,7 +158,7 @@ impl World {
                     _ => table.id_from(|part| find(&holds, part).cloned()).unwrap_or_else(id),
                 };
                 let log = match table.audience {
-                    Audience::Person => Log::about(at, member),
+                    audience if audience.is_personal() => Log::of_one(at, audience, member),
                     audience => Log::of(at, audience),
                 };
                 let gives = (table.name == "grant").then_some(*office);

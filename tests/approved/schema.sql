@@ -427,3 +427,100 @@ CREATE TABLE "score_form" (
 ) STRICT;
 CREATE INDEX "score_form_unit" ON "score_form" (unit);
 CREATE INDEX "score_form_asks" ON "score_form" (id) WHERE _asks = 1;
+
+CREATE TABLE "document" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    form TEXT NOT NULL DEFAULT '',
+    number TEXT,
+    issued_on TEXT,
+    issuer TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL DEFAULT '',
+    length INTEGER NOT NULL DEFAULT 0,
+    recognised INTEGER NOT NULL DEFAULT 0,
+    original TEXT,
+    original_kind TEXT,
+    must_confirm INTEGER NOT NULL DEFAULT 0,
+    shown_from TEXT NOT NULL DEFAULT '',
+    withdrawn TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "document_unit" ON "document" (unit);
+CREATE INDEX "document_asks" ON "document" (id) WHERE _asks = 1;
+
+CREATE TABLE "receipt" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    document BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    confirmed_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "receipt_member" ON "receipt" (member);
+CREATE INDEX "receipt_document" ON "receipt" (document);
+CREATE INDEX "receipt_asks" ON "receipt" (id) WHERE _asks = 1;
+
+CREATE TABLE "reading" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    document BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    block INTEGER NOT NULL DEFAULT 0,
+    ribbon INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "reading_member" ON "reading" (member);
+CREATE INDEX "reading_document" ON "reading" (document);
+CREATE INDEX "reading_asks" ON "reading" (id) WHERE _asks = 1;
+
+CREATE TABLE "coverage" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    document BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    members INTEGER NOT NULL DEFAULT 0,
+    confirmed INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "coverage_unit" ON "coverage" (unit);
+CREATE INDEX "coverage_document" ON "coverage" (document);
+CREATE INDEX "coverage_asks" ON "coverage" (id) WHERE _asks = 1;
+
+CREATE TABLE "reminder" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    document BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    reminded_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "reminder_unit" ON "reminder" (unit);
+CREATE INDEX "reminder_document" ON "reminder" (document);
+CREATE INDEX "reminder_asks" ON "reminder" (id) WHERE _asks = 1;
+
+CREATE TABLE "attachment" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    item BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    document BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "attachment_unit" ON "attachment" (unit);
+CREATE INDEX "attachment_item" ON "attachment" (item);
+CREATE INDEX "attachment_document" ON "attachment" (document);
+CREATE INDEX "attachment_asks" ON "attachment" (id) WHERE _asks = 1;

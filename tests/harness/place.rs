@@ -1,6 +1,6 @@
 //! The small part of the country where tests take place: a province, a commune and two of its cells.
 
-use domain::{Audience, Field, Id, Kind, Log, Member, Table, Unit, Value};
+use domain::{Field, Id, Kind, Log, Member, Table, Unit, Value};
 use sync::{Change, Stamp};
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub fn name(number: u32) -> Uuid {
 /// The log of the cell that a record of `table` lives in; a personal record is about member 1.
 pub fn home_of(table: &Table) -> Log {
     match table.audience {
-        Audience::Person => Log::about(CELL, member(1)),
+        audience if audience.is_personal() => Log::of_one(CELL, audience, member(1)),
         audience => Log::of(CELL, audience),
     }
 }
@@ -50,5 +50,6 @@ pub fn value(field: &Field, pick: u8) -> Value {
         Kind::Moment => format!("2026-12-{:02}T14:00", pick % 28 + 1).into(),
         Kind::Choice(of) => of[usize::from(pick) % of.len()].into(),
         Kind::Link(_) => Value::Link(name(u32::from(pick))),
+        Kind::Content => format!("{}:{}", format!("{pick:02x}").repeat(32), u32::from(pick) + 1).into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, path::PathBuf};
 
-use domain::{Audience, Field, Kind, Merge, Role, TABLES, Table, readers};
+use domain::{Field, Kind, Merge, Role, TABLES, Table, readers};
 
 /// The repository's folder.
 pub fn root() -> PathBuf {
@@ -55,11 +55,11 @@ fn may(table: &Table, field: &Field, role: Role) -> &'static str {
     let reads = readers(table.audience).contains(&role);
     let edits = table.editors(field).contains(&role);
     match (reads, edits) {
+        (false, _) => ".",
         (_, true) if field.by_another => "other's",
         (_, true) if field.merge == Merge::First => "first",
         (_, true) => "edit",
-        (true, _) => "read",
-        _ => ".",
+        _ => "read",
     }
 }
 
@@ -70,7 +70,7 @@ fn own(table: &Table, field: &Field) -> &'static str {
     match (holds, table.audience) {
         (true, _) if field.merge == Merge::First => "first",
         (true, _) => "edit",
-        (_, Audience::Person) => "read",
+        (_, audience) if audience.is_personal() => "read",
         _ => ".",
     }
 }

@@ -131,12 +131,13 @@ fn every_tap_and_every_answer_is_one_commit() {
 #[test]
 fn two_logs_that_are_written_together_are_one_commit() {
     let mut device = Device::on_disk(1, TABLES);
-    let edits = |number| [store::Edit { table: any::table(5), id: name(number), field: "place", value: "Hai".into() }];
+    let edits =
+        |number| vec![store::Edit { table: any::table(5), id: name(number), field: "place", value: "Hai".into() }];
     device.set(any::table(5), name(1), "place", "Một lần chạm");
     let (before, now) = (device.commits(), device.now);
     let [one, other] = [tests::CELL, tests::OTHER_CELL].map(|unit| Log::of(unit, any::table(5).audience));
     let (here, there) = (edits(2), edits(3));
-    device.book.write_both([(&one, &here), (&other, &there)], now).expect("the book takes both");
+    device.book.write_all(&[(one, here), (other, there)], now).expect("the book takes both");
     assert_eq!(device.commits() - before, 1, "neither stands without the other");
     let home = |number| device.book.log_of(any::table(5), name(number)).expect("the book reads");
     assert_eq!([home(2), home(3)], [Some(one), Some(other)], "each in its own log");

@@ -78,12 +78,14 @@ fn a_record_of_which_nothing_is_known_still_reads() {
     }
 }
 
-// Planted: a link to a table that is not there; an id made from what changes; a role given a choice that is
+// Planted: a link to a table that is not there; two tables made from the same fields; an id made from what changes; a role given a choice that is
 // none → each caught.
 #[test]
 fn what_tables_say_of_each_other_is_true() {
     let names: BTreeSet<&str> = TABLES.iter().map(|table| table.name).collect();
     assert_eq!(names.len(), TABLES.len(), "no two tables have one name");
+    let named: Vec<_> = TABLES.iter().map(|table| table.made_from).filter(|parts| !parts.is_empty()).collect();
+    assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), named.len(), "no two tables make one id: {named:?}");
     for table in TABLES {
         let fields: BTreeSet<&str> = table.columns().map(|field| field.name).collect();
         assert_eq!(fields.len(), table.fields.len() + 1, "{}: no two fields have one name", table.name);

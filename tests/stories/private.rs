@@ -101,10 +101,10 @@ fn plant(
 ) -> usize {
     let mut planted = 0;
     phone.with_book(|mut book| {
-        let private = |table: &&domain::Table| matches!(table.audience, Audience::Person | Audience::Office);
+        let private = |table: &&domain::Table| table.audience.is_personal() || table.audience == Audience::Office;
         for table in TABLES.iter().filter(private).filter(|table| which(table)) {
             let log = match table.audience {
-                Audience::Person => Log::about(cell, about),
+                audience if audience.is_personal() => Log::of_one(cell, audience, about),
                 audience => Log::of(cell, audience),
             };
             let said = |field: &str| match table.column(field).unwrap().1.kind {

@@ -99,7 +99,12 @@ impl Desk {
 
     /// Whether this person may set a field of the unit's records of `table`.
     pub fn may_edit(&self, table: &Table, field: &str) -> Result<bool, Trouble> {
-        Ok(may(&self.actor()?, table, field, &self.log(table), &On::book(&self.book)))
+        self.may_edit_at(table, field, self.unit)
+    }
+
+    /// The same of a unit's records, whichever unit it is.
+    pub fn may_edit_at(&self, table: &Table, field: &str, unit: Id<Unit>) -> Result<bool, Trouble> {
+        Ok(may(&self.actor()?, table, field, &Log::of(unit, table.audience), &On::book(&self.book)))
     }
 
     /// The log a record of `table` about this unit lives in.
@@ -121,11 +126,11 @@ impl Desk {
         Ok(())
     }
 
-    /// The same for two logs: both stand, or neither does.
-    pub fn write_both(&mut self, both: [(Log, Vec<Edit>); 2]) -> Result<(), Trouble> {
-        both.iter().try_for_each(|(log, edits)| self.may_write(log, edits))?;
-        self.book.write_both(both.each_ref().map(|(log, edits)| (log, edits.as_slice())), self.now)?;
-        both.iter().for_each(|(_, edits)| self.wrote(edits));
+    /// The same for several logs: all stand, or none does.
+    pub fn write_all(&mut self, parts: Vec<(Log, Vec<Edit>)>) -> Result<(), Trouble> {
+        parts.iter().try_for_each(|(log, edits)| self.may_write(log, edits))?;
+        self.book.write_all(&parts, self.now)?;
+        parts.iter().for_each(|(_, edits)| self.wrote(edits));
         Ok(())
     }
 

@@ -18,6 +18,8 @@ pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
     hold(&app.line).network = Network::Syncing;
     app.tell(&["sync"]);
     let done = talk(app);
+    // What came may have changed the counts that the cell reports. A count that cannot be told keeps nothing else back.
+    let _ = app.at_desk(|desk| desk.report_coverage());
     let mut line = hold(&app.line);
     line.network = match done.as_ref().map_err(|trouble| trouble.code) {
         Err(Code::Offline) => Network::Offline,

@@ -6,6 +6,7 @@ mod desk;
 mod exchange;
 mod hand;
 mod keep;
+mod library;
 mod lock;
 mod meeting;
 mod paper;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Attendance, Discussion, Id, Item, Meeting, Record, Scene, Score, Table, Vote};
+use domain::{Attachment, Attendance, Discussion, Id, Item, Meeting, Record, Scene, Score, Table, Vote};
 use serde::Serialize;
 use store::Edit;
 use ts_rs::TS;
@@ -18,9 +18,10 @@ use crate::{
 
 /// What minutes are made of, each with the link that leads to its meeting. A task lives on after its meeting: only which
 /// item gave it stands in the minutes.
-const MADE_OF: [(&Table, &str); 5] = [
+const MADE_OF: [(&Table, &str); 6] = [
     (&Attendance::TABLE, "meeting"),
     (&Item::TABLE, "meeting"),
+    (&Attachment::TABLE, "item"),
     (&Discussion::TABLE, "item"),
     (&Vote::TABLE, "meeting"),
     (&Score::TABLE, "meeting"),

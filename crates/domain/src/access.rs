@@ -44,6 +44,8 @@ pub const fn readers(audience: Audience) -> &'static [Role] {
         Office => &[Committee, Deputy, Secretary, Commune, Server],
         Person => &[Deputy, Secretary, Commune, Server],
         Reports => &[Deputy, Secretary, Commune, Province, Server],
+        Cell => &[Deputy, Secretary, Server],
+        Own => &[Server],
     }
 }
 
@@ -93,10 +95,13 @@ pub struct Denied;
 pub fn authorize(actor: &Actor, deed: Deed<'_>, log: &Log, scene: &dyn Scene) -> Result<(), Denied> {
     let roles = standing(actor, log.unit, scene);
     let about_self = log.member.is_some() && log.member == actor.member;
+    let reads = about_self || roles.iter().any(|role| readers(log.audience).contains(role));
     let allowed = match deed {
-        Deed::Read => about_self || roles.iter().any(|role| readers(log.audience).contains(role)),
+        Deed::Read => reads,
+        // Who may not read a log writes nothing in it: the province publishes to its own members, not in a cell's name.
         Deed::Edit(table, id, field, value) => {
-            table.audience == log.audience
+            reads
+                && table.audience == log.audience
                 && at_home(table, id, field, value, log)
                 && (!field.by_another || is_anothers(actor, table, id, scene))
                 && (roles.iter().any(|role| may_edit(*role, table, id, field, value, scene))
@@ -133,8 +138,12 @@ pub fn standing(actor: &Actor, unit: Id<Unit>, scene: &dyn Scene) -> Vec<Role> {
         } else {
             continue;
         };
-        if !roles.contains(&role) {
-            roles.push(role);
+        // Whoever sits in the province's office reads what the province publishes, as all its members do.
+        let reads_as = if role == Province && *at == unit { Role::Member } else { role };
+        for role in [role, reads_as] {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
         }
     }
     roles

@@ -5,11 +5,16 @@
 mod access;
 mod annex;
 mod answer;
+mod attachment;
 mod attendance;
 mod badge;
+mod block;
+mod content;
+mod coverage;
 mod decision;
 mod device;
 mod discussion;
+mod document;
 mod dues;
 mod edition;
 mod grant;
@@ -22,7 +27,10 @@ mod minutes;
 mod needs;
 mod person;
 mod rating;
+mod reading;
+mod receipt;
 mod record;
+mod reminder;
 mod report;
 mod resolution;
 mod rules;
@@ -40,11 +48,16 @@ mod vote;
 pub use access::{Actor, Deed, Denied, Role, Scene, authorize, readers, standing};
 pub use annex::Annex;
 pub use answer::{Answer, Comes};
+pub use attachment::Attachment;
 pub use attendance::{Attendance, Mark, Reason};
 pub use badge::Badge;
+pub use block::Block;
+pub use content::{Content, Digest};
+pub use coverage::Coverage;
 pub use decision::Decision;
 pub use device::Device;
 pub use discussion::Discussion;
+pub use document::{Document, OriginalKind};
 pub use dues::Dues;
 pub use edition::Edition;
 pub use grant::{Grant, Office};
@@ -57,7 +70,10 @@ pub use minutes::Minutes;
 pub use needs::{Barred, Needs, Ruling, percent};
 pub use person::{Gender, Person};
 pub use rating::{Class, Rating};
+pub use reading::Reading;
+pub use receipt::Receipt;
 pub use record::{Fault, Record};
+pub use reminder::Reminder;
 pub use report::Report;
 pub use resolution::{Kind as ResolutionKind, Outcome, Resolution, Status as ResolutionStatus};
 pub use rules::{
@@ -67,7 +83,7 @@ pub use rules::{
 pub use score::Score;
 pub use score_form::ScoreForm;
 pub use sheet::{Seat, Tally, Verdict};
-pub use table::{Field, Kind, Merge, REMOVED, Table, choice, day, flag, link, moment, number, text};
+pub use table::{Field, Kind, Merge, REMOVED, Table, choice, content, day, flag, link, moment, number, text};
 pub use task::{Status as TaskStatus, Task};
 pub use text::{clean, fill, fold, given_name_first, initial, is_hidden};
 pub use time::{
@@ -103,4 +119,10 @@ pub const TABLES: &[Table] = &[
     Edition::TABLE,
     Score::TABLE,
     ScoreForm::TABLE,
+    Document::TABLE,
+    Receipt::TABLE,
+    Reading::TABLE,
+    Coverage::TABLE,
+    Reminder::TABLE,
+    Attachment::TABLE,
 ];

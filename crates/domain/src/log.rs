@@ -19,14 +19,24 @@ pub enum Audience {
     Person,
     /// What a unit reports upward.
     Reports,
+    /// One member, and the secretary and the deputy of their cell.
+    Cell,
+    /// One member alone.
+    Own,
 }
 
 impl Audience {
     /// Every audience.
-    pub const ALL: [Audience; 5] = [Self::Register, Self::Everyone, Self::Office, Self::Person, Self::Reports];
+    pub const ALL: [Audience; 7] =
+        [Self::Register, Self::Everyone, Self::Office, Self::Person, Self::Reports, Self::Cell, Self::Own];
+
+    /// Whether there is one log a member.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::Person | Self::Cell | Self::Own)
+    }
 }
 
-/// The entries of one unit for one audience; for [`Audience::Person`], one log a member.
+/// The entries of one unit for one audience; where an audience [is personal](Audience::is_personal), one log a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Log {
     /// Whose it is.
@@ -45,7 +55,12 @@ impl Log {
 
     /// The log about one person.
     pub const fn about(unit: Id<Unit>, member: Id<Member>) -> Self {
-        Self { unit, audience: Audience::Person, member: Some(member) }
+        Self::of_one(unit, Audience::Person, member)
+    }
+
+    /// The log of one member for an audience that is personal.
+    pub const fn of_one(unit: Id<Unit>, audience: Audience, member: Id<Member>) -> Self {
+        Self { unit, audience, member: Some(member) }
     }
 
     /// The log's own name.

@@ -101,5 +101,6 @@ impl Fault {
         "month_taken",
         "before_meeting",
         "left_the_cell",
+        "not_for_you",
     ];
 }

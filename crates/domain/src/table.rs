@@ -18,7 +18,7 @@ pub struct Table {
     /// Who may edit it, seen from the unit it belongs to.
     pub edit: &'static [Role],
     /// The fields its id follows from, so that two devices that write of one thing write one record; empty where
-    /// the id is drawn by chance.
+    /// the id is drawn by chance. An id does not say its table: no two tables list the same things in the same order.
     pub made_from: &'static [&'static str],
     /// The link that names its holder, who may edit it too.
     pub own: Option<&'static str>,
@@ -77,6 +77,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A record of the named table.
     Link(&'static str),
+    /// A file, by its [`crate::Content`]; its bytes travel apart.
+    Content,
 }
 
 /// Which of several changes to a field stands.
@@ -242,7 +244,7 @@ impl Field {
             (Kind::Number, Value::Number(_)) | (Kind::Link(_), Value::Link(_)) => true,
             (Kind::Flag, Value::Number(number)) => matches!(number, 0 | 1),
             (Kind::Choice(of), Value::Text(text)) => of.contains(&text.as_str()),
-            (Kind::Text | Kind::Day | Kind::Moment, Value::Text(_)) => true,
+            (Kind::Text | Kind::Day | Kind::Moment | Kind::Content, Value::Text(_)) => true,
             _ => false,
         }
     }
@@ -254,7 +256,7 @@ impl Field {
             Kind::Number | Kind::Flag => Value::Number(0),
             Kind::Choice(of) => of.first().copied().unwrap_or_default().into(),
             Kind::Link(_) => Value::Link(Uuid::nil()),
-            Kind::Text | Kind::Day | Kind::Moment => Value::Text(String::new()),
+            Kind::Text | Kind::Day | Kind::Moment | Kind::Content => Value::Text(String::new()),
         }
     }
 
@@ -278,6 +280,7 @@ impl Field {
             (Kind::Day, Value::Text(day)) if !time::is_day(day) => bad("no_such_day"),
             (Kind::Moment, Value::Text(moment)) if !time::is_moment(moment) => bad("not_a_time"),
             (Kind::Choice(of), Value::Text(choice)) if !of.contains(&choice.as_str()) => bad("not_a_choice"),
+            (Kind::Content, Value::Text(name)) if name.parse::<crate::Content>().is_err() => bad("unreadable"),
             _ if self.accepts(value) => Ok(()),
             _ => bad("unreadable"),
         }
@@ -319,4 +322,8 @@ pub const fn choice(name: &'static str, of: &'static [&'static str]) -> Field {
 /// Another record.
 pub const fn link(name: &'static str, to: &'static str) -> Field {
     Field::new(name, Kind::Link(to))
+}
+/// A file.
+pub const fn content(name: &'static str) -> Field {
+    Field::new(name, Kind::Content)
 }

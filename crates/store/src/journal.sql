@@ -75,3 +75,11 @@ CREATE TABLE IF NOT EXISTS shape (
     name     TEXT NOT NULL PRIMARY KEY,
     declared TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Pieces of files, each under the SHA-256 of its bytes; while they still come, its first bytes.
+CREATE TABLE IF NOT EXISTS piece (
+    hash  BLOB    NOT NULL PRIMARY KEY,
+    bytes BLOB    NOT NULL,
+    whole INTEGER NOT NULL,                         -- 1 once all of it is here and fits its hash
+    used  INTEGER NOT NULL                          -- when it was last read, ms since 1970
+) STRICT;

@@ -2,6 +2,7 @@
 //!
 //! The journal of entries is the truth; the record tables are a reading of it and can always be made again.
 
+mod files;
 mod journal;
 mod key;
 mod keystore;

@@ -29,7 +29,7 @@ fn column(field: &Field) -> String {
     let kind = match field.kind {
         Kind::Number | Kind::Flag => "INTEGER",
         Kind::Link(_) => "BLOB",
-        Kind::Text | Kind::Day | Kind::Moment | Kind::Choice(_) => "TEXT",
+        Kind::Text | Kind::Day | Kind::Moment | Kind::Choice(_) | Kind::Content => "TEXT",
     };
     let rule = match (field.optional, field.kind) {
         (true, _) => String::new(),

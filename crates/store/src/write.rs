@@ -80,13 +80,15 @@ impl Book {
         pen.put_down()
     }
 
-    /// Writes into two logs in one commit: neither stands without the other.
-    pub fn write_both(&mut self, both: [(&Log, &[Edit]); 2], now: u64) -> Result<()> {
-        let [(log, edits), (other, others)] = both;
+    /// Writes into several logs in one commit: none stands without the others.
+    pub fn write_all(&mut self, parts: &[(Log, Vec<Edit>)], now: u64) -> Result<()> {
+        let Some(((log, edits), rest)) = parts.split_first() else { return Ok(()) };
         let mut pen = Pen::lift(self, log, now)?;
         pen.write(edits)?;
-        pen.turn_to(other)?;
-        pen.write(others)?;
+        for (log, edits) in rest {
+            pen.turn_to(log)?;
+            pen.write(edits)?;
+        }
         pen.put_down()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Device, Id, Log, Table, Value};
+use domain::{Content, Device, Id, Log, Table, Value};
 use ed25519_dalek::{SIGNATURE_LENGTH, Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -111,6 +111,13 @@ pub fn device_of(key: &VerifyingKey) -> Id<Device> {
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
     Id::new(Uuid::from_bytes(bytes))
+}
+
+/// The name of a file by its bytes; none where it is empty or longer than files may be.
+pub fn content(bytes: &[u8]) -> Option<Content> {
+    let pieces: Vec<Hash> = bytes.chunks(Content::PIECE).map(hash_of).collect();
+    let fits = (1..=Content::MOST).contains(&bytes.len());
+    fits.then(|| Content { hash: hash_of(bytes), size: bytes.len() as u32, pieces })
 }
 
 /// SHA-256 of an entry's bytes.

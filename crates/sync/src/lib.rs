@@ -20,7 +20,7 @@ pub use aside::{Aside, Asides};
 pub use bundle::{BUNDLE_LIFE, Rescue, Said, Spoilt, bundle, recovery_of, rescue, rescued, seal_for, unbundle};
 pub use chain::{Chain, Head, NO_CHAIN, follow};
 pub use enrol::{Code, Enrol, Held, Look, Mistyped, Opening, Seen, Ticket, Welcome, challenge, sign, six_digits};
-pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Place, Sealed, device_of, hash_of, seal};
+pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Place, Sealed, content, device_of, hash_of, seal};
 pub use exchange::{Ask, Backfill, Carried, Cursor, PROTO, Part, Refusal, Reply, Verdict, scope_of};
 pub use settle::{Row, Settled, Written, settle};
 pub use shelf::Shelf;

@@ -123,7 +123,7 @@ impl Desk {
         let mut decision =
             vec![edit(id, "member", held.author), edit(id, "entry", name), edit(id, "taken", i64::from(take))];
         decision.extend(reason.map(|reason| edit(id, "reason", reason)));
-        self.write_both([(held.entry.log, takes), (held.home, decision)])?;
+        self.write_all(vec![(held.entry.log, takes), (held.home, decision)])?;
         weighed.retain(|one| matches!(one.fate, Fate::Passed));
         self.records(&weighed)
     }

@@ -49,7 +49,7 @@ impl Desk {
     fn place(&self, table: &Table, edits: &[Edit]) -> Result<Log, Trouble> {
         let link = |name: &str| edits.iter().find(|edit| edit.field == name).and_then(|edit| edit.value.as_link());
         match (table.audience, link("member")) {
-            (domain::Audience::Person, Some(member)) => self.about(Id::new(member)),
+            (audience, Some(member)) if audience.is_personal() => Ok(Log { audience, ..self.about(Id::new(member))? }),
             _ => Ok(Log::of(table.home.and_then(link).map_or(self.unit, Id::new), table.audience)),
         }
     }

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, Rights},
+    library::DocumentLine,
     meeting::MeetingLine,
     time,
 };
@@ -39,6 +40,10 @@ pub struct Home {
     pub target: HomeTarget,
     /// The average of those months.
     pub average: Option<u32>,
+    /// Documents that wait to be read: what the unit was reminded of first, then what is to be confirmed, then the newest.
+    pub to_read: Vec<DocumentLine>,
+    /// How many there are in all.
+    pub unread: u32,
 }
 
 /// Who is reading.
@@ -129,6 +134,8 @@ impl Action for GetHome {
 
 /// A day after which unsent changes are worth a word, in milliseconds.
 const LONG: u64 = 24 * 3600 * 1000;
+/// Documents named on the first screen.
+const SHOWN: usize = 3;
 
 impl Desk {
     fn home(&self) -> Result<Home, Trouble> {
@@ -146,6 +153,10 @@ impl Desk {
         let year = self.year(&lines, &today);
         let known: Vec<u32> = year.iter().filter_map(|month| month.percent).collect();
         let target = in_force(&self.rules.attendance_target, &today).ok_or(Code::NoRule)?;
+        let mut waiting = self.library()?;
+        waiting.retain(DocumentLine::waits);
+        // The order is kept where nothing else tells them apart.
+        waiting.sort_by_key(|line| (line.reminded_at.is_none(), !line.must_confirm));
         Ok(Home {
             person: HomePerson { id: me.id, name: me.name, post: me.post },
             unit: HomeUnit {
@@ -160,6 +171,8 @@ impl Desk {
             to_do: self.to_do(&lines, next, rights)?,
             average: (known.iter().sum::<u32>()).checked_div(known.len() as u32),
             year,
+            unread: waiting.len() as u32,
+            to_read: waiting.into_iter().take(SHOWN).collect(),
             target: HomeTarget { percent: target.sets.percent, source: target.citation.clone() },
             today,
             rights,

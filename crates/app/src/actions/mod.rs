@@ -9,6 +9,8 @@ mod bundle;
 mod clash;
 mod day;
 mod device;
+mod document;
+mod documents;
 mod enter;
 mod find;
 mod generic;
@@ -24,7 +26,9 @@ mod minutes;
 mod package;
 mod paper;
 mod person;
+mod publish;
 mod quality;
+mod readers;
 mod rescue;
 mod resolutions;
 mod resolve;
@@ -142,6 +146,15 @@ fn every() -> Router {
         .add::<bundle::CarryBundle>()
         .add::<device::ConfirmDevice>()
         .add::<device::RevokeDevice>()
+        .add::<documents::GetDocuments>()
+        .add::<document::GetDocument>()
+        .add::<document::SaveReading>()
+        .add::<document::LayRibbon>()
+        .add::<document::ConfirmRead>()
+        .add::<readers::GetReaders>()
+        .add::<readers::Remind>()
+        .add::<publish::GetPublishing>()
+        .add::<publish::WithdrawDocument>()
         .add::<find::Find>()
         .add::<generic::Get>()
         .add::<generic::List>()

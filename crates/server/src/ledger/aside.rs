@@ -90,7 +90,7 @@ impl Sqlite {
     fn led_by(&mut self, actor: &Actor) -> Result<Vec<Log>, LedgerError> {
         let mut logs = self.readable(actor)?;
         for unit in self.reach(actor) {
-            let audiences = Audience::ALL.into_iter().filter(|audience| *audience != Audience::Person);
+            let audiences = Audience::ALL.into_iter().filter(|audience| !audience.is_personal());
             logs.extend(audiences.map(|audience| Log::of(unit, audience)));
         }
         logs.retain(|log| standing(actor, log.unit, &self.register).iter().any(|role| *role != Role::Member));

@@ -72,8 +72,8 @@ impl Sqlite {
     /// A person's log names the person, who belongs to its unit; no other log names anybody.
     fn well_shaped(&self, log: &Log) -> bool {
         match log.member {
-            Some(member) => log.audience == Audience::Person && self.register.belongs(member, log.unit),
-            None => log.audience != Audience::Person,
+            Some(member) => log.audience.is_personal() && self.register.belongs(member, log.unit),
+            None => !log.audience.is_personal(),
         }
     }
 

@@ -1,0 +1,196 @@
+//! One document: its text, where its reader is, and the reader's word that it was read.
+
+use domain::{Block, Document, Id, Reading, Receipt, Record, Value};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Action, App, Trouble,
+    desk::{Desk, edit, hex},
+    library::{Along, DocumentLine, Section, along, section},
+    time,
+};
+
+/// A document to read.
+#[derive(Debug, Serialize, TS)]
+pub struct DocumentPage {
+    /// As in the list.
+    pub line: DocumentLine,
+    /// Its text; nothing while that is not here.
+    pub blocks: Vec<Block>,
+    /// Where one is with each block at the top, and, last, at the end.
+    pub along: Vec<Along>,
+    /// Its headings.
+    pub contents: Vec<Heading>,
+    /// The block where this person stopped, on this or another device; none at the start.
+    pub stopped: Option<u32>,
+    /// What the heading over that is called.
+    pub section: Option<Section>,
+    /// The block where the ribbon lies.
+    pub ribbon: Option<u32>,
+    /// Whether it can be trusted.
+    pub seal: DocumentSeal,
+    /// Whether this person sees who read it, and reminds.
+    pub may_see_readers: bool,
+    /// Whether this person may take it back.
+    pub may_withdraw: bool,
+}
+
+/// A heading of a document.
+#[derive(Debug, Serialize, TS)]
+pub struct Heading {
+    /// Which block it is.
+    pub block: u32,
+    /// 1 to 3.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+}
+
+/// Who published a document, and what names its files: every word of it came in an entry that the publisher's device signed.
+#[derive(Debug, Serialize, TS)]
+pub struct DocumentSeal {
+    /// Whose device signed it.
+    pub by: String,
+    /// For which unit.
+    pub unit: String,
+    /// When.
+    pub at: Option<domain::Moment>,
+    /// SHA-256 of the original, 64 hexadecimal digits.
+    pub original: Option<String>,
+    /// Whether the original on this device is that file; none while it is not here.
+    pub fits: Option<bool>,
+}
+
+impl Desk {
+    fn document_page(&self, id: Id<Document>) -> Result<DocumentPage, Trouble> {
+        let document = self.need(id)?;
+        let blocks = self.blocks(&document)?.unwrap_or_default();
+        let reading = self.book.get(self.reading_of(id))?;
+        let stopped = reading.as_ref().and_then(|reading| u32::try_from(reading.block).ok()).filter(|at| *at > 0);
+        let contents = blocks.iter().enumerate().filter_map(|(at, block)| match block {
+            Block::Heading { level, text } => Some(Heading { block: at as u32, level: *level, text: text.clone() }),
+            _ => None,
+        });
+        let may_edit = |field| self.may_edit_at(&Document::TABLE, field, document.unit);
+        Ok(DocumentPage {
+            contents: contents.collect(),
+            along: along(&blocks),
+            section: stopped.and_then(|at| section(&blocks, at as usize)),
+            stopped,
+            ribbon: reading.and_then(|reading| reading.ribbon).and_then(|at| u32::try_from(at).ok()),
+            seal: self.document_seal(&document)?,
+            may_see_readers: self.may_publish_documents()?,
+            may_withdraw: document.withdrawn.is_none() && may_edit("withdrawn")?,
+            line: self.document_line(id)?,
+            blocks,
+        })
+    }
+
+    fn reading_of(&self, document: Id<Document>) -> Id<Reading> {
+        Id::made_from(&[document.into(), self.me.into()])
+    }
+
+    fn document_seal(&self, document: &Document) -> Result<DocumentSeal, Trouble> {
+        let field = if document.original.is_some() { "original" } else { "body" };
+        let author = self.book.author(&Document::TABLE, document.id.uuid(), field)?;
+        let (device, at) = author.map_or((None, None), |(device, at)| (device, Some(time::moment(at))));
+        let kept = document.original.as_ref().map(|original| Ok::<_, Trouble>((self.book.file(original)?, original)));
+        let fits = match kept.transpose()? {
+            Some((Some(bytes), original)) => Some(sync::hash_of(&bytes) == original.hash),
+            _ => None,
+        };
+        Ok(DocumentSeal {
+            by: self.device_name(device)?,
+            unit: self.book.get(document.unit)?.map(|unit| unit.name).unwrap_or_default(),
+            at,
+            original: document.original.as_ref().map(|original| hex(&original.hash)),
+            fits,
+        })
+    }
+
+    fn say_reading(&mut self, document: Id<Document>, field: &'static str, value: Value) -> Result<(), Trouble> {
+        self.need(document)?;
+        let id = self.reading_of(document);
+        let named = [edit(id, "member", self.me), edit(id, "document", document)];
+        self.write(self.own_log::<Reading>()?, named.into_iter().chain([edit(id, field, value)]).collect(), None)
+    }
+}
+
+/// Opens a document.
+#[derive(Deserialize, TS)]
+pub struct GetDocument {
+    id: Id<Document>,
+}
+
+impl Action for GetDocument {
+    const NAME: &'static str = "document";
+    type Reply = DocumentPage;
+
+    fn run(self, app: &App) -> Result<DocumentPage, Trouble> {
+        app.at_desk(|desk| desk.document_page(self.id))
+    }
+}
+
+/// Keeps the block at the top of the screen; as many as there are blocks at the end of the text.
+#[derive(Deserialize, TS)]
+pub struct SaveReading {
+    id: Id<Document>,
+    block: u32,
+}
+
+impl Action for SaveReading {
+    const NAME: &'static str = "save_reading";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| desk.say_reading(self.id, "block", i64::from(self.block).into()))
+    }
+}
+
+/// Lays the ribbon at a block, or takes it out.
+#[derive(Deserialize, TS)]
+pub struct LayRibbon {
+    id: Id<Document>,
+    block: Option<u32>,
+}
+
+impl Action for LayRibbon {
+    const NAME: &'static str = "lay_ribbon";
+    type Reply = ();
+
+    fn run(self, app: &App) -> Result<(), Trouble> {
+        app.at_desk(|desk| desk.say_reading(self.id, "ribbon", self.block.map(i64::from).into()))
+    }
+}
+
+/// Says that a document was read. The first word stands.
+#[derive(Deserialize, TS)]
+pub struct ConfirmRead {
+    id: Id<Document>,
+}
+
+impl Action for ConfirmRead {
+    const NAME: &'static str = "confirm_read";
+    type Reply = DocumentLine;
+
+    fn run(self, app: &App) -> Result<DocumentLine, Trouble> {
+        app.at_desk(|desk| {
+            let line = desk.document_line(self.id)?;
+            if !line.for_me {
+                return Err(Trouble::invalid("document", "not_for_you"));
+            }
+            if line.confirmed_at.is_some() {
+                return Ok(line);
+            }
+            let id: Id<Receipt> = Id::made_from(&[desk.me.into(), self.id.into()]);
+            let edits = vec![
+                edit(id, "member", desk.me),
+                edit(id, "document", self.id),
+                edit(id, "confirmed_at", time::moment(desk.now)),
+            ];
+            desk.write(desk.own_log::<Receipt>()?, edits, None)?;
+            desk.document_line(self.id)
+        })
+    }
+}

@@ -1,0 +1,185 @@
+//! Publishing: a text with its facts is given to whom it is for, and taken back with a reason.
+
+use domain::{Block, Content, Day, Document, Fault, Id, Level, Log, OriginalKind, Record, Unit, clean};
+use serde::{Deserialize, Serialize};
+use store::Edit;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{
+    Action, App, Code, Trouble,
+    desk::{Desk, edit, word},
+    library::{DocumentLine, length, pack_blocks},
+};
+
+/// What is to be known before publishing.
+#[derive(Debug, Serialize, TS)]
+pub struct Publishing {
+    /// Whom this person may publish to: their own unit first, then the units below it.
+    pub audiences: Vec<Audience>,
+    /// The kinds of document that the rule in force names, and those in the library.
+    pub forms: Vec<String>,
+    /// Who has issued documents before.
+    pub issuers: Vec<String>,
+    /// The first day on which it is shown, unless another is said.
+    pub today: Day,
+}
+
+/// A unit whose members can be given documents.
+#[derive(Debug, Serialize, TS)]
+pub struct Audience {
+    /// The unit.
+    pub unit: Id<Unit>,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub level: Level,
+    /// Whether it is this person's own, which all units below belong to.
+    pub whole: bool,
+}
+
+/// The facts of a document, as they were recognised or put right.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct DocumentFacts {
+    /// `Nghị quyết`.
+    pub form: String,
+    /// `12-NQ/TU`.
+    pub number: String,
+    /// `2026-11-05`; empty where it is not known.
+    pub issued_on: String,
+    /// `Đảng ủy xã Tân Hòa`.
+    pub issuer: String,
+    /// What it is about.
+    pub title: String,
+}
+
+impl Desk {
+    fn publishing(&self) -> Result<Publishing, Trouble> {
+        let own = self.need(self.unit)?;
+        let mut audiences = Vec::new();
+        if self.may_publish_documents()? {
+            let level = own.level;
+            audiences.push(Audience { unit: own.id, name: own.name, level, whole: true });
+            if level == Level::Commune {
+                let sql = "WHERE above = ?1 AND valid_to IS NULL ORDER BY name, id";
+                let below: Vec<Unit> = self.book.list(sql, [self.unit.uuid().into_bytes()])?;
+                let cell = |unit: Unit| Audience { unit: unit.id, name: unit.name, level: unit.level, whole: false };
+                audiences.extend(below.into_iter().map(cell));
+            }
+        }
+        let library = self.library()?;
+        let mut forms: Vec<String> = library.iter().map(|line| line.form.clone()).collect();
+        let mut issuers: Vec<String> = library.iter().map(|line| line.issuer.clone()).collect();
+        for words in [&mut forms, &mut issuers] {
+            words.sort();
+            words.dedup();
+        }
+        Ok(Publishing { audiences, forms, issuers, today: self.today() })
+    }
+
+    /// Publishes a text for each of `units`, with the file it was made from.
+    pub(crate) fn publish(
+        &mut self,
+        units: &[Id<Unit>],
+        facts: &DocumentFacts,
+        blocks: &[Block],
+        original: Option<(Content, OriginalKind)>,
+        how: How,
+    ) -> Result<Vec<DocumentLine>, Trouble> {
+        let facts = DocumentFacts {
+            form: clean(&facts.form),
+            number: clean(&facts.number),
+            issued_on: clean(&facts.issued_on),
+            issuer: clean(&facts.issuer),
+            title: clean(&facts.title),
+        };
+        let missing: Vec<Fault> = [
+            ("unit", units.is_empty()),
+            ("form", facts.form.is_empty()),
+            ("issuer", facts.issuer.is_empty()),
+            ("title", facts.title.is_empty()),
+            ("body", length(blocks) == 0),
+        ]
+        .into_iter()
+        .filter(|(_, missing)| *missing)
+        .map(|(field, _)| Fault::new(field, "empty"))
+        .collect();
+        if !missing.is_empty() {
+            return Err(missing.into());
+        }
+        let body = self.book.keep_file(&pack_blocks(blocks)?, self.now)?;
+        let optional = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+        let mut parts: Vec<(Log, Vec<Edit>)> = Vec::new();
+        let mut ids = Vec::new();
+        for unit in units {
+            let id: Id<Document> = Id::new(Uuid::now_v7());
+            ids.push(id);
+            let edits = vec![
+                edit(id, "unit", *unit),
+                edit(id, "form", facts.form.clone()),
+                edit(id, "number", optional(&facts.number)),
+                edit(id, "issued_on", optional(&facts.issued_on)),
+                edit(id, "issuer", facts.issuer.clone()),
+                edit(id, "title", facts.title.clone()),
+                edit(id, "body", body.clone()),
+                edit(id, "length", length(blocks) as i64),
+                edit(id, "recognised", i64::from(how.recognised)),
+                edit(id, "original", original.as_ref().map(|(content, _)| content.clone())),
+                edit(id, "original_kind", original.as_ref().map(|(_, kind)| word(*kind))),
+                edit(id, "must_confirm", i64::from(how.must_confirm)),
+                edit(id, "shown_from", how.shown_from.clone()),
+            ];
+            parts.push((Log::of(*unit, Document::TABLE.audience), edits));
+        }
+        self.write_all(parts)?;
+        ids.into_iter().map(|id| self.document_line(id)).collect()
+    }
+}
+
+/// How a document is published.
+#[derive(Debug, Clone)]
+pub(crate) struct How {
+    /// Whether its text was read off a picture by a machine.
+    pub recognised: bool,
+    /// Whether everybody is asked to confirm it.
+    pub must_confirm: bool,
+    /// The first day on which it is shown.
+    pub shown_from: Day,
+}
+
+/// Asks what is to be known before publishing.
+#[derive(Deserialize, TS)]
+pub struct GetPublishing {}
+
+impl Action for GetPublishing {
+    const NAME: &'static str = "publishing";
+    type Reply = Publishing;
+
+    fn run(self, app: &App) -> Result<Publishing, Trouble> {
+        app.at_desk(|desk| desk.publishing())
+    }
+}
+
+/// Takes a document back: members no longer see it, and the reason stays.
+#[derive(Deserialize, TS)]
+pub struct WithdrawDocument {
+    id: Id<Document>,
+    reason: String,
+}
+
+impl Action for WithdrawDocument {
+    const NAME: &'static str = "withdraw_document";
+    type Reply = DocumentLine;
+
+    fn run(self, app: &App) -> Result<DocumentLine, Trouble> {
+        app.at_desk(|desk| {
+            let log = desk.book.log_of(&Document::TABLE, self.id.uuid())?.ok_or(Code::NotFound)?;
+            let reason = clean(&self.reason);
+            if reason.is_empty() {
+                return Err(Trouble::invalid("withdrawn", "reason_needed"));
+            }
+            desk.write(log, vec![edit(self.id, "withdrawn", reason)], None)?;
+            desk.document_line(self.id)
+        })
+    }
+}

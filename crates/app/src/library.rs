@@ -1,0 +1,277 @@
+//! Documents as this person has them: which are for them, how far they were read, how their text is packed.
+
+use std::collections::HashMap;
+
+use domain::{
+    Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Unit,
+};
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{Code, Trouble, desk::Desk};
+
+/// Characters that a minute of quiet reading takes.
+const A_MINUTE: usize = 800;
+
+/// A document in a list.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DocumentLine {
+    /// Its name.
+    pub id: Id<Document>,
+    /// What people call it: `Nghị quyết 12-NQ/TU`.
+    pub name: String,
+    /// `Nghị quyết`.
+    pub form: String,
+    /// `12-NQ/TU`.
+    pub number: Option<String>,
+    /// What it is about.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// When.
+    pub issued_on: Option<Day>,
+    /// Where the unit it was published for stands.
+    pub level: Level,
+    /// That unit's name.
+    pub unit: String,
+    /// Whether this person is one of those it is for.
+    pub for_me: bool,
+    /// Minutes of reading.
+    pub minutes: u32,
+    /// How much of it was read, per cent; none where it was never opened.
+    pub progress: Option<u32>,
+    /// Whether the ribbon lies in it.
+    pub ribbon: bool,
+    /// Whether everybody is asked to confirm it.
+    pub must_confirm: bool,
+    /// When this person did.
+    pub confirmed_at: Option<Moment>,
+    /// When the unit was last reminded of it.
+    pub reminded_at: Option<Moment>,
+    /// Whether its text was read off a picture by a machine.
+    pub recognised: bool,
+    /// Its text on this device.
+    pub body: FileState,
+    /// The file it was made from, and where that is.
+    pub original: Option<FileState>,
+    /// What that is.
+    pub original_kind: Option<OriginalKind>,
+    /// The first day on which members see it.
+    pub shown_from: Day,
+    /// Why it was taken back.
+    pub withdrawn: Option<String>,
+}
+
+/// How much of a file is on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct FileState {
+    /// Bytes of it.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// Bytes that are here; all of them once they are as many as its size.
+    #[ts(type = "number")]
+    pub had: u64,
+}
+
+/// A place in a document, for the line at its foot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Along {
+    /// How much lies behind, per cent.
+    pub percent: u32,
+    /// Minutes of reading ahead.
+    pub minutes_left: u32,
+}
+
+/// The name that a heading begins with: `II`, `Điều 5`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Section {
+    /// `Điều`, where it says so.
+    pub word: Option<String>,
+    /// `II`, `5`.
+    pub mark: String,
+}
+
+/// Blocks as a file.
+pub fn pack_blocks(blocks: &[Block]) -> Result<Vec<u8>, Trouble> {
+    let text = serde_json::to_string(blocks).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
+    sync::pack(&text).map_err(|error| Trouble::new(Code::Internal, error.to_string()))
+}
+
+/// The blocks of a file; none where it holds none. A block of a kind that a newer app knows is left out, not the others.
+pub fn unpack_blocks(bytes: &[u8]) -> Option<Vec<Block>> {
+    let text: String = sync::unpack(bytes).ok()?;
+    let all: Vec<serde_json::Value> = serde_json::from_str(&text).ok()?;
+    Some(all.into_iter().filter_map(|block| serde_json::from_value(block).ok()).collect())
+}
+
+/// How many characters blocks have.
+pub fn length(blocks: &[Block]) -> usize {
+    blocks.iter().map(Block::length).sum()
+}
+
+/// Minutes of reading so many characters, rounded up.
+pub fn minutes(length: usize) -> u32 {
+    length.div_ceil(A_MINUTE) as u32
+}
+
+/// Where one is with each block at the top of the screen, and at the end: one more than there are blocks.
+pub fn along(blocks: &[Block]) -> Vec<Along> {
+    let all = length(blocks);
+    let mut read = 0;
+    let at = |read: usize| Along {
+        percent: (100 * read).checked_div(all).unwrap_or(100) as u32,
+        minutes_left: minutes(all - read),
+    };
+    let mut places: Vec<Along> = Vec::with_capacity(blocks.len() + 1);
+    for block in blocks {
+        places.push(at(read));
+        read += block.length();
+    }
+    places.push(at(read));
+    places
+}
+
+/// What the heading over a block begins with.
+pub fn section(blocks: &[Block], at: usize) -> Option<Section> {
+    let headings = blocks.get(..=at.min(blocks.len().checked_sub(1)?))?.iter().rev();
+    headings.filter_map(|block| if let Block::Heading { text, .. } = block { Some(text) } else { None }).find_map(named)
+}
+
+fn named(heading: &String) -> Option<Section> {
+    let mut words = heading.split_whitespace();
+    let first = words.next()?;
+    let mark = |word: &str| {
+        let mark = word.trim_end_matches(['.', ')', ':', ',']);
+        let numeral = |c: char| c.is_ascii_digit() || "IVXLC.".contains(c);
+        (!mark.is_empty() && mark.chars().all(numeral)).then(|| mark.to_owned())
+    };
+    match mark(first) {
+        Some(mark) => Some(Section { word: None, mark }),
+        None => Some(Section { word: Some(first.to_owned()), mark: mark(words.next()?)? }),
+    }
+}
+
+/// What this person, and their unit, said of documents.
+struct Said {
+    readings: HashMap<Id<Document>, Reading>,
+    receipts: HashMap<Id<Document>, Receipt>,
+    reminders: HashMap<Id<Document>, Reminder>,
+}
+
+impl Desk {
+    /// Every document whose day has come, the newest first. One that was taken back is only told to those who publish it.
+    pub(crate) fn library(&self) -> Result<Vec<DocumentLine>, Trouble> {
+        let documents: Vec<Document> = self
+            .book
+            .list("WHERE shown_from <= ?1 ORDER BY coalesce(issued_on, shown_from) DESC, id DESC", [self.today()])?;
+        self.lines_of(documents)
+    }
+
+    /// One document's line.
+    pub(crate) fn document_line(&self, id: Id<Document>) -> Result<DocumentLine, Trouble> {
+        let document = self.need(id)?;
+        self.lines_of(vec![document])?.pop().ok_or_else(|| Code::NotFound.into())
+    }
+
+    fn lines_of(&self, documents: Vec<Document>) -> Result<Vec<DocumentLine>, Trouble> {
+        let above = self.own_units()?;
+        let me = self.me.uuid().into_bytes();
+        let said = Said {
+            readings: keyed(self.book.list::<Reading>("WHERE member = ?1", [me])?, |one| one.document),
+            receipts: keyed(self.book.list::<Receipt>("WHERE member = ?1", [me])?, |one| one.document),
+            reminders: keyed(self.book.list::<Reminder>("ORDER BY reminded_at", [])?, |one| one.document),
+        };
+        let mut units: HashMap<Id<Unit>, Unit> = HashMap::new();
+        let mut lines = Vec::new();
+        for document in documents {
+            if let std::collections::hash_map::Entry::Vacant(place) = units.entry(document.unit)
+                && let Some(unit) = self.book.get(document.unit)?
+            {
+                place.insert(unit);
+            }
+            lines.push(self.told_of(document, &units, &above, &said)?);
+        }
+        Ok(lines)
+    }
+
+    fn told_of(
+        &self,
+        document: Document,
+        units: &HashMap<Id<Unit>, Unit>,
+        above: &[Id<Unit>],
+        said: &Said,
+    ) -> Result<DocumentLine, Trouble> {
+        let unit = units.get(&document.unit);
+        let reading = said.readings.get(&document.id);
+        let progress = match reading {
+            None => None,
+            Some(reading) => Some(self.progress(&document, reading)?),
+        };
+        Ok(DocumentLine {
+            name: [Some(document.form.as_str()), document.number.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
+            level: unit.map_or(Level::Cell, |unit| unit.level),
+            unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            for_me: above.contains(&document.unit) && document.withdrawn.is_none(),
+            minutes: minutes(usize::try_from(document.length).unwrap_or_default()),
+            progress,
+            ribbon: reading.is_some_and(|reading| reading.ribbon.is_some()),
+            confirmed_at: said.receipts.get(&document.id).map(|receipt| receipt.confirmed_at.clone()),
+            reminded_at: said.reminders.get(&document.id).map(|reminder| reminder.reminded_at.clone()),
+            body: self.file_state(&document.body)?,
+            original: document.original.as_ref().map(|original| self.file_state(original)).transpose()?,
+            id: document.id,
+            form: document.form,
+            number: document.number,
+            title: document.title,
+            issuer: document.issuer,
+            issued_on: document.issued_on,
+            must_confirm: document.must_confirm,
+            recognised: document.recognised,
+            original_kind: document.original_kind,
+            shown_from: document.shown_from,
+            withdrawn: document.withdrawn,
+        })
+    }
+
+    /// How much of it lies behind the place where its reader is; nothing is known of a text that is not here.
+    fn progress(&self, document: &Document, reading: &Reading) -> Result<u32, Trouble> {
+        let Some(blocks) = self.blocks(document)? else { return Ok(0) };
+        let at = usize::try_from(reading.block).unwrap_or_default().min(blocks.len());
+        Ok(along(&blocks).get(at).map_or(0, |along| along.percent))
+    }
+
+    /// Its text, where that is here and can be read.
+    pub(crate) fn blocks(&self, document: &Document) -> Result<Option<Vec<Block>>, Trouble> {
+        Ok(self.book.file(&document.body)?.and_then(|bytes| unpack_blocks(&bytes)))
+    }
+
+    /// How much of a file is here.
+    pub(crate) fn file_state(&self, content: &Content) -> Result<FileState, Trouble> {
+        Ok(FileState { size: u64::from(content.size), had: self.book.file_had(content)? })
+    }
+
+    /// This person's unit and those above it.
+    pub(crate) fn own_units(&self) -> Result<Vec<Id<Unit>>, Trouble> {
+        let mut units = vec![self.unit];
+        while let Some(above) =
+            units.last().map(|unit| self.book.get(*unit)).transpose()?.flatten().and_then(|u| u.above)
+            && !units.contains(&above)
+        {
+            units.push(above);
+        }
+        Ok(units)
+    }
+
+    /// The log that a personal word of this person's about a document goes to.
+    pub(crate) fn own_log<T: Record>(&self) -> Result<domain::Log, Trouble> {
+        Ok(domain::Log { audience: T::TABLE.audience, ..self.about(self.me)? })
+    }
+}
+
+fn keyed<T>(all: Vec<T>, key: impl Fn(&T) -> Id<Document>) -> HashMap<Id<Document>, T> {
+    all.into_iter().map(|one| (key(&one), one)).collect()
+}

@@ -1,0 +1,44 @@
+//! How many of a cell's members confirmed having read a document: counts alone, which the cell reports upward.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Audience, Document, Fault, Id, Merge::*, Record, Role::*, Table, Unit, link, number};
+
+/// The counts of one cell for one document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Coverage {
+    /// Follows from the cell and the document.
+    pub id: Id<Coverage>,
+    /// The cell.
+    pub unit: Id<Unit>,
+    /// The document.
+    pub document: Id<Document>,
+    /// How many members it is for.
+    pub members: i32,
+    /// How many of them confirmed.
+    pub confirmed: i32,
+}
+
+impl Record for Coverage {
+    const TABLE: Table = Table::new::<Self>(
+        "coverage",
+        &[
+            link("unit", "unit").merge(First),
+            link("document", "document").merge(First),
+            number("members"),
+            number("confirmed"),
+        ],
+    )
+    .audience(Audience::Reports)
+    .edit(&[Deputy, Secretary])
+    .made_from(&["unit", "document"])
+    .home("unit");
+
+    fn check(&self) -> Result<(), Fault> {
+        if self.members < 0 || self.confirmed < 0 {
+            return Err(Fault::new("confirmed", "not_a_count"));
+        }
+        Ok(())
+    }
+}
