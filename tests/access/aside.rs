@@ -74,8 +74,8 @@ async fn shown(phone: &Phone) -> Said<BTreeSet<(Uuid, String)>> {
 
 /// Whether the table says that a voice may write that field of that record, and leads anybody there.
 fn may(said: &Expected, voice: &Voice, stands: &Stands) -> bool {
-    let hand = Hand { said, column: voice.column(stands.unit), own: Some(false) };
-    let leads = hand.column.is_some_and(|column| column != "member");
+    let hand = Hand { said, columns: voice.columns(stands.unit), own: Some(false) };
+    let leads = !hand.columns.is_empty() && hand.columns != ["member"];
     leads && stands.gives.is_none_or(|office| hand.gives(office)) && hand.may(stands.table.name, field(stands))
 }
 
@@ -129,8 +129,8 @@ async fn what_was_set_aside_is_shown_to_those_who_may_write_it() {
             }
             (looked, seen) = (looked + 1, seen + usize::from(sees));
         }
-        let hand = Hand { said: &said, column: voice.column(voice.unit), own: Some(true) };
-        let leads = hand.column != Some("member");
+        let hand = Hand { said: &said, columns: voice.columns(voice.unit), own: Some(true) };
+        let leads = hand.columns != ["member"];
         if shown.contains(&(voice.phone.device().uuid(), "name".to_owned())) != (leads && hand.may("device", "name")) {
             wrong.push(format!("{}: its own device", voice.name));
         }

@@ -37,7 +37,7 @@ struct Probe {
 /// What a voice is to a record it writes.
 pub struct Hand<'a> {
     pub said: &'a Expected,
-    pub column: Option<&'static str>,
+    pub columns: &'static [&'static str],
     /// Whether the record is its own, somebody else's, or nobody's yet.
     pub own: Option<bool>,
 }
@@ -45,7 +45,7 @@ pub struct Hand<'a> {
 impl Hand<'_> {
     pub fn may(&self, table: &str, field: &str) -> bool {
         let letter = |column| self.said.letter(table, field, column);
-        let by_role = self.column.is_some_and(|column| match letter(column) {
+        let by_role = self.columns.iter().any(|column| match letter(column) {
             'e' | '1' => true,
             'o' => self.own == Some(false),
             _ => false,
@@ -55,17 +55,17 @@ impl Hand<'_> {
 
     /// Whether an office is one that it may give.
     pub fn gives(&self, office: &str) -> bool {
-        let role = self.column.unwrap_or_default();
-        self.said.gives.get(role).is_some_and(|offices| offices.iter().any(|one| one == office))
+        let given = self.columns.iter().filter_map(|role| self.said.gives.get(*role));
+        given.flatten().any(|one| one == office)
     }
 }
 
 /// Everything a voice may try in a unit.
 fn tries(world: &World, said: &Expected, voice: &Voice, unit: usize) -> Vec<Probe> {
-    let column = voice.column(unit);
+    let columns = voice.columns(unit);
     let mut probes = Vec::new();
     for stands in world.stands.iter().filter(|stands| stands.unit == unit) {
-        let hand = Hand { said, column, own: Some(false) };
+        let hand = Hand { said, columns, own: Some(false) };
         on(&mut probes, world, &hand, stands, &voice.name);
         begin(&mut probes, world, &Hand { own: None, ..hand }, stands, &voice.name);
     }
@@ -168,10 +168,10 @@ fn together(stands: &Stands, field: &'static str, pick: u8, world: &World) -> Ve
 /// What a voice may do with its own personal record and its own device.
 fn own(world: &mut World, said: &Expected, voice: &Voice) -> Vec<Probe> {
     let mut probes = Vec::new();
-    let column = voice.column(voice.unit);
+    let columns = voice.columns(voice.unit);
     let device = world.spare_device(voice.unit, voice.member);
     let log = Log::about(world.units[voice.unit], voice.member);
-    on(&mut probes, world, &Hand { said, column, own: Some(true) }, &device, &format!("{}, own", voice.name));
+    on(&mut probes, world, &Hand { said, columns, own: Some(true) }, &device, &format!("{}, own", voice.name));
     for mut stands in world.stands.clone() {
         if stands.unit == voice.unit && stands.table.audience.is_personal() {
             stands.log = Log { audience: stands.table.audience, ..log };
@@ -188,7 +188,7 @@ fn own(world: &mut World, said: &Expected, voice: &Voice) -> Vec<Probe> {
                 probes.push(Probe { what, log, set, may: false });
             }
             // Its personal record stands already; of the others this is the first word.
-            let hand = Hand { said, column, own: Some(true) };
+            let hand = Hand { said, columns, own: Some(true) };
             let who = format!("{}, own", voice.name);
             match stands.table.name {
                 "person" => on(&mut probes, world, &hand, &stands, &who),
@@ -229,7 +229,7 @@ async fn send(
 fn drawn(world: &World, said: &Expected, voice: &Voice, chance: &mut StdRng) -> Probe {
     let stands = world.stands.choose(chance).unwrap();
     let (table, id) = (stands.table.name, stands.id);
-    let hand = Hand { said, column: voice.column(stands.unit), own: Some(false) };
+    let hand = Hand { said, columns: voice.columns(stands.unit), own: Some(false) };
     let mut set: BTreeMap<&'static str, Value> = BTreeMap::new();
     let fields: Vec<&'static str> = stands.table.columns().map(|field| field.name).collect();
     for _ in 0..chance.random_range(1..5) {
@@ -261,8 +261,8 @@ async fn listen(world: &World, said: &Expected, voice: &mut Voice) -> (usize, Ve
     };
     for stands in &world.stands {
         for (field, _) in &stands.holds {
-            let letter = voice.column(stands.unit).map_or('.', |column| said.letter(stands.table.name, field, column));
-            look(stands.table.name, stands.id, field, letter != '.');
+            let hears = |column: &&'static str| said.letter(stands.table.name, field, column) != '.';
+            look(stands.table.name, stands.id, field, voice.columns(stands.unit).iter().any(hears));
         }
     }
     let own = domain::Id::<domain::Person>::made_from(&[voice.member.into()]).uuid();

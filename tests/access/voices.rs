@@ -9,14 +9,15 @@ use crate::{
 };
 
 /// Where each role is held and what it is, by hand, in the units P, C, A, B, D and Z: the province, a commune, two cells
-/// of it, another commune and a cell of that. The letters are the columns of the table.
+/// of it, another commune and a cell of that. The letters are the columns of the table; `b` is two: the province's office
+/// is one of the province's own members too.
 const ROLES: [(&str, Office, usize, &str); 6] = [
     ("member", Office::Member, A, "mmm..."),
     ("committee", Office::Committee, A, "mmc..."),
     ("deputy", Office::Deputy, A, "mmd..."),
     ("secretary", Office::Secretary, A, "mms..."),
     ("commune", Office::Office, C, "mkkk.."),
-    ("province", Office::Office, P, "pppppp"),
+    ("province", Office::Office, P, "bppppp"),
 ];
 
 /// What is left of a role that is not in force on a device: a plain member of the unit, and so of those above it.
@@ -39,7 +40,7 @@ pub enum State {
 pub struct Voice {
     /// The role and the state, for the reader of a failure.
     pub name: String,
-    /// What it is in each unit: a column of the table, or none.
+    /// What it is in each unit: a column of the table, two, or none.
     columns: &'static str,
     /// Whether the server hears it at all.
     pub heard: bool,
@@ -52,19 +53,20 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// The column of the table that says what it may do in a unit.
-    pub fn column(&self, unit: usize) -> Option<&'static str> {
+    /// The columns of the table that say what it may do in a unit.
+    pub fn columns(&self, unit: usize) -> &'static [&'static str] {
         if !self.heard {
-            return None;
+            return &[];
         }
         match self.columns.as_bytes()[unit] {
-            b'm' => Some("member"),
-            b'c' => Some("committee"),
-            b'd' => Some("deputy"),
-            b's' => Some("secretary"),
-            b'k' => Some("commune"),
-            b'p' => Some("province"),
-            _ => None,
+            b'm' => &["member"],
+            b'c' => &["committee"],
+            b'd' => &["deputy"],
+            b's' => &["secretary"],
+            b'k' => &["commune"],
+            b'p' => &["province"],
+            b'b' => &["member", "province"],
+            _ => &[],
         }
     }
 }
