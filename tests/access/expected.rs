@@ -70,6 +70,7 @@ fn printed() -> Expected {
                     "edit" => 'e',
                     "first" => '1',
                     "other's" => 'o',
+                    "home" => 'h',
                     other => panic!("{record}.{} prints {other}", words[0]),
                 };
                 said.cells.insert((record.clone(), words[0].to_owned(), *column), letter);

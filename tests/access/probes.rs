@@ -48,6 +48,7 @@ impl Hand<'_> {
         let by_role = self.columns.iter().any(|column| match letter(column) {
             'e' | '1' => true,
             'o' => self.own == Some(false),
+            'h' => self.columns.contains(&"member"),
             _ => false,
         });
         by_role || self.own == Some(true) && matches!(letter("own"), 'e' | '1')
@@ -261,7 +262,7 @@ async fn listen(world: &World, said: &Expected, voice: &mut Voice) -> (usize, Ve
     };
     for stands in &world.stands {
         for (field, _) in &stands.holds {
-            let hears = |column: &&'static str| said.letter(stands.table.name, field, column) != '.';
+            let hears = |column: &&'static str| !matches!(said.letter(stands.table.name, field, column), '.' | 'h');
             look(stands.table.name, stands.id, field, voice.columns(stands.unit).iter().any(hears));
         }
     }

@@ -57,8 +57,18 @@ export type Why =
   | 'month_begun'
   | 'month_taken'
   | 'before_meeting'
-  | 'left_the_cell';
+  | 'left_the_cell'
+  | 'not_for_you';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
+export type Along = { 
+/**
+ * How much lies behind, per cent.
+ */
+percent: number, 
+/**
+ * Minutes of reading ahead.
+ */
+minutes_left: number, };
 export type AnnexLine = { 
 /**
  * What it says.
@@ -204,6 +214,23 @@ export type Asked = { what: string, assignee: Id<'member'> | null,
  * The last day for it; all three empty where there is none.
  */
 day: string, month: string, year: string, };
+export type Audience = { 
+/**
+ * The unit.
+ */
+unit: Id<'unit'>, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it stands.
+ */
+level: Level, 
+/**
+ * Whether it is this person's own, which all units below belong to.
+ */
+whole: boolean, };
 export type Ballot = "hand" | "secret";
 export type Barred = "probationary" | "temporary" | "elsewhere" | "exempt" | "suspended";
 export type BarredMember = { 
@@ -215,6 +242,35 @@ name: string,
  * Why.
  */
 why: Barred, };
+export type Block = { "kind": "heading", 
+/**
+ * 1 to 3.
+ */
+level: number, 
+/**
+ * Its words, with their number: `II. Nhiệm vụ và giải pháp`.
+ */
+text: string, } | { "kind": "paragraph", 
+/**
+ * The words that begin it in bold, where some do: `1. Chuẩn bị nội dung.`
+ */
+lead: string | null, 
+/**
+ * The words after those.
+ */
+text: string, } | { "kind": "item", 
+/**
+ * `a)`, `đ)`, `1.1.`; nothing for a dash or a dot.
+ */
+mark: string | null, 
+/**
+ * Its words.
+ */
+text: string, } | { "kind": "table", 
+/**
+ * Rows of cells, all of one length.
+ */
+rows: Array<Array<string>>, };
 export type BundleFile = { 
 /**
  * Where it lies.
@@ -296,6 +352,15 @@ opens: string,
  * Whether they are in the room.
  */
 here: boolean, };
+export type Counts = { 
+/**
+ * How many it is for.
+ */
+members: number, 
+/**
+ * How many confirmed.
+ */
+confirmed: number, };
 export type Deadline = { 
 /**
  * Which papers.
@@ -377,6 +442,203 @@ may_confirm: boolean,
  * Whether this person may shut it out.
  */
 may_revoke: boolean, };
+export type DocumentFacts = { 
+/**
+ * `Nghị quyết`.
+ */
+form: string, 
+/**
+ * `12-NQ/TU`.
+ */
+number: string, 
+/**
+ * `2026-11-05`; empty where it is not known.
+ */
+issued_on: string, 
+/**
+ * `Đảng ủy xã Tân Hòa`.
+ */
+issuer: string, 
+/**
+ * What it is about.
+ */
+title: string, };
+export type DocumentLine = { 
+/**
+ * Its name.
+ */
+id: Id<'document'>, 
+/**
+ * What people call it: `Nghị quyết 12-NQ/TU`.
+ */
+name: string, 
+/**
+ * `Nghị quyết`.
+ */
+form: string, 
+/**
+ * `12-NQ/TU`.
+ */
+number: string | null, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * Who issued it.
+ */
+issuer: string, 
+/**
+ * When.
+ */
+issued_on: string | null, 
+/**
+ * Where the unit it was published for stands.
+ */
+level: Level, 
+/**
+ * That unit's name.
+ */
+unit: string, 
+/**
+ * Whether this person is one of those it is for.
+ */
+for_me: boolean, 
+/**
+ * Minutes of reading.
+ */
+minutes: number, 
+/**
+ * How much of it was read, per cent; none where it was never opened.
+ */
+progress: number | null, 
+/**
+ * Whether the ribbon lies in it.
+ */
+ribbon: boolean, 
+/**
+ * Whether everybody is asked to confirm it.
+ */
+must_confirm: boolean, 
+/**
+ * When this person did.
+ */
+confirmed_at: string | null, 
+/**
+ * When the unit was last reminded of it.
+ */
+reminded_at: string | null, 
+/**
+ * Whether its text was read off a picture by a machine.
+ */
+recognised: boolean, 
+/**
+ * Its text on this device.
+ */
+body: FileState, 
+/**
+ * The file it was made from, and where that is.
+ */
+original: FileState | null, 
+/**
+ * What that is.
+ */
+original_kind: OriginalKind | null, 
+/**
+ * The first day on which members see it.
+ */
+shown_from: string, 
+/**
+ * Why it was taken back.
+ */
+withdrawn: string | null, };
+export type DocumentList = { 
+/**
+ * The newest first.
+ */
+rows: Array<DocumentLine>, 
+/**
+ * How many there are in all.
+ */
+all: number, 
+/**
+ * How many of those wait for this person.
+ */
+unread: number, 
+/**
+ * Every kind of document there is: `Nghị quyết`.
+ */
+forms: Array<string>, 
+/**
+ * Every year, the latest first.
+ */
+years: Array<string>, 
+/**
+ * Whether this person publishes.
+ */
+may_publish: boolean, };
+export type DocumentPage = { 
+/**
+ * As in the list.
+ */
+line: DocumentLine, 
+/**
+ * Its text; nothing while that is not here.
+ */
+blocks: Array<Block>, 
+/**
+ * Where one is with each block at the top, and, last, at the end.
+ */
+along: Array<Along>, 
+/**
+ * Its headings.
+ */
+contents: Array<Heading>, 
+/**
+ * The block where this person stopped, on this or another device; none at the start.
+ */
+stopped: number | null, 
+/**
+ * What the heading over that is called.
+ */
+section: Section | null, 
+/**
+ * The block where the ribbon lies.
+ */
+ribbon: number | null, 
+/**
+ * Whether it can be trusted.
+ */
+seal: DocumentSeal, 
+/**
+ * Whether this person sees who read it, and reminds.
+ */
+may_see_readers: boolean, 
+/**
+ * Whether this person may take it back.
+ */
+may_withdraw: boolean, };
+export type DocumentSeal = { 
+/**
+ * Whose device signed it.
+ */
+by: string, 
+/**
+ * For which unit.
+ */
+unit: string, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * SHA-256 of the original, 64 hexadecimal digits.
+ */
+original: string | null, 
+/**
+ * Whether the original on this device is that file; none while it is not here.
+ */
+fits: boolean | null, };
 export type DraftSum = { 
 /**
  * The points of those lines that can be read.
@@ -427,6 +689,15 @@ why: Why,
  */
 params: { [key in string]: number }, };
 export type FieldKind = "text" | "date" | "choice" | "number";
+export type FileState = { 
+/**
+ * Bytes of it.
+ */
+size: number, 
+/**
+ * Bytes that are here; all of them once they are as many as its size.
+ */
+had: number, };
 export type FormLine = { 
 /**
  * The most points.
@@ -471,6 +742,19 @@ device: string,
  * Whether it is the person at this device.
  */
 mine: boolean, };
+export type Heading = { 
+/**
+ * Which block it is.
+ */
+block: number, 
+/**
+ * 1 to 3.
+ */
+level: number, 
+/**
+ * Its words.
+ */
+text: string, };
 export type Held = { 
 /**
  * Logs that this device may read.
@@ -551,7 +835,15 @@ target: HomeTarget,
 /**
  * The average of those months.
  */
-average: number | null, };
+average: number | null, 
+/**
+ * Documents that wait to be read: what the unit was reminded of first, then what is to be confirmed, then the newest.
+ */
+to_read: Array<DocumentLine>, 
+/**
+ * How many there are in all.
+ */
+unread: number, };
 export type HomePerson = { id: Id<'member'>, name: string, post: Post | null, };
 export type HomeTarget = { percent: number, source: string, };
 export type HomeUnit = { id: Id<'unit'>, name: string, above: string, members: number, };
@@ -625,6 +917,7 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
 export type Keystore = "system" | "file";
 export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "conclusion" | "choice";
 export type Language = "vi" | "en";
+export type Level = "province" | "commune" | "cell";
 export type Look = "system" | "light" | "dark" | "sun";
 export type Mark = "unmarked" | "present" | "late" | "absent" | "absent_excused" | "absent_unexcused" | "away" | "exempt";
 export type MeetingDay = { 
@@ -913,6 +1206,7 @@ id: Id<'member'>,
 name: string, };
 export type Network = "unknown" | "offline" | "idle" | "syncing";
 export type NumberWaits = "server" | "term";
+export type OriginalKind = "pdf" | "docx" | "jpg" | "png";
 export type OtherMark = { 
 /**
  * The mark.
@@ -1098,6 +1392,23 @@ all: number,
  * Bytes to come, about.
  */
 bytes_left: number, };
+export type Publishing = { 
+/**
+ * Whom this person may publish to: their own unit first, then the units below it.
+ */
+audiences: Array<Audience>, 
+/**
+ * The kinds of document that the rule in force names, and those in the library.
+ */
+forms: Array<string>, 
+/**
+ * Who has issued documents before.
+ */
+issuers: Array<string>, 
+/**
+ * The first day on which it is shown, unless another is said.
+ */
+today: string, };
 export type QualityForm = { 
 /**
  * Its lines, in order.
@@ -1144,6 +1455,45 @@ points: number | null,
  * Whether two people gave different points: one is to be chosen.
  */
 asks: boolean, };
+export type ReadState = "all" | "unread" | "ribbon";
+export type Reader = { 
+/**
+ * Who.
+ */
+member: Id<'member'>, 
+/**
+ * Họ và tên.
+ */
+name: string, 
+/**
+ * When they confirmed.
+ */
+confirmed_at: string | null, };
+export type Readers = { 
+/**
+ * The document.
+ */
+line: DocumentLine, 
+/**
+ * How many it is for, as far as is known here.
+ */
+members: number, 
+/**
+ * How many of them confirmed.
+ */
+confirmed: number, 
+/**
+ * The counts of each unit below, for the offices above.
+ */
+units: Array<UnitReaders>, 
+/**
+ * Each member of this person's own cell, those who have not confirmed first; none for the offices above.
+ */
+people: Array<Reader> | null, 
+/**
+ * When this person's unit was last reminded.
+ */
+reminded_at: string | null, };
 export type Reason = "health" | "work" | "family" | "travel" | "other";
 export type ReportLine = { 
 /**
@@ -1431,6 +1781,15 @@ at: string | null,
  */
 hash: string | null, };
 export type SealState = "unsealed" | "true" | "differs";
+export type Section = { 
+/**
+ * `Điều`, where it says so.
+ */
+word: string | null, 
+/**
+ * `II`, `5`.
+ */
+mark: string, };
 export type Settings = { 
 /**
  * Vietnamese first.
@@ -1796,6 +2155,19 @@ params: Record<string, string | number>,
  * For support; never personal, never the sentence itself.
  */
 detail: string, };
+export type UnitReaders = { 
+/**
+ * The unit.
+ */
+unit: Id<'unit'>, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * None where nothing came yet.
+ */
+counts: Counts | null, };
 export type Unsaid = { 
 /**
  * Where it was written.
@@ -1991,12 +2363,15 @@ reason: Reason | null, }; reply: Answers };
   clash: { ask: { table: string, id: string, }; reply: Clash };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
+  confirm_read: { ask: { id: Id<'document'>, }; reply: DocumentLine };
   decide_aside: { ask: { entry: string, take: boolean, 
 /**
  * Why not, as typed.
  */
 reason?: string, }; reply: AsideDone };
   decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
+  document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
+  documents: { ask: { level: Level | null, form: string | null, year: string | null, state: ReadState, }; reply: DocumentList };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 
@@ -2024,6 +2399,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   invite: { ask: { meeting: Id<'meeting'>, }; reply: null };
   join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
   join_by_file: { ask: { code: string, pin: string, folder?: string, }; reply: BundleFile };
+  lay_ribbon: { ask: { id: Id<'document'>, block: number | null, }; reply: null };
   list: { ask: { table: string, }; reply: Array<JsonValue> };
   lock: { ask: Record<symbol, never>; reply: Status };
   look_up: { ask: { code: string, server: string | null, }; reply: Invitation };
@@ -2042,9 +2418,13 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
   propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
+  publish_document: { ask: { units: Array<Id<'unit'>>, facts: DocumentFacts, blocks: Array<Block>, must_confirm: boolean, shown_from: string, }; reply: Array<DocumentLine> };
   publish_score_form: { ask: { draft: ScoreFormDraft, }; reply: ScoreForms };
+  publishing: { ask: Record<symbol, never>; reply: Publishing };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
+  readers: { ask: { id: Id<'document'>, }; reply: Readers };
   record_vote: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, subject: string, decides: Decides, ballot: Ballot, votes_for: number, votes_against: number, votes_other: number, }; reply: VoteLine };
+  remind: { ask: { id: Id<'document'>, }; reply: Readers };
   remove: { ask: { table: string, id: string, }; reply: null };
   remove_item: { ask: { item: Id<'item'>, 
 /**
@@ -2069,6 +2449,7 @@ back?: boolean, }; reply: null };
 was: string, }; reply: null };
   save_item: { ask: { meeting: Id<'meeting'>, item?: Id<'item'>, title: string, papers?: string, }; reply: Id<'item'> };
   save_meeting_people: { ask: { meeting: Id<'meeting'>, supervisor?: string, guests?: string, }; reply: null };
+  save_reading: { ask: { id: Id<'document'>, block: number, }; reply: null };
   save_resolution: { ask: { 
 /**
  * None for a new one.
@@ -2104,6 +2485,7 @@ month: string, paid: boolean, }; reply: PersonPage };
   unlock: { ask: { pin: string, }; reply: Status };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
+  withdraw_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
   write_package: { ask: { meeting: Id<'meeting'>, folder?: string, }; reply: PaperFile };
   write_paper: { ask: { paper: PaperAsk, format: PaperFormat, folder?: string, }; reply: PaperFile };
 }

@@ -436,7 +436,7 @@ CREATE TABLE "document" (
     issued_on TEXT,
     issuer TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL DEFAULT '',
-    body TEXT NOT NULL DEFAULT '',
+    body TEXT,
     length INTEGER NOT NULL DEFAULT 0,
     recognised INTEGER NOT NULL DEFAULT 0,
     original TEXT,

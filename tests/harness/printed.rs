@@ -55,7 +55,9 @@ fn may(table: &Table, field: &Field, role: Role) -> &'static str {
     let reads = readers(table.audience).contains(&role);
     let edits = table.editors(field).contains(&role);
     match (reads, edits) {
-        (false, _) => ".",
+        (false, false) => ".",
+        // Nobody writes where they do not read: the province's office reads its own unit's log as a member of it.
+        (false, true) => "home",
         (_, true) if field.by_another => "other's",
         (_, true) if field.merge == Merge::First => "first",
         (_, true) => "edit",

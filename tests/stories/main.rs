@@ -16,6 +16,7 @@ mod killed;
 mod killed_book;
 mod killed_pin;
 mod letting_in;
+mod library;
 mod line;
 mod lists;
 mod minutes;

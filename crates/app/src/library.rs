@@ -63,7 +63,7 @@ pub struct DocumentLine {
 }
 
 /// How much of a file is on this device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
 pub struct FileState {
     /// Bytes of it.
     #[ts(type = "number")]
@@ -134,10 +134,12 @@ pub fn along(blocks: &[Block]) -> Vec<Along> {
 /// What the heading over a block begins with.
 pub fn section(blocks: &[Block], at: usize) -> Option<Section> {
     let headings = blocks.get(..=at.min(blocks.len().checked_sub(1)?))?.iter().rev();
-    headings.filter_map(|block| if let Block::Heading { text, .. } = block { Some(text) } else { None }).find_map(named)
+    headings
+        .filter_map(|block| if let Block::Heading { text, .. } = block { Some(text.as_str()) } else { None })
+        .find_map(named)
 }
 
-fn named(heading: &String) -> Option<Section> {
+fn named(heading: &str) -> Option<Section> {
     let mut words = heading.split_whitespace();
     let first = words.next()?;
     let mark = |word: &str| {
@@ -221,7 +223,7 @@ impl Desk {
             ribbon: reading.is_some_and(|reading| reading.ribbon.is_some()),
             confirmed_at: said.receipts.get(&document.id).map(|receipt| receipt.confirmed_at.clone()),
             reminded_at: said.reminders.get(&document.id).map(|reminder| reminder.reminded_at.clone()),
-            body: self.file_state(&document.body)?,
+            body: document.body.as_ref().map_or(Ok(FileState::default()), |body| self.file_state(body))?,
             original: document.original.as_ref().map(|original| self.file_state(original)).transpose()?,
             id: document.id,
             form: document.form,
@@ -246,7 +248,8 @@ impl Desk {
 
     /// Its text, where that is here and can be read.
     pub(crate) fn blocks(&self, document: &Document) -> Result<Option<Vec<Block>>, Trouble> {
-        Ok(self.book.file(&document.body)?.and_then(|bytes| unpack_blocks(&bytes)))
+        let kept = document.body.as_ref().map(|body| self.book.file(body)).transpose()?.flatten();
+        Ok(kept.and_then(|bytes| unpack_blocks(&bytes)))
     }
 
     /// How much of a file is here.

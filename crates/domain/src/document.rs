@@ -25,8 +25,8 @@ pub struct Document {
     pub issuer: String,
     /// What it is about.
     pub title: String,
-    /// Its text: [`crate::Block`]s as JSON, packed.
-    pub body: Content,
+    /// Its text: [`crate::Block`]s as JSON, packed. No text is published without it.
+    pub body: Option<Content>,
     /// How many characters the text has: how long it takes to read is told before it is fetched.
     pub length: i32,
     /// Whether the text was read off a picture by a machine (nhận dạng tự động): the original stays the source.
@@ -67,7 +67,7 @@ impl Record for Document {
             day("issued_on").optional(),
             text("issuer"),
             text("title").merge(Ask).longest(500),
-            content("body"),
+            content("body").optional(),
             number("length"),
             flag("recognised"),
             content("original").optional(),

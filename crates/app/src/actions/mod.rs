@@ -154,6 +154,7 @@ fn every() -> Router {
         .add::<readers::GetReaders>()
         .add::<readers::Remind>()
         .add::<publish::GetPublishing>()
+        .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<find::Find>()
         .add::<generic::Get>()

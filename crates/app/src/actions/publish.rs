@@ -160,6 +160,26 @@ impl Action for GetPublishing {
     }
 }
 
+/// Publishes a text for each of `units`: one document a unit, so that each is read by its own members.
+#[derive(Deserialize, TS)]
+pub struct PublishDocument {
+    units: Vec<Id<Unit>>,
+    facts: DocumentFacts,
+    blocks: Vec<Block>,
+    must_confirm: bool,
+    shown_from: Day,
+}
+
+impl Action for PublishDocument {
+    const NAME: &'static str = "publish_document";
+    type Reply = Vec<DocumentLine>;
+
+    fn run(self, app: &App) -> Result<Vec<DocumentLine>, Trouble> {
+        let how = How { recognised: false, must_confirm: self.must_confirm, shown_from: self.shown_from };
+        app.at_desk(|desk| desk.publish(&self.units, &self.facts, &self.blocks, None, how))
+    }
+}
+
 /// Takes a document back: members no longer see it, and the reason stays.
 #[derive(Deserialize, TS)]
 pub struct WithdrawDocument {

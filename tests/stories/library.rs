@@ -1,0 +1,147 @@
+//! A document is published once; members find it, keep their place in it and say that they read it, without a network. Who
+//! read it is told by name in the reader's own cell alone, and in counts above.
+
+use app::Code;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    phone::{Phone, is},
+    province::Province,
+};
+
+fn facts(title: &str) -> Json {
+    json!({
+        "form": "Nghị quyết", "number": "12-NQ/ĐU", "issued_on": "2026-11-05", "issuer": "Đảng ủy xã", "title": title
+    })
+}
+
+fn text() -> Json {
+    json!([
+        { "kind": "heading", "level": 1, "text": "I. Tình hình" },
+        { "kind": "paragraph", "lead": null, "text": "Chi bộ họp đủ. ".repeat(100) },
+        { "kind": "heading", "level": 1, "text": "II. Nhiệm vụ" },
+        { "kind": "item", "mark": "đ)", "text": "Đọc và làm theo. ".repeat(60) },
+        { "kind": "table", "rows": [["Việc", "Hạn"], ["Trồng rừng", "15/12"]] },
+    ])
+}
+
+fn publish(phone: &Phone, unit: &Json, title: &str) -> Json {
+    let ask = json!({
+        "units": [unit], "facts": facts(title), "blocks": text(), "must_confirm": true, "shown_from": "2026-11-01"
+    });
+    phone.call("publish_document", ask)[0]["id"].clone()
+}
+
+fn page(phone: &Phone, id: &Json) -> Json {
+    phone.call("document", json!({ "id": id }))
+}
+
+fn readers(phone: &Phone, id: &Json) -> Json {
+    phone.call("readers", json!({ "id": id }))
+}
+
+fn rows(phone: &Phone, state: &str) -> usize {
+    let list = phone.call("documents", json!({ "level": null, "form": null, "year": null, "state": state }));
+    list["rows"].as_array().unwrap().len()
+}
+
+// Planted: a second word of having read it moves the first; a document of another cell confirmed; counts that are not
+// reported; names told to the office above → each caught.
+#[test]
+fn who_read_a_document_is_known_by_name_in_the_readers_own_cell_alone() {
+    let province = Province::open();
+    let [commune, secretary, member] = ["commune", "secretary", "member"].map(|role| Phone::of(&province, role));
+    let audiences = commune.call("publishing", json!({}))["audiences"].clone();
+    let (whole, cells) = (&audiences[0], &audiences.as_array().unwrap()[1..]);
+    assert_eq!(whole["whole"], true);
+    let own = secretary.call("publishing", json!({}))["audiences"][0]["unit"].clone();
+    let other = cells.iter().map(|cell| &cell["unit"]).find(|unit| **unit != own).expect("there is another cell");
+
+    // What lacks something is refused whole, with all that it lacks.
+    let nothing =
+        json!({ "units": [], "facts": facts(""), "blocks": [], "must_confirm": true, "shown_from": "2026-11-01" });
+    let trouble = commune.trouble("publish_document", nothing);
+    let lacks: Vec<_> = trouble.faults.iter().map(|fault| (fault.field.as_str(), fault.why.as_ref())).collect();
+    assert_eq!(lacks, [("unit", "empty"), ("title", "empty"), ("body", "empty")]);
+    let ask = json!({
+        "units": [other], "facts": facts("Việc"), "blocks": text(), "must_confirm": true, "shown_from": "2026-11-01"
+    });
+    is(&secretary.trouble("publish_document", ask.clone()), Code::NotAllowed, None);
+    is(&member.trouble("publish_document", ask), Code::NotAllowed, None);
+
+    let (id, elsewhere) =
+        (publish(&commune, &whole["unit"], "Về trồng rừng"), publish(&commune, other, "Việc của chi bộ khác"));
+    commune.sync();
+    [&secretary, &member].map(Phone::sync);
+    assert_eq!([rows(&member, "all"), rows(&member, "unread"), rows(&member, "ribbon")], [1, 1, 0]);
+    let home = member.call("home", json!({}));
+    assert_eq!((&home["to_read"][0]["name"], &home["unread"]), (&json!("Nghị quyết 12-NQ/ĐU"), &json!(1)));
+
+    // Without a network a place is kept, by the block, and the first word of having read it stands.
+    member.line.down();
+    member.call("save_reading", json!({ "id": id, "block": 3 }));
+    member.call("lay_ribbon", json!({ "id": id, "block": 2 }));
+    let there = page(&member, &id);
+    assert_eq!((&there["stopped"], &there["ribbon"]), (&json!(3), &json!(2)));
+    assert_eq!(rows(&member, "ribbon"), 1);
+    let first = member.call("confirm_read", json!({ "id": id }))["confirmed_at"].clone();
+    assert!(first.is_string());
+    member.later(3600);
+    assert_eq!(member.call("confirm_read", json!({ "id": id }))["confirmed_at"], first);
+    assert_eq!(rows(&member, "unread"), 0);
+    is(&commune.trouble("confirm_read", json!({ "id": elsewhere })), Code::Invalid, Some(("document", "not_for_you")));
+    member.line.up();
+    member.sync();
+
+    // The cell's secretary sees names; the office above, counts; a member, neither.
+    secretary.sync();
+    let known = readers(&secretary, &id);
+    let said: Vec<_> =
+        known["people"].as_array().unwrap().iter().filter(|one| !one["confirmed_at"].is_null()).collect();
+    assert_eq!((said.len(), &said[0]["confirmed_at"], &known["confirmed"]), (1, &first, &json!(1)));
+    secretary.sync();
+    commune.sync();
+    let counted = readers(&commune, &id);
+    assert_eq!(
+        (&counted["people"], &counted["confirmed"], &counted["members"]),
+        (&Json::Null, &json!(1), &known["members"])
+    );
+    let cell = counted["units"].as_array().unwrap().iter().find(|one| one["unit"] == own).unwrap();
+    assert_eq!(cell["counts"], json!({ "members": known["members"], "confirmed": 1 }));
+    assert_eq!(commune.call("list", json!({ "table": "receipt" })), json!([]), "no name goes up");
+    is(&member.trouble("readers", json!({ "id": id })), Code::NotAllowed, None);
+
+    // A reminder, and a document that was taken back.
+    let reminded = secretary.call("remind", json!({ "id": id }))["reminded_at"].clone();
+    assert!(reminded.is_string());
+    secretary.sync();
+    member.sync();
+    assert_eq!(page(&member, &id)["line"]["reminded_at"], reminded);
+    let back = |reason: &str| json!({ "id": id, "reason": reason });
+    is(&commune.trouble("withdraw_document", back(" ")), Code::Invalid, Some(("withdrawn", "reason_needed")));
+    is(&secretary.trouble("withdraw_document", back("Nhầm")), Code::NotAllowed, None);
+    commune.call("withdraw_document", back("Ban hành nhầm"));
+    commune.sync();
+    member.sync();
+    assert_eq!([rows(&member, "all"), rows(&commune, "all")], [0, 2], "who publishes still sees what was taken back");
+}
+
+// Planted: the place kept as a share of the text; a heading's name that is not read → each caught.
+#[test]
+fn a_text_says_where_its_reader_is() {
+    let province = Province::open();
+    let commune = Phone::of(&province, "commune");
+    let unit = commune.call("publishing", json!({}))["audiences"][0]["unit"].clone();
+    let id = publish(&commune, &unit, "Về trồng rừng");
+    commune.call("save_reading", json!({ "id": id, "block": 3 }));
+    let page = page(&commune, &id);
+    assert_eq!(page["blocks"], text());
+    assert_eq!(page["section"], json!({ "word": null, "mark": "II" }));
+    let contents: Vec<_> = page["contents"].as_array().unwrap().iter().map(|one| &one["block"]).collect();
+    assert_eq!(contents, [0, 2]);
+    let along: Vec<_> = page["along"].as_array().unwrap().iter().map(|at| at["percent"].as_u64().unwrap()).collect();
+    assert!(along.is_sorted() && along.len() == 6, "{along:?}");
+    assert_eq!((along[0], along[5], &page["along"][5]["minutes_left"]), (0, 100, &json!(0)));
+    assert_eq!(page["line"]["progress"], along[3]);
+    assert_eq!(page["seal"]["original"], Json::Null);
+}
