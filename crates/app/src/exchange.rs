@@ -17,9 +17,11 @@ pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
     let _talking = hold(&app.talking);
     hold(&app.line).network = Network::Syncing;
     app.tell(&["sync"]);
-    let done = talk(app);
+    let mut done = talk(app);
     // What came may have changed the counts that the cell reports. A count that cannot be told keeps nothing else back.
-    let _ = app.at_desk(|desk| desk.report_coverage());
+    if done.is_ok() && app.at_desk(|desk| desk.report_coverage()).unwrap_or(false) {
+        done = talk(app);
+    }
     let mut line = hold(&app.line);
     line.network = match done.as_ref().map_err(|trouble| trouble.code) {
         Err(Code::Offline) => Network::Offline,

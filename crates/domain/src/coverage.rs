@@ -8,7 +8,7 @@ use crate::{Audience, Document, Fault, Id, Merge::*, Record, Role::*, Table, Uni
 /// The counts of one cell for one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Coverage {
-    /// Follows from the cell and the document.
+    /// Follows from the document and the cell.
     pub id: Id<Coverage>,
     /// The cell.
     pub unit: Id<Unit>,
@@ -32,7 +32,7 @@ impl Record for Coverage {
     )
     .audience(Audience::Reports)
     .edit(&[Deputy, Secretary])
-    .made_from(&["unit", "document"])
+    .made_from(&["document", "unit"])
     .home("unit");
 
     fn check(&self) -> Result<(), Fault> {

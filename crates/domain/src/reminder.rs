@@ -8,7 +8,7 @@ use crate::{Document, Id, Merge::*, Moment, Record, Role::*, Table, Unit, link, 
 /// One reminder; the last time counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Reminder {
-    /// Follows from the document and the unit.
+    /// Follows from the unit and the document.
     pub id: Id<Reminder>,
     /// Whose members are reminded.
     pub unit: Id<Unit>,
@@ -24,6 +24,6 @@ impl Record for Reminder {
         &[link("unit", "unit").merge(First), link("document", "document").merge(First), moment("reminded_at")],
     )
     .edit(&[Committee, Deputy, Secretary, Commune, Province])
-    .made_from(&["document", "unit"])
+    .made_from(&["unit", "document"])
     .home("unit");
 }

@@ -18,7 +18,8 @@ pub struct Table {
     /// Who may edit it, seen from the unit it belongs to.
     pub edit: &'static [Role],
     /// The fields its id follows from, so that two devices that write of one thing write one record; empty where
-    /// the id is drawn by chance. An id does not say its table: no two tables list the same things in the same order.
+    /// the id is drawn by chance. The first of them is what the record hangs on. An id does not say its
+    /// table: no two tables list the same things in the same order.
     pub made_from: &'static [&'static str],
     /// The link that names its holder, who may edit it too.
     pub own: Option<&'static str>,

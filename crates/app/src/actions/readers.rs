@@ -67,7 +67,7 @@ impl Desk {
         if !self.may_publish_documents()? {
             return Err(Code::NotAllowed.into());
         }
-        let reminder = self.book.get(Id::<Reminder>::made_from(&[id.into(), self.unit.into()]))?;
+        let reminder = self.book.get(Id::<Reminder>::made_from(&[self.unit.into(), id.into()]))?;
         let own_cell = self.need(self.unit)?.level == Level::Cell;
         let people = if own_cell { Some(self.own_readers(id)?) } else { None };
         let units = if own_cell { Vec::new() } else { self.unit_readers(&document)? };
@@ -123,17 +123,17 @@ impl Desk {
     }
 
     /// Reports upward how many of the own cell confirmed each document that asks for it, where that has changed: the same
-    /// count as its officers see. It says nothing where somebody else leads the cell.
-    pub(crate) fn report_coverage(&mut self) -> Result<(), Trouble> {
+    /// count as its officers see. It says nothing where somebody else leads the cell, and whether it said anything.
+    pub(crate) fn report_coverage(&mut self) -> Result<bool, Trouble> {
         if self.need(self.unit)?.level != Level::Cell || !self.may_edit(&Coverage::TABLE, "confirmed")? {
-            return Ok(());
+            return Ok(false);
         }
         let own = self.own_units()?;
         let asked: Vec<Document> = self.book.list("WHERE must_confirm = 1 AND withdrawn IS NULL", [])?;
         let mut edits = Vec::new();
         for document in asked.into_iter().filter(|document| own.contains(&document.unit)) {
             let now = counts_of(&self.own_readers(document.id)?);
-            let id: Id<Coverage> = Id::made_from(&[self.unit.into(), document.id.into()]);
+            let id: Id<Coverage> = Id::made_from(&[document.id.into(), self.unit.into()]);
             if self.book.get(id)?.is_some_and(|told| Counts::from(told) == now) {
                 continue;
             }
@@ -144,7 +144,11 @@ impl Desk {
                 edit(id, "confirmed", i64::from(now.confirmed)),
             ]);
         }
-        if edits.is_empty() { Ok(()) } else { self.write(self.log(&Coverage::TABLE), edits, None) }
+        let said = !edits.is_empty();
+        if said {
+            self.write(self.log(&Coverage::TABLE), edits, None)?;
+        }
+        Ok(said)
     }
 }
 
@@ -194,7 +198,7 @@ impl Action for Remind {
     fn run(self, app: &App) -> Result<Readers, Trouble> {
         app.at_desk(|desk| {
             desk.need(self.id)?;
-            let id: Id<Reminder> = Id::made_from(&[self.id.into(), desk.unit.into()]);
+            let id: Id<Reminder> = Id::made_from(&[desk.unit.into(), self.id.into()]);
             let edits = vec![
                 edit(id, "unit", desk.unit),
                 edit(id, "document", self.id),

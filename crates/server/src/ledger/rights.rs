@@ -96,18 +96,18 @@ impl Sqlite {
         Ok(true)
     }
 
-    /// A record whose id follows from its values begins beside what it is about: else one unit could take the name of
-    /// another's record before it is written.
+    /// A record whose id follows from its values begins beside what it hangs on: else one unit could take the name of
+    /// another's record before it is written. What it names besides may live elsewhere: a cell's item, the commune's document.
     fn may_begin(&self, log: &Log, changes: &[&Change]) -> Result<bool, LedgerError> {
         let Some(table) = changes.first().and_then(|change| Table::find(domain::TABLES, &change.table)) else {
             return Ok(false);
         };
-        for name in table.made_from {
+        for (at, name) in table.made_from.iter().enumerate() {
             let Some((_, field)) = table.column(name) else { return Ok(false) };
             let Kind::Link(kind) = field.kind else { continue };
             let Some(to) = said(changes, name).and_then(|value| value.as_link()) else { return Ok(false) };
             let beside = Table::find(domain::TABLES, kind).is_some_and(|linked| linked.audience == table.audience);
-            if beside && self.home(to)?.is_some_and(|home| home != log.id()) {
+            if at == 0 && beside && self.home(to)?.is_some_and(|home| home != log.id()) {
                 return Ok(false);
             }
             if kind == Member::TABLE.name && log.member.is_some_and(|member| member.uuid() != to) {
