@@ -45,8 +45,8 @@ fn rows(phone: &Phone, state: &str) -> usize {
     list["rows"].as_array().unwrap().len()
 }
 
-// Planted: a second word of having read it moves the first; a document of another cell confirmed; counts that are not
-// reported; names told to the office above → each caught.
+// Planted: a document of another cell confirmed; counts that are not reported; a cell's word about the commune's document
+// refused for where that lies; what was taken back still shown → each caught.
 #[test]
 fn who_read_a_document_is_known_by_name_in_the_readers_own_cell_alone() {
     let province = Province::open();
@@ -86,7 +86,7 @@ fn who_read_a_document_is_known_by_name_in_the_readers_own_cell_alone() {
     assert_eq!(rows(&member, "ribbon"), 1);
     let first = member.call("confirm_read", json!({ "id": id }))["confirmed_at"].clone();
     assert!(first.is_string());
-    member.later(3600);
+    member.later(3_600_000);
     assert_eq!(member.call("confirm_read", json!({ "id": id }))["confirmed_at"], first);
     assert_eq!(rows(&member, "unread"), 0);
     is(&commune.trouble("confirm_read", json!({ "id": elsewhere })), Code::Invalid, Some(("document", "not_for_you")));
