@@ -27,7 +27,7 @@ fn text() -> Json {
 
 fn publish(phone: &Phone, unit: &Json, title: &str) -> Json {
     let ask = json!({
-        "units": [unit], "facts": facts(title), "blocks": text(), "must_confirm": true, "shown_from": "2026-11-01"
+        "units": [unit], "facts": facts(title), "blocks": text(), "original": null, "must_confirm": true, "shown_from": "2026-11-01"
     });
     phone.call("publish_document", ask)[0]["id"].clone()
 }
@@ -58,13 +58,12 @@ fn who_read_a_document_is_known_by_name_in_the_readers_own_cell_alone() {
     let other = cells.iter().map(|cell| &cell["unit"]).find(|unit| **unit != own).expect("there is another cell");
 
     // What lacks something is refused whole, with all that it lacks.
-    let nothing =
-        json!({ "units": [], "facts": facts(""), "blocks": [], "must_confirm": true, "shown_from": "2026-11-01" });
+    let nothing = json!({ "units": [], "facts": facts(""), "blocks": [], "original": null, "must_confirm": true, "shown_from": "2026-11-01" });
     let trouble = commune.trouble("publish_document", nothing);
     let lacks: Vec<_> = trouble.faults.iter().map(|fault| (fault.field.as_str(), fault.why)).collect();
     assert_eq!(lacks, [("unit", "empty"), ("title", "empty"), ("body", "empty")]);
     let ask = json!({
-        "units": [other], "facts": facts("Việc"), "blocks": text(), "must_confirm": true, "shown_from": "2026-11-01"
+        "units": [other], "facts": facts("Việc"), "blocks": text(), "original": null, "must_confirm": true, "shown_from": "2026-11-01"
     });
     is(&secretary.trouble("publish_document", ask.clone()), Code::NotAllowed, None);
     is(&member.trouble("publish_document", ask), Code::NotAllowed, None);
@@ -143,4 +142,66 @@ fn a_text_says_where_its_reader_is() {
     assert_eq!((along[0], along[5], &page["along"][5]["minutes_left"]), (0, 100, &json!(0)));
     assert_eq!(page["line"]["progress"], along[3]);
     assert_eq!(page["seal"]["original"], Json::Null);
+}
+
+// Planted: the original not kept; a file read by its name → each caught.
+#[test]
+fn a_word_file_becomes_a_document_that_can_be_verified() {
+    let province = Province::open();
+    let [commune, member] = ["commune", "member"].map(|role| Phone::of(&province, role));
+    let paper = print::Paper {
+        kind: print::Kind::Conclusion,
+        superior: "Đảng bộ tỉnh Quảng Trị".into(),
+        issuer: "Đảng ủy xã Tân Hòa".into(),
+        number: Some(print::Number { given: Some(7), unit: "ĐU".into(), ..Default::default() }),
+        place: "Tân Hòa".into(),
+        date: Some("2026-11-05".into()),
+        subject: "về trồng rừng".into(),
+        body: vec![print::Block::Paragraph("Mỗi hộ trồng một trăm cây.".into())],
+        recipients: vec!["Các chi bộ".into()],
+        signatures: print::Signatures::One(print::Signature {
+            on_behalf: "T/M Đảng ủy".into(),
+            post: "Bí thư".into(),
+            name: "Nguyễn Mạnh Cường".into(),
+        }),
+        ..Default::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        json!({ "path": path })
+    };
+    let bytes = print::docx(&paper).unwrap();
+    let chosen = file("Kết luận.pdf", &bytes);
+    is(&member.trouble("open_paper", chosen.clone()), Code::NotAllowed, None);
+    let opened = commune.call("open_paper", chosen.clone());
+    let found = &opened["paper"]["facts"];
+    assert_eq!([&found["form"], &found["number"], &found["issued_on"]], ["Kết luận", "07-KL/ĐU", "2026-11-05"]);
+    assert_eq!([&found["issuer"], &found["title"]], ["Đảng ủy xã Tân Hòa", "về trồng rừng"]);
+    let unit = commune.call("publishing", json!({}))["audiences"][0]["unit"].clone();
+    let publish = |path: &Json| {
+        json!({
+            "units": [unit], "facts": found, "blocks": opened["paper"]["blocks"], "original": path,
+            "must_confirm": false, "shown_from": "2026-11-01"
+        })
+    };
+    let id = commune.call("publish_document", publish(&chosen["path"]))[0]["id"].clone();
+    let page = page(&commune, &id);
+    assert_eq!(page["blocks"], opened["paper"]["blocks"]);
+    let hash: String = sync::hash_of(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!((&page["seal"]["original"], &page["seal"]["fits"]), (&json!(hash), &json!(true)));
+    assert_eq!(page["line"]["original"], json!({ "size": bytes.len(), "had": bytes.len() }));
+
+    // What is not to be here is refused with the reason, and nothing is published of it.
+    for (name, bytes, why) in [
+        ("Virus.docx", &b"MZ\x90\0"[..], "not_a_document"),
+        ("Mật.docx", &bytes, "secret_name"),
+        ("Cụt.docx", &bytes[..bytes.len() / 2], "broken"),
+    ] {
+        let chosen = file(name, bytes);
+        is(&commune.trouble("open_paper", chosen.clone()), Code::Invalid, Some(("original", why)));
+        is(&commune.trouble("publish_document", publish(&chosen["path"])), Code::Invalid, Some(("original", why)));
+    }
+    assert_eq!(rows(&commune, "all"), 1);
 }

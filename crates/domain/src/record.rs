@@ -102,5 +102,13 @@ impl Fault {
         "before_meeting",
         "left_the_cell",
         "not_for_you",
+        "not_a_document",
+        "too_large",
+        "macros",
+        "encrypted",
+        "broken",
+        "grows_too_much",
+        "secret_name",
+        "secret_text",
     ];
 }

@@ -23,6 +23,7 @@ mod lists;
 mod meetings;
 mod member;
 mod minutes;
+mod open_paper;
 mod package;
 mod paper;
 mod person;
@@ -154,6 +155,7 @@ fn every() -> Router {
         .add::<readers::GetReaders>()
         .add::<readers::Remind>()
         .add::<publish::GetPublishing>()
+        .add::<open_paper::OpenPaper>()
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<find::Find>()

@@ -1,6 +1,6 @@
 //! Publishing: a text with its facts is given to whom it is for, and taken back with a reason.
 
-use domain::{Block, Content, Day, Document, Fault, Id, Level, Log, OriginalKind, Record, Unit, clean};
+use domain::{Block, Day, Document, Fault, Id, Level, Log, Record, Unit, clean};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Action, App, Code, Trouble,
+    actions::open_paper::{Opened, paper_at},
     desk::{Desk, edit, word},
     library::{DocumentLine, length, pack_blocks},
 };
@@ -83,7 +84,7 @@ impl Desk {
         units: &[Id<Unit>],
         facts: &DocumentFacts,
         blocks: &[Block],
-        original: Option<(Content, OriginalKind)>,
+        original: Option<Opened>,
         how: How,
     ) -> Result<Vec<DocumentLine>, Trouble> {
         let facts = DocumentFacts {
@@ -108,6 +109,10 @@ impl Desk {
             return Err(missing.into());
         }
         let body = self.book.keep_file(&pack_blocks(blocks)?, self.now)?;
+        let original = match original {
+            None => None,
+            Some(file) => Some((self.book.keep_file(&file.bytes, self.now)?, file.kind)),
+        };
         let optional = |words: &str| (!words.is_empty()).then(|| words.to_owned());
         let mut parts: Vec<(Log, Vec<Edit>)> = Vec::new();
         let mut ids = Vec::new();
@@ -166,6 +171,8 @@ pub struct PublishDocument {
     units: Vec<Id<Unit>>,
     facts: DocumentFacts,
     blocks: Vec<Block>,
+    /// The path of the file it was made from, where it was.
+    original: Option<String>,
     must_confirm: bool,
     shown_from: Day,
 }
@@ -176,7 +183,8 @@ impl Action for PublishDocument {
 
     fn run(self, app: &App) -> Result<Vec<DocumentLine>, Trouble> {
         let how = How { recognised: false, must_confirm: self.must_confirm, shown_from: self.shown_from };
-        app.at_desk(|desk| desk.publish(&self.units, &self.facts, &self.blocks, None, how))
+        let original = self.original.as_deref().map(paper_at).transpose()?;
+        app.at_desk(|desk| desk.publish(&self.units, &self.facts, &self.blocks, original, how))
     }
 }
 

@@ -58,7 +58,15 @@ export type Why =
   | 'month_taken'
   | 'before_meeting'
   | 'left_the_cell'
-  | 'not_for_you';
+  | 'not_for_you'
+  | 'not_a_document'
+  | 'too_large'
+  | 'macros'
+  | 'encrypted'
+  | 'broken'
+  | 'grows_too_much'
+  | 'secret_name'
+  | 'secret_text';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type Along = { 
 /**
@@ -1206,6 +1214,19 @@ id: Id<'member'>,
 name: string, };
 export type Network = "unknown" | "offline" | "idle" | "syncing";
 export type NumberWaits = "server" | "term";
+export type OpenedPaper = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Bytes of it.
+ */
+size: number, 
+/**
+ * What was read of it.
+ */
+paper: ReadPaper, };
 export type OriginalKind = "pdf" | "docx" | "jpg" | "png";
 export type OtherMark = { 
 /**
@@ -1285,6 +1306,27 @@ resolution: Id<'resolution'>, } | { "what": "book",
  * Which.
  */
 year: number, };
+export type PaperFacts = { 
+/**
+ * `Nghị quyết`.
+ */
+form: string | null, 
+/**
+ * `12-NQ/TU`, `45/2026/NĐ-CP`.
+ */
+number: string | null, 
+/**
+ * `2026-11-05`.
+ */
+issued_on: string | null, 
+/**
+ * `Đảng ủy xã Tân Hòa`.
+ */
+issuer: string | null, 
+/**
+ * What it is about.
+ */
+title: string | null, };
 export type PaperFile = { 
 /**
  * Where it lies.
@@ -1299,6 +1341,7 @@ bytes: number,
  */
 draft: boolean, };
 export type PaperFormat = "pdf" | "docx" | "xlsx";
+export type PaperKind = "docx";
 export type PaperLine = { 
 /**
  * How it is set.
@@ -1309,6 +1352,7 @@ set: PaperSet,
  */
 words: Array<string>, };
 export type PaperSet = "section" | "point" | "sub" | "paragraph" | "item" | "columns" | "row";
+export type PaperWarning = "no_number" | "no_day" | "no_form" | "pictures";
 export type PersonField = { 
 /**
  * A key of `person` in the text catalogue.
@@ -1455,6 +1499,23 @@ points: number | null,
  * Whether two people gave different points: one is to be chosen.
  */
 asks: boolean, };
+export type ReadPaper = { 
+/**
+ * What it is, by what it holds.
+ */
+kind: PaperKind, 
+/**
+ * What was recognised of it.
+ */
+facts: PaperFacts, 
+/**
+ * Its text.
+ */
+blocks: Array<Block>, 
+/**
+ * What its publisher should look at.
+ */
+warnings: Array<PaperWarning>, };
 export type ReadState = "all" | "unread" | "ribbon";
 export type Reader = { 
 /**
@@ -2413,12 +2474,17 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   member: { ask: { member: Id<'member'>, }; reply: MemberPage };
   minutes: { ask: { meeting: Id<'meeting'>, }; reply: MinutesPage };
   move_item: { ask: { item: Id<'item'>, up: boolean, }; reply: null };
+  open_paper: { ask: { path: string, }; reply: OpenedPaper };
   package: { ask: { meeting: Id<'meeting'>, }; reply: Package };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
   propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
-  publish_document: { ask: { units: Array<Id<'unit'>>, facts: DocumentFacts, blocks: Array<Block>, must_confirm: boolean, shown_from: string, }; reply: Array<DocumentLine> };
+  publish_document: { ask: { units: Array<Id<'unit'>>, facts: DocumentFacts, blocks: Array<Block>, 
+/**
+ * The path of the file it was made from, where it was.
+ */
+original: string | null, must_confirm: boolean, shown_from: string, }; reply: Array<DocumentLine> };
   publish_score_form: { ask: { draft: ScoreFormDraft, }; reply: ScoreForms };
   publishing: { ask: Record<symbol, never>; reply: Publishing };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };

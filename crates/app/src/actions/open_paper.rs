@@ -1,0 +1,79 @@
+//! A file that an office chose becomes text and facts, to be looked at before anything is published. Nothing is kept of it.
+
+use std::{fs, path::Path};
+
+use domain::{Content, OriginalKind};
+use intake::{Kind, Paper, Place, Refusal};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Action, App, Code, Trouble};
+
+/// A file as it was read.
+#[derive(Debug, Serialize, TS)]
+pub struct OpenedPaper {
+    /// The file's name.
+    pub name: String,
+    /// Bytes of it.
+    pub size: u32,
+    /// What was read of it.
+    pub paper: Paper,
+}
+
+/// A file that may be published.
+pub(crate) struct Opened {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub kind: OriginalKind,
+    pub paper: Paper,
+}
+
+/// Reads the file at a path, or says why it is not taken.
+pub(crate) fn paper_at(path: &str) -> Result<Opened, Trouble> {
+    let refuse = |why| Trouble::invalid("original", why);
+    let path = Path::new(path);
+    let size = fs::metadata(path).map_err(|_| refuse("unreadable"))?.len();
+    if size > Content::MOST as u64 {
+        return Err(refuse("too_large"));
+    }
+    let bytes = fs::read(path).map_err(|_| refuse("unreadable"))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let paper = intake::open(&name, &bytes).map_err(|refusal| refuse(why(&refusal)))?;
+    let kind = match paper.kind {
+        Kind::Docx => OriginalKind::Docx,
+    };
+    Ok(Opened { name, bytes, kind, paper })
+}
+
+fn why(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotADocument => "not_a_document",
+        Refusal::TooLarge => "too_large",
+        Refusal::Macros => "macros",
+        Refusal::Encrypted => "encrypted",
+        Refusal::Broken => "broken",
+        Refusal::Bomb => "grows_too_much",
+        Refusal::Secret { place: Place::Name, .. } => "secret_name",
+        Refusal::Secret { place: Place::Text, .. } => "secret_text",
+        Refusal::Empty => "empty",
+    }
+}
+
+/// Reads a file that was chosen for publishing.
+#[derive(Deserialize, TS)]
+pub struct OpenPaper {
+    path: String,
+}
+
+impl Action for OpenPaper {
+    const NAME: &'static str = "open_paper";
+    type Reply = OpenedPaper;
+
+    fn run(self, app: &App) -> Result<OpenedPaper, Trouble> {
+        if !app.at_desk(|desk| desk.may_publish_documents())? {
+            return Err(Code::NotAllowed.into());
+        }
+        let opened = paper_at(&self.path)?;
+        Ok(OpenedPaper { name: opened.name, size: opened.bytes.len() as u32, paper: opened.paper })
+    }
+}

@@ -1,0 +1,108 @@
+//! What an office gives becomes text that people read on a small screen: blocks and facts out of a Word file. What is no
+//! document, or must not be here, is refused with the reason. Everything that comes in is foreign: nothing in it is run,
+//! followed or asked for, and what it may cost is bounded.
+
+mod docx;
+mod facts;
+mod form;
+mod kind;
+mod line;
+mod pack;
+mod secrecy;
+
+use domain::Block;
+use serde::Serialize;
+use ts_rs::TS;
+
+pub use facts::Facts;
+pub use kind::Kind;
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(rename = "ReadPaper")]
+pub struct Paper {
+    /// What it is, by what it holds.
+    pub kind: Kind,
+    /// What was recognised of it.
+    pub facts: Facts,
+    /// Its text.
+    pub blocks: Vec<Block>,
+    /// What its publisher should look at.
+    pub warnings: Vec<Warning>,
+}
+
+/// What the publisher of a paper should look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "PaperWarning")]
+pub enum Warning {
+    /// No number was found, or its place is still blank.
+    NoNumber,
+    /// It does not say when it was issued.
+    NoDay,
+    /// What kind of paper it is was not found.
+    NoForm,
+    /// Pictures stand in it that the text does not have.
+    Pictures,
+}
+
+/// Why a file is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is nothing that can be read, whatever its name says.
+    NotADocument,
+    /// It holds more than files may.
+    TooLarge,
+    /// It carries programs (macros).
+    Macros,
+    /// It is locked by a password.
+    Encrypted,
+    /// It breaks off, or its parts do not fit.
+    Broken,
+    /// It grows beyond all measure when it is opened.
+    Bomb,
+    /// It is marked as a secret: such papers never come here.
+    Secret {
+        /// The mark, as the rule names it.
+        mark: String,
+        /// Where it stands.
+        place: Place,
+    },
+    /// It holds no words.
+    Empty,
+}
+
+/// Where a mark of secrecy stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the file's name.
+    Name,
+    /// In the text.
+    Text,
+}
+
+/// Reads a file by what it holds; `name` only tells marks of secrecy.
+pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
+    secrecy::of_name(name)?;
+    if bytes.len() > domain::Content::MOST {
+        return Err(Refusal::TooLarge);
+    }
+    let kind = kind::of(bytes)?;
+    let read = match kind {
+        Kind::Docx => docx::read(bytes)?,
+    };
+    secrecy::of_text(&read.parts)?;
+    let (facts, rest) = facts::recognise(&read.parts);
+    let blocks = form::blocks(rest);
+    if blocks.iter().map(Block::length).sum::<usize>() == 0 {
+        return Err(Refusal::Empty);
+    }
+    let seen = [
+        (facts.number.is_none(), Warning::NoNumber),
+        (facts.issued_on.is_none(), Warning::NoDay),
+        (facts.form.is_none(), Warning::NoForm),
+        (read.pictures, Warning::Pictures),
+    ];
+    let warnings = seen.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect();
+    Ok(Paper { kind, facts, blocks, warnings })
+}
