@@ -158,6 +158,7 @@ fn day_of(text: &str) -> Option<Day> {
 mod tests {
     use super::*;
 
+    // Planted: a blank number taken for one → caught.
     #[test]
     fn numbers_and_days_are_read_as_offices_write_them() {
         assert_eq!(number_of(" 12-NQ/TU").as_deref(), Some("12-NQ/TU"));

@@ -62,6 +62,7 @@ fn refuse(place: Place, bears: impl Fn(&str) -> bool) -> Result<(), Refusal> {
 mod tests {
     use super::*;
 
+    // Planted: a mark anywhere in a line → caught.
     #[test]
     fn a_mark_is_refused_and_a_word_is_not() {
         assert!(!rules().is_empty(), "the rule reads");

@@ -57,6 +57,7 @@ fn said(text: &str) -> Block {
     Block::Paragraph { lead: None, text: text.to_owned() }
 }
 
+// Planted: the name above taken for the issuer's → caught.
 #[test]
 fn a_paper_of_ours_comes_back() {
     let read = open("nghị quyết.docx", &print::docx(&paper()).unwrap()).unwrap();
@@ -106,6 +107,7 @@ fn what_people_type_becomes_blocks() {
     assert_eq!(blocks(&table), [said("Bảng:"), Block::Table { rows }]);
 }
 
+// Planted: hidden marks kept; deleted words read → each caught.
 #[test]
 fn words_are_nfc_and_nothing_hides_in_them() {
     let nfd = "Nghi\u{323} quye\u{302}\u{301}t &amp; tho\u{300}\u{200b} &#272;a\u{309}ng \u{202e}cu\u{309}a";
@@ -114,6 +116,8 @@ fn words_are_nfc_and_nothing_hides_in_them() {
     assert_eq!(blocks(gone), [said("còn")]);
 }
 
+// Planted: macros by one spelling of their name; no bound on a part, or on depth; entities let in;
+// a file that breaks off read → each caught.
 #[test]
 fn what_is_no_paper_is_refused_with_the_reason() {
     let good = word(&p("Chữ"));
