@@ -144,7 +144,7 @@ fn a_text_says_where_its_reader_is() {
     assert_eq!(page["seal"]["original"], Json::Null);
 }
 
-// Planted: the original not kept; a file read by its name → each caught.
+// Planted: another file kept as the original; a member who opens a paper for publishing → each caught.
 #[test]
 fn a_word_file_becomes_a_document_that_can_be_verified() {
     let province = Province::open();
