@@ -95,3 +95,67 @@ async fn a_record_that_is_forbidden_sounds_like_one_that_is_not_there() {
     let wrong = sync::Opening { device: member.device(), nonce, signature: vec![1; 64] };
     assert_eq!(member.say::<_, String>("/v1/session", &wrong).await, unknown);
 }
+
+// Planted: a piece handed out where it is only named; a log that the asker may not read not asked about; a give that marks
+// every log which names the piece → each caught.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_piece_that_is_forbidden_sounds_like_one_that_is_not_there() {
+    let mut world = World::open().await;
+    let (_, mut secretary) = world.join(A, &[Office::Secretary], true).await;
+    let (_, comrade) = world.join(A, &[Office::Member], true).await;
+    let (_, mut other) = world.join(C, &[Office::Secretary], true).await;
+    let bytes = b"what the cell alone reads".to_vec();
+    let content = sync::content(&bytes).unwrap();
+    let piece = content.hash;
+    let now = world.province.now();
+    let named = |phone: &mut Phone, unit| {
+        let set = [("document", id(), "body", domain::Value::Text(content.to_string()))];
+        phone.entry(Log::of(unit, Audience::Everyone), now, &set)
+    };
+    let (here, elsewhere) = (world.units[A], world.units[C]);
+
+    let entry = named(&mut secretary, here);
+    assert!(matches!(secretary.push(vec![entry]).await[..], [Verdict::Accepted { .. }]));
+    assert_eq!(taken(&comrade, piece).await, b"", "named, and not given yet");
+    assert_eq!(offered(&comrade, piece).await, None, "whoever did not name it does not owe it");
+    assert_eq!(offered(&secretary, piece).await, Some(0));
+    assert_eq!(give(&comrade, piece, &bytes).await, 404);
+    assert_eq!(give(&secretary, piece, b"what the cell alone reaDs").await, 400, "not what it is named by");
+    assert_eq!(give(&secretary, piece, &bytes).await, 200);
+    assert_eq!(taken(&comrade, piece).await, bytes, "who may read the log may have it");
+
+    // To know its name is not to have it, whoever else has given it.
+    let entry = named(&mut other, elsewhere);
+    assert_eq!(taken(&other, piece).await, taken(&other, [7; 32]).await);
+    assert_eq!(offered(&other, piece).await, offered(&other, [7; 32]).await);
+    assert_eq!(give(&other, piece, &bytes).await, give(&other, [7; 32], &bytes).await);
+    assert!(matches!(other.push(vec![entry]).await[..], [Verdict::Accepted { .. }]));
+    assert_eq!(offered(&other, piece).await, Some(0), "nobody is told that it is there");
+    assert_eq!(give(&secretary, piece, &bytes).await, 200);
+    assert_eq!(taken(&other, piece).await, b"");
+    assert_eq!(give(&other, piece, &bytes).await, 200);
+    assert_eq!(taken(&other, piece).await, bytes, "who has it may have it again");
+}
+
+async fn offered(phone: &Phone, piece: domain::Digest) -> Option<u64> {
+    phone.say::<_, Vec<Option<u64>>>("/v1/pieces/offer", &vec![piece]).await.unwrap()[0]
+}
+
+async fn taken(phone: &Phone, piece: domain::Digest) -> Vec<u8> {
+    let asked = sync::pack(&vec![(piece, 0_u32)]).unwrap();
+    let answer = crate::house::post(&phone.url, "/v1/pieces/take", Some(&phone.token), asked).await;
+    assert_eq!(answer.status(), 200);
+    let mut answer: &[u8] = &answer.bytes().await.unwrap();
+    match sync::Slice::read(&mut answer).unwrap() {
+        Some(slice) if (slice.piece, slice.from, slice.length as usize) == (piece, 0, answer.len()) => answer.to_vec(),
+        Some(slice) => panic!("{slice:?} before {} bytes", answer.len()),
+        None => Vec::new(),
+    }
+}
+
+async fn give(phone: &Phone, piece: domain::Digest, bytes: &[u8]) -> u16 {
+    let head = sync::Slice { piece, from: 0, length: bytes.len() as u32 }.head();
+    let answer =
+        crate::house::post(&phone.url, "/v1/pieces/give", Some(&phone.token), [head.as_slice(), bytes].concat());
+    answer.await.status().as_u16()
+}

@@ -30,8 +30,14 @@ struct State {
     /// After how many bytes of answers, and of questions, the line breaks, once.
     cut_after: AtomicUsize,
     cut_up_after: AtomicUsize,
+    /// After how many bytes it breaks again, each time it broke.
+    every: AtomicUsize,
+    /// How often it broke.
+    cuts: AtomicUsize,
     /// Bytes of answers carried.
     carried: AtomicU64,
+    /// Bytes of questions carried.
+    asked: AtomicU64,
     /// The answers themselves.
     said: Mutex<Vec<u8>>,
     /// Connections begun.
@@ -50,7 +56,10 @@ impl Line {
             up: true.into(),
             cut_after: WHOLE.into(),
             cut_up_after: WHOLE.into(),
+            every: WHOLE.into(),
+            cuts: 0.into(),
             carried: 0.into(),
+            asked: 0.into(),
             said: Mutex::default(),
             begun: 0.into(),
             weak: Mutex::default(),
@@ -96,8 +105,21 @@ impl Line {
         self.state.cut_up_after.store(bytes, Ordering::SeqCst);
     }
 
+    /// From now on answers, and questions, break off each time so many bytes were carried.
+    pub fn cut_every(&self, bytes: usize) {
+        self.state.every.store(bytes, Ordering::SeqCst);
+        self.cut_after(bytes);
+        self.cut_up_after(bytes);
+    }
+
+    /// How often the line broke.
+    pub fn cuts(&self) -> usize {
+        self.state.cuts.load(Ordering::SeqCst)
+    }
+
     /// Nothing breaks off any more.
     pub fn mend(&self) {
+        self.state.every.store(WHOLE, Ordering::SeqCst);
         self.cut_after(WHOLE);
         self.cut_up_after(WHOLE);
     }
@@ -110,6 +132,11 @@ impl Line {
     /// The answers carried so far, byte for byte.
     pub fn said(&self) -> Vec<u8> {
         self.state.said.lock().unwrap().clone()
+    }
+
+    /// Bytes of questions carried so far.
+    pub fn asked(&self) -> u64 {
+        self.state.asked.load(Ordering::SeqCst)
     }
 
     /// Bytes of answers carried so far.
@@ -131,7 +158,10 @@ fn carry(phone: TcpStream, state: &State) {
     let Ok(server) = TcpStream::connect(there) else { return };
     thread::scope(|scope| {
         scope.spawn(|| {
-            let put = |bytes: &[u8]| put(&server, state, &state.cut_up_after, bytes, |_| ());
+            let note = |sent: &[u8]| {
+                let _ = state.asked.fetch_add(sent.len() as u64, Ordering::SeqCst);
+            };
+            let put = |bytes: &[u8]| put(&server, state, &state.cut_up_after, bytes, note);
             if pass(&phone, weak.map(|weak| (weak, true)), put) {
                 let _ = server.shutdown(Shutdown::Write);
             } else {
@@ -193,7 +223,8 @@ fn put(mut to: &TcpStream, state: &State, cut: &AtomicUsize, bytes: &[u8], note:
     }
     note(&bytes[..sent]);
     if to.write_all(&bytes[..sent]).is_err() || sent < bytes.len() {
-        cut.store(WHOLE, Ordering::SeqCst);
+        cut.store(state.every.load(Ordering::SeqCst), Ordering::SeqCst);
+        state.cuts.fetch_add(1, Ordering::SeqCst);
         return false;
     }
     true

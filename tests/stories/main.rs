@@ -12,6 +12,7 @@ mod bad_words;
 mod by_hand;
 mod clash;
 mod crowd;
+mod files;
 mod killed;
 mod killed_book;
 mod killed_pin;

@@ -7,6 +7,7 @@ use sync::{Ask, Reply, challenge};
 
 use crate::{
     App, Code, Trouble,
+    carry::carry,
     remote::{Network, Parts, Progress, Remote},
     session::hold,
 };
@@ -21,6 +22,9 @@ pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
     // What came may have changed the counts that the cell reports. A count that cannot be told keeps nothing else back.
     if done.is_ok() && app.at_desk(|desk| desk.report_coverage()).unwrap_or(false) {
         done = talk(app);
+    }
+    if done.is_ok() {
+        done = carry(app);
     }
     let mut line = hold(&app.line);
     line.network = match done.as_ref().map_err(|trouble| trouble.code) {

@@ -2,6 +2,7 @@
 
 mod action;
 mod actions;
+mod carry;
 mod desk;
 mod exchange;
 mod hand;

@@ -8,7 +8,10 @@ use domain::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{Code, Trouble, desk::Desk};
+use crate::{
+    Code, Trouble,
+    desk::{Desk, hex},
+};
 
 /// Characters that a minute of quiet reading takes.
 const A_MINUTE: usize = 800;
@@ -63,14 +66,20 @@ pub struct DocumentLine {
 }
 
 /// How much of a file is on this device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
 pub struct FileState {
+    /// What it is asked for by: its SHA-256; empty where there is no file.
+    pub file: String,
     /// Bytes of it.
     #[ts(type = "number")]
     pub size: u64,
     /// Bytes that are here; all of them once they are as many as its size.
     #[ts(type = "number")]
     pub had: u64,
+    /// Whether somebody asked for it here.
+    pub asked: bool,
+    /// Whether it still waits to be sent.
+    pub waits: bool,
 }
 
 /// A place in a document, for the line at its foot.
@@ -254,7 +263,14 @@ impl Desk {
 
     /// How much of a file is here.
     pub(crate) fn file_state(&self, content: &Content) -> Result<FileState, Trouble> {
-        Ok(FileState { size: u64::from(content.size), had: self.book.file_had(content)? })
+        let (size, had) = (u64::from(content.size), self.book.file_had(content)?);
+        Ok(FileState {
+            file: hex(&content.hash),
+            size,
+            had,
+            asked: self.book.is_wished(content)?,
+            waits: had == size && !self.book.is_there(content)?,
+        })
     }
 
     /// This person's unit and those above it.

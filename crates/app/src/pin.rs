@@ -16,6 +16,9 @@ use crate::session::hold;
 /// An Ed25519 public key as a certificate writes it: this, then its 32 bytes.
 const ED25519: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
+/// Bytes of a TLS record: of one that was cut off on its way nothing is left.
+const RECORD: usize = 4096;
+
 /// The key a connection must be proved with; where none is known yet, the key it was proved with.
 #[derive(Debug)]
 pub(crate) struct Pin {
@@ -36,11 +39,13 @@ impl Pin {
 
     /// A client that speaks to the holder of the key alone.
     pub fn client(self: &Arc<Self>) -> Result<ClientConfig, Error> {
-        Ok(ClientConfig::builder_with_provider(Arc::new(self.provider.clone()))
+        let mut config = ClientConfig::builder_with_provider(Arc::new(self.provider.clone()))
             .with_protocol_versions(&[&TLS13])?
             .dangerous()
             .with_custom_certificate_verifier(self.clone())
-            .with_no_client_auth())
+            .with_no_client_auth();
+        config.max_fragment_size = Some(RECORD);
+        Ok(config)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use domain::Digest;
 use reqwest::{
     StatusCode,
     blocking::{Client, RequestBuilder, Response},
@@ -106,6 +107,16 @@ impl Remote {
         Messages::new(answer).map(Parts).map_err(cut_off)
     }
 
+    /// Gives slices of pieces, one behind the other.
+    pub fn give(&self, slices: Vec<u8>, token: &str) -> Result<(), Trouble> {
+        self.whole(self.send(self.to("/v1/pieces/give").body(slices), Some(token))?).map(drop)
+    }
+
+    /// Asks for pieces, each from one of its bytes on: slices, as they come.
+    pub fn take(&self, wanted: &[(Digest, u32)], token: &str) -> Result<Response, Trouble> {
+        self.send(self.to("/v1/pieces/take").body(packed(&wanted)?), Some(token))
+    }
+
     /// Brings a bundle, and gives the one to carry back.
     pub fn carry(&self, bundle: Vec<u8>) -> Result<Vec<u8>, Trouble> {
         self.whole(self.send(self.to("/v1/bundle").body(bundle), None)?)
@@ -147,7 +158,7 @@ fn packed<A: Serialize>(ask: &A) -> Result<Vec<u8>, Trouble> {
     sync::pack(ask).map_err(|error| Trouble::new(Code::Internal, error.to_string()))
 }
 
-fn cut_off(cut: Cut) -> Trouble {
+pub(crate) fn cut_off(cut: Cut) -> Trouble {
     match cut {
         Cut::Line(_) => Trouble::new(Code::Offline, "the answer was cut off"),
         Cut::Unreadable(error) => Trouble::new(Code::BadServer, error.to_string()),

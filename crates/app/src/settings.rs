@@ -17,6 +17,20 @@ pub struct Settings {
     pub scale: u32,
     /// Idle minutes before the book locks; 0 locks as soon as the app is left.
     pub lock_minutes: u32,
+    /// Which originals are fetched.
+    pub originals: Originals,
+    /// Megabytes that files may take; what was read longest ago goes first.
+    pub room_mb: u32,
+}
+
+/// Which of the files are fetched that are not a text to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Originals {
+    /// Those that somebody asks for.
+    Ask,
+    /// All.
+    Always,
 }
 
 /// The language of the screen.
@@ -45,7 +59,14 @@ pub enum Look {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: Language::Vi, look: Look::System, scale: 100, lock_minutes: 5 }
+        Self {
+            language: Language::Vi,
+            look: Look::System,
+            scale: 100,
+            lock_minutes: 5,
+            originals: Originals::Ask,
+            room_mb: 500,
+        }
     }
 }
 

@@ -67,7 +67,7 @@ impl Record for Document {
             day("issued_on").optional(),
             text("issuer"),
             text("title").merge(Ask).longest(500),
-            content("body").optional(),
+            content("body").optional().eager(),
             number("length"),
             flag("recognised"),
             content("original").optional(),

@@ -59,6 +59,8 @@ pub struct Field {
     pub only: &'static [(Role, &'static [&'static str])],
     /// The greatest length in characters, for words.
     pub longest: usize,
+    /// Whether every book fetches this file by itself, before those that somebody asks for.
+    pub eager: bool,
 }
 
 /// What a field holds.
@@ -211,6 +213,7 @@ impl Field {
             by_another: false,
             only: &[],
             longest: 200,
+            eager: false,
         }
     }
     /// It may hold nothing.
@@ -236,6 +239,10 @@ impl Field {
     /// Says how many characters its words may have.
     pub const fn longest(self, longest: usize) -> Self {
         Self { longest, ..self }
+    }
+    /// Says that every book fetches this file by itself.
+    pub const fn eager(self) -> Self {
+        Self { eager: true, ..self }
     }
 
     /// Whether this version knows what `value` means here. What it does not know waits in the journal.

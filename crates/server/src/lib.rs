@@ -2,11 +2,13 @@
 
 mod accounts;
 mod bundles;
+mod carry;
 mod demo;
 mod idle;
 mod ledger;
 mod outside;
 pub mod people;
+mod pieces;
 mod refused;
 mod routes;
 mod serve;

@@ -245,9 +245,11 @@ fn secret_file(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 fn told(checked: &Checked) -> String {
-    let Checked { logs, entries, aside, last } = checked;
+    let Checked { logs, entries, aside, missing, last } = checked;
+    let files =
+        if *missing == 0 { "every file is there".into() } else { format!("{missing} pieces of files are missing") };
     format!(
-        "{entries} entries in {logs} logs are whole, {aside} set aside; the last is of {}",
+        "{entries} entries in {logs} logs are whole, {aside} set aside, {files}; the last is of {}",
         server::moment_of(*last)
     )
 }

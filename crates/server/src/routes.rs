@@ -17,12 +17,13 @@ use axum::{
 use domain::{Device, Id};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::{Ask, BIGGEST_REQUEST, Enrol, Held, Look, Opening, PROTO, Reply, answer, pack, pack_all, unpack};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     Door, LedgerError, Outside, Refused, Sqlite,
     accounts::{self, Answer},
-    bundles,
+    bundles, carry,
+    pieces::Pieces,
     session::{self, Nonces},
 };
 
@@ -39,32 +40,44 @@ pub struct Province {
     nonces: Mutex<Nonces>,
     outside: Outside,
     waiting: Semaphore,
+    pieces: Pieces,
 }
 
 type Shared = State<Arc<Province>>;
-type Body = Result<Bytes, BytesRejection>;
+/// The body of a question that is one message.
+pub(crate) type Asked = Result<Bytes, BytesRejection>;
 
 impl Province {
-    /// Serves a ledger.
-    pub fn new(ledger: Sqlite, outside: Outside) -> Self {
+    /// Serves a ledger, and the pieces of files beside it.
+    pub fn new(ledger: Sqlite, pieces: Pieces, outside: Outside) -> Self {
         let nonces = Mutex::new(Nonces::new(&outside));
-        Self { ledger: Mutex::new(ledger), nonces, outside, waiting: Semaphore::new(MOST_WAITING) }
+        Self { ledger: Mutex::new(ledger), nonces, outside, waiting: Semaphore::new(MOST_WAITING), pieces }
     }
 
-    /// Does `work` in one transaction, off the threads that serve the network. It is finished even if the asker
-    /// hangs up, and what it says is on disk.
-    async fn transact<T: Send + 'static>(
+    /// The bytes of files.
+    pub(crate) fn pieces(&self) -> &Pieces {
+        &self.pieces
+    }
+
+    /// A place among those who wait; sent away where there is none.
+    pub(crate) fn place(&self) -> Result<SemaphorePermit<'_>, Refused> {
+        self.waiting.try_acquire().map_err(|_| Refused::Busy)
+    }
+
+    /// Does `work` in one transaction; what it says is on disk.
+    pub(crate) fn at_ledger<T>(&self, work: impl FnOnce(&mut Sqlite, &Outside) -> Answer<T>) -> Result<T, Refused> {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.transaction(self.outside.now(), |ledger| work(ledger, &self.outside))?
+    }
+
+    /// Does the same off the threads that serve the network. It is finished even if the asker hangs up.
+    pub(crate) async fn transact<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&mut Sqlite, &Outside) -> Answer<T> + Send + 'static,
     ) -> Result<T, Refused> {
-        let _place = self.waiting.try_acquire().map_err(|_| Refused::Busy)?;
+        let _place = self.place()?;
         let province = Arc::clone(self);
-        let done = tokio::task::spawn_blocking(move || -> Answer<T> {
-            let outside = &province.outside;
-            let mut ledger = province.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-            ledger.transaction(outside.now(), |ledger| work(ledger, outside))
-        });
-        done.await.map_err(|_| Refused::Busy)?.map_err(Refused::from)?
+        tokio::task::spawn_blocking(move || province.at_ledger(work)).await.map_err(|_| Refused::Busy)?
     }
 }
 
@@ -92,6 +105,9 @@ fn listed() -> Vec<(Route, MethodRouter<Arc<Province>>)> {
         (open("/v1/bundle", "POST"), post(carried)),
         (guarded("/v1/sync", "POST"), post(sync)),
         (guarded("/v1/aside", "GET"), get(aside)),
+        (guarded("/v1/pieces/offer", "POST"), post(carry::offer)),
+        (guarded("/v1/pieces/give", "POST"), post(carry::give)),
+        (guarded("/v1/pieces/take", "POST"), post(carry::take)),
     ]
 }
 
@@ -114,23 +130,23 @@ async fn health(State(province): Shared) -> Result<&'static str, Refused> {
     province.transact(|_, _| Ok(Ok("ok"))).await
 }
 
-async fn look(State(province): Shared, body: Body) -> Result<Response, Refused> {
+async fn look(State(province): Shared, body: Asked) -> Result<Response, Refused> {
     let asked: Held<Look> = read(body)?;
     said(&province.transact(move |ledger, _| accounts::look(ledger, &asked)).await?)
 }
 
-async fn enrol(State(province): Shared, body: Body) -> Result<Response, Refused> {
+async fn enrol(State(province): Shared, body: Asked) -> Result<Response, Refused> {
     let asked: Held<Enrol> = read(body)?;
     said(&province.transact(move |ledger, outside| accounts::enrol(ledger, outside, &asked)).await?)
 }
 
-async fn challenge(State(province): Shared, body: Body) -> Result<Response, Refused> {
+async fn challenge(State(province): Shared, body: Asked) -> Result<Response, Refused> {
     let device: Id<Device> = read(body)?;
     let nonces = province.nonces.lock().unwrap_or_else(PoisonError::into_inner);
     said(&nonces.give(device, &province.outside))
 }
 
-async fn open(State(province): Shared, body: Body) -> Result<Response, Refused> {
+async fn open(State(province): Shared, body: Asked) -> Result<Response, Refused> {
     let asked: Opening = read(body)?;
     let now = province.outside.now();
     if !province.nonces.lock().unwrap_or_else(PoisonError::into_inner).take(asked.device, &asked.nonce, now) {
@@ -139,7 +155,7 @@ async fn open(State(province): Shared, body: Body) -> Result<Response, Refused> 
     said(&province.transact(move |ledger, outside| session::open(ledger, outside, &asked)).await?)
 }
 
-async fn sync(State(province): Shared, headers: HeaderMap, body: Body) -> Result<Response, Refused> {
+async fn sync(State(province): Shared, headers: HeaderMap, body: Asked) -> Result<Response, Refused> {
     let token = bearer(&headers)?;
     let asked: Result<Ask, Refused> = read(body);
     let reply = province.transact(move |ledger, _| match session::of_token(ledger, &token)? {
@@ -168,20 +184,20 @@ async fn aside(State(province): Shared, headers: HeaderMap, RawQuery(query): Raw
 }
 
 /// The token of a session.
-fn bearer(headers: &HeaderMap) -> Result<String, Refused> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<String, Refused> {
     let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     Ok(token.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Refused::Session)?.to_owned())
 }
 
 /// A bundle says by itself who wrote it: whoever brings it needs no session.
-async fn carried(State(province): Shared, body: Body) -> Result<Response, Refused> {
+async fn carried(State(province): Shared, body: Asked) -> Result<Response, Refused> {
     let brought = whole(body)?;
     let answer = province.transact(move |ledger, outside| bundles::answer(ledger, outside, &brought)).await?;
     Ok(binary(answer))
 }
 
 /// Bytes, and no word about them: a device knows what it asked for.
-fn binary(bytes: Vec<u8>) -> Response {
+pub(crate) fn binary(bytes: Vec<u8>) -> Response {
     axum::body::Body::from(bytes).into_response()
 }
 
@@ -204,18 +220,18 @@ pub fn exchange(ledger: &mut Sqlite, device: Id<Device>, ask: Ask) -> Answer<Rep
     answer(ledger, &key, device, ask, now, readable).map(Ok)
 }
 
-fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+pub(crate) fn read<T: DeserializeOwned>(body: Asked) -> Result<T, Refused> {
     unpack(&whole(body)?).map_err(|_| Refused::Unreadable)
 }
 
-fn whole(body: Body) -> Result<Bytes, Refused> {
+fn whole(body: Asked) -> Result<Bytes, Refused> {
     body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refused::TooLarge,
         _ => Refused::Unreadable,
     })
 }
 
-fn said<T: Serialize>(message: &T) -> Result<Response, Refused> {
+pub(crate) fn said<T: Serialize>(message: &T) -> Result<Response, Refused> {
     let packed = pack(message).map_err(|_| LedgerError::Damaged("an answer"))?;
     Ok(binary(packed))
 }

@@ -25,6 +25,7 @@ use tower_governor::{GovernorError, GovernorLayer, governor::GovernorConfigBuild
 use crate::{
     LedgerError, Outside, Refused, Sqlite,
     idle::Idle,
+    pieces::Pieces,
     routes::{Province, routes},
 };
 
@@ -36,6 +37,8 @@ const IDLE: Duration = Duration::from_secs(30);
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long an end waits for answers under way.
 const LAST_WORDS: Duration = Duration::from_secs(10);
+/// Bytes of a TLS record: of one that was cut off on its way nothing is left.
+const RECORD: usize = 4096;
 const MOST_CONNECTIONS: usize = 1024;
 
 /// How to serve.
@@ -106,7 +109,8 @@ pub async fn serve(config: Config) -> Result<Running, StartError> {
     ledger.transaction(config.outside.now(), |_| Ok(()))?;
     let listener = TcpListener::bind(config.listen).await?;
     let addr = listener.local_addr()?;
-    let router = limited(routes(Arc::new(Province::new(ledger, config.outside))), config.limit);
+    let router =
+        limited(routes(Arc::new(Province::new(ledger, Pieces::beside(&config.data), config.outside))), config.limit);
     let (stop, stopped) = watch::channel(());
     let done = tokio::spawn(accept(listener, tls, router, stopped));
     Ok(Running { addr, stop, done })
@@ -193,11 +197,12 @@ fn acceptor(root: &SigningKey) -> Option<TlsAcceptor> {
     let key = PrivatePkcs8KeyDer::from([ED25519.as_slice(), &root.to_bytes()].concat());
     let pair = rcgen::KeyPair::try_from(&key).ok()?;
     let certificate = rcgen::CertificateParams::new([]).ok()?.self_signed(&pair).ok()?;
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(&[&TLS13])
         .ok()?
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], key.into())
         .ok()?;
+    config.max_fragment_size = Some(RECORD);
     Some(TlsAcceptor::from(Arc::new(config)))
 }

@@ -39,7 +39,13 @@ impl Book {
         content.pieces.iter().try_fold(0, |had, hash| Ok(had + self.piece_had(hash)?))
     }
 
-    fn piece_had(&self, hash: &Digest) -> Result<u64> {
+    /// Notes that a file was read, at `now` in milliseconds since 1970: what was read longest ago goes first.
+    pub fn touch(&self, content: &Content, now: u64) -> Result<()> {
+        let mut touch = self.conn.prepare_cached("UPDATE piece SET used = max(used, ?2) WHERE hash = ?1")?;
+        content.pieces.iter().try_for_each(|hash| Ok(touch.execute(params![hash, now as i64]).map(drop)?))
+    }
+
+    pub(crate) fn piece_had(&self, hash: &Digest) -> Result<u64> {
         let mut found = self.conn.prepare_cached("SELECT length(bytes) FROM piece WHERE hash = ?1")?;
         Ok(found.query_row([hash], |row| row.get::<_, i64>(0)).optional()?.unwrap_or(0).cast_unsigned())
     }

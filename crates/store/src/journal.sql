@@ -83,3 +83,13 @@ CREATE TABLE IF NOT EXISTS piece (
     whole INTEGER NOT NULL,                         -- 1 once all of it is here and fits its hash
     used  INTEGER NOT NULL                          -- when it was last read, ms since 1970
 ) STRICT;
+
+-- Pieces that the server has, as far as it said so: nothing else is thrown away.
+CREATE TABLE IF NOT EXISTS there (
+    piece BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Files that somebody asked for here.
+CREATE TABLE IF NOT EXISTS wish (
+    file BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;

@@ -2,6 +2,7 @@
 //!
 //! The journal of entries is the truth; the record tables are a reading of it and can always be made again.
 
+mod carry;
 mod files;
 mod journal;
 mod key;
@@ -13,6 +14,7 @@ mod shape;
 mod talk;
 mod write;
 
+pub use carry::{Came, Lack, Room};
 pub use key::{Cost, Keys, Locked, Refused, Vault};
 pub use keystore::{FileKeystore, Item, Keystore, Kind, SystemKeystore, find as keystore};
 pub use open::Book;

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::{Error, Keys, Result, shape, talk};
 
 /// The format of the journal; a higher one is of a newer app.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 /// The first SQLite without the corruption of a reset write-ahead log.
 const OLDEST_SQLITE: i32 = 3_051_003;
 

@@ -12,6 +12,7 @@ mod entry;
 mod exchange;
 mod settle;
 mod shelf;
+mod slice;
 mod stamp;
 mod wire;
 
@@ -24,6 +25,7 @@ pub use entry::{Broken, Change, Entry, Hash, LONGEST_ENTRY, Place, Sealed, conte
 pub use exchange::{Ask, Backfill, Carried, Cursor, PROTO, Part, Refusal, Reply, Verdict, scope_of};
 pub use settle::{Row, Settled, Written, settle};
 pub use shelf::Shelf;
+pub use slice::{MOST_PIECES, Slice};
 pub use stamp::{Clock, Stamp};
 pub use wire::{BIGGEST_INFLATED, BIGGEST_REQUEST, Cut, Messages, Unreadable, pack, pack_all, unpack};
 

@@ -12,6 +12,7 @@ mod device;
 mod document;
 mod documents;
 mod enter;
+mod files;
 mod find;
 mod generic;
 mod give;
@@ -114,6 +115,10 @@ fn every() -> Router {
         .add::<give::SetTask>()
         .add::<give::ReportTask>()
         .add::<tasks::GetTasks>()
+        .add::<files::FetchFile>()
+        .add::<files::DropFile>()
+        .add::<files::GetStorage>()
+        .add::<files::SetStorage>()
         .add::<attendance::GetAttendance>()
         .add::<attendance::MarkOne>()
         .add::<attendance::MarkRest>()

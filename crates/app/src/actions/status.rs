@@ -133,6 +133,7 @@ impl Action for Set {
             look: self.look.unwrap_or(now.look),
             scale: self.scale.unwrap_or(now.scale).clamp(100, 200),
             lock_minutes: self.lock_minutes.unwrap_or(now.lock_minutes).min(60),
+            ..app.settings()
         };
         app.set_settings(settings.clone())?;
         app.tell(&["settings"]);

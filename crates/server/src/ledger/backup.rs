@@ -16,7 +16,7 @@ use super::{
     LedgerError, Sqlite,
     sqlite::{FILE, connect},
 };
-use crate::Outside;
+use crate::{Outside, pieces::Pieces};
 
 /// What was counted while a ledger was checked from its first entry to its last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,6 +27,8 @@ pub struct Checked {
     pub entries: u64,
     /// Entries set aside.
     pub aside: u64,
+    /// Pieces of files that it names and that are not whole beside it: whoever has them gives them again.
+    pub missing: u64,
     /// When the last entry was received, milliseconds since 1970.
     pub last: u64,
 }
@@ -46,8 +48,13 @@ fn digest(file: &Path) -> Result<String, LedgerError> {
 }
 
 impl Sqlite {
-    /// Writes a copy of the ledger as it stands now to a new file, also while a server goes on with it.
+    /// Writes a copy of the ledger as it stands now to a new file, also while a server goes on with it, and the pieces of
+    /// its files to a folder beside that.
     pub fn back_up(&self, to: &Path) -> Result<(), LedgerError> {
+        self.copy(to, true)
+    }
+
+    fn copy(&self, to: &Path, pieces: bool) -> Result<(), LedgerError> {
         if to.exists() {
             return Err(LedgerError::Place("there is a file of that name already"));
         }
@@ -58,6 +65,12 @@ impl Sqlite {
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(&half).map_err(unwritable)?;
         let name = half.to_str().ok_or(LedgerError::Place("the copy's name is not Unicode"))?;
         self.db().execute("VACUUM INTO ?1", [name])?;
+        if pieces {
+            // Whatever the copy names was here before it was made.
+            let here = Path::new(self.db().path().unwrap_or_default()).parent().map(Pieces::beside);
+            let copied = here.map(|here| here.copy_to(&Pieces::of_copy(to), &self.all_given()?).map_err(unwritable));
+            copied.transpose()?;
+        }
         File::open(&half).and_then(|file| file.sync_all()).map_err(unwritable)?;
         let name = to.file_name().unwrap_or_default().to_string_lossy();
         fs::write(digest_of(to), format!("{}  {name}\n", digest(&half)?)).map_err(unwritable)?;
@@ -79,7 +92,13 @@ impl Sqlite {
         {
             return Err(LedgerError::Damaged("the copy is not as it was written"));
         }
-        Self::to_read(file)?.verify()
+        let ledger = Self::to_read(file)?;
+        let (mut checked, pieces) = (ledger.verify()?, Pieces::of_copy(file));
+        for piece in ledger.all_given()? {
+            let fits = pieces.fits(&piece).map_err(|_| LedgerError::Place("the copy cannot be read"))?;
+            checked.missing += u64::from(!fits);
+        }
+        Ok(checked)
     }
 
     fn verify(&self) -> Result<Checked, LedgerError> {
@@ -102,6 +121,7 @@ impl Sqlite {
                 .db()
                 .query_row("SELECT count(*) FROM quarantine", [], |row| row.get::<_, i64>(0))?
                 .cast_unsigned(),
+            missing: 0,
             last: 0,
         };
         let mut logs = self.db().prepare("SELECT no, id, count, chain FROM log ORDER BY no")?;
@@ -162,11 +182,12 @@ impl Sqlite {
         Self::with(half_written)?.restored(outside)?;
         if file.exists() {
             // With what is not yet in the file itself.
-            Self::open(dir)?.back_up(&dir.join(format!("before-{}.db", outside.now())))?;
+            Self::open(dir)?.copy(&dir.join(format!("before-{}.db", outside.now())), false)?;
             for end in ["-wal", "-shm"] {
                 let _ = fs::remove_file(dir.join(format!("{FILE}{end}")));
             }
         }
+        Pieces::of_copy(from).copy_to(&Pieces::beside(dir), &Self::to_read(from)?.all_given()?).map_err(unwritable)?;
         fs::rename(&half, &file).map_err(unwritable)?;
         File::open(dir).and_then(|dir| dir.sync_all()).map_err(unwritable)?;
         Ok(checked)

@@ -125,6 +125,7 @@ impl sync::Ledger for Sqlite {
             }
         }
         self.has_heard(stream, seq);
+        self.name_pieces(no, entry)?;
         self.number(entry)?;
         Ok((seq.cast_unsigned(), received))
     }

@@ -5,6 +5,7 @@ mod backup;
 mod keep;
 mod number;
 mod own;
+mod piece;
 mod pull;
 mod register;
 mod rights;
@@ -13,6 +14,7 @@ mod sqlite;
 pub use aside::Aside;
 pub use backup::Checked;
 pub use own::{changes, stamp};
+pub use piece::Standing;
 pub use register::{Door, Register};
 pub use sqlite::Sqlite;
 

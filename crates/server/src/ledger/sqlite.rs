@@ -12,7 +12,7 @@ use domain::{Device, Id, Table, Unit};
 use rusqlite::{Connection, OpenFlags, params};
 use sync::{Entry, SigningKey, device_of};
 
-use super::{LedgerError, Register, number, rights::log_in};
+use super::{LedgerError, Register, number, piece, rights::log_in};
 use crate::{Outside, day_of};
 
 pub(super) const FILE: &str = "ledger.db";
@@ -64,6 +64,7 @@ impl Sqlite {
         }
         let db = connect(&file)?;
         db.execute_batch(number::SQL)?;
+        db.execute_batch(piece::SQL)?;
         Self::with(db)
     }
 

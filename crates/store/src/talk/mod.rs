@@ -261,7 +261,8 @@ fn start_over(tx: &Transaction<'_>, device: Id<Device>) -> Result<()> {
         "UPDATE stream SET seq = 0;
          UPDATE log SET chained = 0, chain = zeroblob(32);
          UPDATE entry SET seq = NULL WHERE state = 1;
-         DELETE FROM backfill;",
+         DELETE FROM backfill;
+         DELETE FROM there;",
     )?;
     // What it had set aside may be lost there too, and only its author has it.
     let own = device.uuid().into_bytes();

@@ -1,0 +1,139 @@
+//! The room that files take: fetching one, throwing one away that can be had again.
+
+use domain::{Content, Digest};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Action, App, Code, Trouble,
+    desk::Desk,
+    library::FileState,
+    settings::{Originals, Settings},
+};
+
+/// Bytes that files take on this device.
+#[derive(Debug, Serialize, TS)]
+pub struct Storage {
+    /// Texts, which every book keeps.
+    #[ts(type = "number")]
+    pub texts: u64,
+    /// Originals.
+    #[ts(type = "number")]
+    pub originals: u64,
+    /// Of both, what still waits to be sent.
+    #[ts(type = "number")]
+    pub waiting: u64,
+    /// Bytes that they may take; texts stay all the same.
+    #[ts(type = "number")]
+    pub most: u64,
+    /// Which originals are fetched.
+    pub fetched: Originals,
+}
+
+impl App {
+    fn storage(&self) -> Result<Storage, Trouble> {
+        let settings = self.settings();
+        self.at_desk(|desk| {
+            let room = desk.book.room()?;
+            Ok(Storage {
+                texts: room.eager,
+                originals: room.asked,
+                waiting: room.waiting,
+                most: u64::from(settings.room_mb) * 1024 * 1024,
+                fetched: settings.originals,
+            })
+        })
+    }
+}
+
+impl Desk {
+    /// The file of that name, where a record here names it.
+    fn file_named(&self, name: &str) -> Result<Content, Trouble> {
+        let hash = digest(name).ok_or(Code::NotFound)?;
+        Ok(self.book.named_file(&hash)?.ok_or(Code::NotFound)?)
+    }
+}
+
+fn digest(hex: &str) -> Option<Digest> {
+    let mut digest = Digest::default();
+    let pairs = hex.as_bytes().chunks(2);
+    if pairs.len() != digest.len() || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, pair) in digest.iter_mut().zip(pairs) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(digest)
+}
+
+/// Asks for a file: it comes with the next exchange, before others.
+#[derive(Deserialize, TS)]
+pub struct FetchFile {
+    file: String,
+}
+
+impl Action for FetchFile {
+    const NAME: &'static str = "fetch_file";
+    type Reply = FileState;
+
+    fn run(self, app: &App) -> Result<FileState, Trouble> {
+        app.at_desk(|desk| {
+            let content = desk.file_named(&self.file)?;
+            desk.book.wish(&content)?;
+            desk.changed.insert("sync");
+            desk.file_state(&content)
+        })
+    }
+}
+
+/// Throws a file away, or stops fetching it. One that the server does not have yet stays.
+#[derive(Deserialize, TS)]
+pub struct DropFile {
+    file: String,
+}
+
+impl Action for DropFile {
+    const NAME: &'static str = "drop_file";
+    type Reply = FileState;
+
+    fn run(self, app: &App) -> Result<FileState, Trouble> {
+        app.at_desk(|desk| {
+            let content = desk.file_named(&self.file)?;
+            if !desk.book.drop_file(&content)? {
+                return Err(Trouble::invalid("file", "not_sent"));
+            }
+            desk.changed.insert("document");
+            desk.file_state(&content)
+        })
+    }
+}
+
+/// Says which originals are fetched, and how many megabytes files may take.
+#[derive(Deserialize, TS)]
+pub struct SetStorage {
+    fetched: Originals,
+    most_mb: u32,
+}
+
+impl Action for SetStorage {
+    const NAME: &'static str = "set_storage";
+    type Reply = Storage;
+
+    fn run(self, app: &App) -> Result<Storage, Trouble> {
+        app.set_settings(Settings { originals: self.fetched, room_mb: self.most_mb, ..app.settings() })?;
+        app.storage()
+    }
+}
+
+/// Asks how much room files take.
+#[derive(Deserialize, TS)]
+pub struct GetStorage {}
+
+impl Action for GetStorage {
+    const NAME: &'static str = "storage";
+    type Reply = Storage;
+
+    fn run(self, app: &App) -> Result<Storage, Trouble> {
+        app.storage()
+    }
+}

@@ -1,0 +1,244 @@
+//! Which pieces of files this book still has to give or to take, and which of them go when room is short.
+
+use std::collections::HashSet;
+
+use domain::{Content, Digest, Kind};
+use rusqlite::{OptionalExtension, params};
+
+use crate::{Book, Result};
+
+/// A piece that is not whole here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lack {
+    /// Its name.
+    pub piece: Digest,
+    /// Bytes of it that are here.
+    pub from: u32,
+    /// Bytes of it in all.
+    pub size: u32,
+}
+
+/// How a piece stands after some of it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// There is more to come.
+    Part,
+    /// It is here, and is what it is named by.
+    Whole,
+    /// It is not what it is named by: it was thrown away.
+    Spoilt,
+}
+
+/// Bytes that files take in this book.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Room {
+    /// Those that every book keeps.
+    pub eager: u64,
+    /// Those that were asked for.
+    pub asked: u64,
+    /// Of both, what the server does not have yet.
+    pub waiting: u64,
+}
+
+/// A file that a record names.
+struct Named {
+    content: Content,
+    eager: bool,
+}
+
+impl Book {
+    /// Every file that a record names.
+    fn named(&self) -> Result<Vec<Named>> {
+        let mut named = Vec::new();
+        for table in self.tables {
+            for field in table.columns().filter(|field| field.kind == Kind::Content) {
+                let sql =
+                    format!("SELECT \"{0}\" FROM \"{1}\" WHERE removed = 0 AND \"{0}\" <> ''", field.name, table.name);
+                let mut found = self.conn.prepare_cached(&sql)?;
+                for name in found.query_map([], |row| row.get::<_, String>(0))? {
+                    // One that cannot be read hides no other.
+                    let Ok(content) = name?.parse() else { continue };
+                    named.push(Named { content, eager: field.eager });
+                }
+            }
+        }
+        Ok(named)
+    }
+
+    /// The file of that SHA-256, where a record names it.
+    pub fn named_file(&self, file: &Digest) -> Result<Option<Content>> {
+        Ok(self.named()?.into_iter().map(|named| named.content).find(|content| content.hash == *file))
+    }
+
+    /// What is to be taken, in this order: the small before the large of those that every book keeps, then those that
+    /// somebody asked for, then, where `all` are wanted, the others.
+    pub fn lacking(&self, all: bool) -> Result<Vec<Lack>> {
+        let wishes = self.wishes()?;
+        let mut named = self.named()?;
+        named.retain(|named| named.eager || all || wishes.contains(&named.content.hash));
+        named.sort_by_key(|named| (!named.eager, !wishes.contains(&named.content.hash), named.content.size));
+        let (mut lacking, mut seen) = (Vec::new(), HashSet::new());
+        for Named { content, .. } in &named {
+            for (at, piece) in content.pieces.iter().enumerate().filter(|(_, piece)| seen.insert(**piece)) {
+                let (from, size) = (self.piece_had(piece)? as u32, content.length(at) as u32);
+                if from < size {
+                    lacking.push(Lack { piece: *piece, from, size });
+                }
+            }
+        }
+        Ok(lacking)
+    }
+
+    /// Takes in bytes of a piece, from the place `from` on; `now` in milliseconds since 1970.
+    pub fn take_piece(&mut self, lack: &Lack, from: u32, bytes: &[u8], now: u64) -> Result<Came> {
+        let tx = self.conn.transaction()?;
+        let had: Option<Vec<u8>> = tx
+            .prepare_cached("SELECT bytes FROM piece WHERE hash = ?1 AND whole = 0")?
+            .query_row([&lack.piece], |row| row.get(0))
+            .optional()?;
+        let mut piece = had.unwrap_or_default();
+        if piece.len() != from as usize || piece.len() + bytes.len() > lack.size as usize {
+            return Ok(Came::Spoilt);
+        }
+        piece.extend_from_slice(bytes);
+        let came = match piece.len() == lack.size as usize {
+            false => Came::Part,
+            true if sync::hash_of(&piece) == lack.piece => Came::Whole,
+            true => Came::Spoilt,
+        };
+        if came == Came::Spoilt {
+            tx.execute("DELETE FROM piece WHERE hash = ?1 AND whole = 0", [&lack.piece])?;
+        } else {
+            tx.prepare_cached(
+                "INSERT INTO piece (hash, bytes, whole, used) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (hash) DO UPDATE SET bytes = excluded.bytes, whole = excluded.whole WHERE whole = 0",
+            )?
+            .execute(params![lack.piece, piece, came == Came::Whole, now as i64])?;
+        }
+        if came == Came::Whole {
+            tx.execute("INSERT OR IGNORE INTO there (piece) VALUES (?1)", [&lack.piece])?;
+        }
+        tx.commit()?;
+        Ok(came)
+    }
+
+    /// Pieces that are whole here and of which the server has not said that it has them, with their lengths, the shortest
+    /// first.
+    pub fn to_give(&self) -> Result<Vec<(Digest, u32)>> {
+        let sql = "SELECT hash, length(bytes) FROM piece WHERE whole = 1 AND hash NOT IN (SELECT piece FROM there)
+                   ORDER BY length(bytes)";
+        let mut found = self.conn.prepare_cached(sql)?;
+        Ok(found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A piece from one of its bytes on.
+    pub fn piece(&self, piece: &Digest, from: u32) -> Result<Vec<u8>> {
+        let sql = "SELECT substr(bytes, 1 + ?2) FROM piece WHERE hash = ?1 AND whole = 1";
+        Ok(self.conn.prepare_cached(sql)?.query_row(params![piece, from], |row| row.get(0))?)
+    }
+
+    /// The server said that it has these pieces.
+    pub fn there(&mut self, pieces: &[Digest]) -> Result<()> {
+        let tx = self.conn.transaction()?;
+        for piece in pieces {
+            tx.prepare_cached("INSERT OR IGNORE INTO there (piece) VALUES (?1)")?.execute([piece])?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Whether the server has all of a file.
+    pub fn is_there(&self, content: &Content) -> Result<bool> {
+        let mut found = self.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM there WHERE piece = ?1)")?;
+        let mut all = true;
+        for piece in &content.pieces {
+            all &= found.query_row([piece], |row| row.get::<_, bool>(0))?;
+        }
+        Ok(all)
+    }
+
+    /// Asks for a file, to be fetched with the next exchange.
+    pub fn wish(&self, content: &Content) -> Result<()> {
+        self.conn.prepare_cached("INSERT OR IGNORE INTO wish (file) VALUES (?1)")?.execute([&content.hash])?;
+        Ok(())
+    }
+
+    /// Whether somebody asked for it here.
+    pub fn is_wished(&self, content: &Content) -> Result<bool> {
+        Ok(self.wishes()?.contains(&content.hash))
+    }
+
+    fn wishes(&self) -> Result<HashSet<Digest>> {
+        let mut found = self.conn.prepare_cached("SELECT file FROM wish")?;
+        Ok(found.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Throws a file away that can be had again, and says whether it could. What came of one that is not whole goes too.
+    pub fn drop_file(&mut self, content: &Content) -> Result<bool> {
+        let whole = self.file_had(content)? == u64::from(content.size);
+        if whole && !self.is_there(content)? {
+            return Ok(false);
+        }
+        let tx = self.conn.transaction()?;
+        tx.execute("DELETE FROM wish WHERE file = ?1", [&content.hash])?;
+        for piece in &content.pieces {
+            tx.prepare_cached("DELETE FROM piece WHERE hash = ?1")?.execute([piece])?;
+        }
+        tx.commit()?;
+        Ok(true)
+    }
+
+    /// Throws away what no record names any more, and, where files take more than `most` bytes, those that were read longest
+    /// ago, until they do not: never one that every book keeps, and never what the server does not have.
+    pub fn tidy(&mut self, most: u64) -> Result<()> {
+        let named = self.named()?;
+        let known: HashSet<&Digest> = named.iter().flat_map(|named| &named.content.pieces).collect();
+        let sql = "SELECT hash FROM piece WHERE whole = 0 OR hash IN (SELECT piece FROM there)";
+        let had: Vec<Digest> =
+            self.conn.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for piece in had.iter().filter(|piece| !known.contains(piece)) {
+            self.conn.prepare_cached("DELETE FROM piece WHERE hash = ?1")?.execute([piece])?;
+        }
+        let room = self.room()?;
+        let mut over = (room.eager + room.asked).saturating_sub(most);
+        if over == 0 {
+            return Ok(());
+        }
+        let mut asked = Vec::new();
+        for Named { content, .. } in named.iter().filter(|named| !named.eager) {
+            let had = self.file_had(content)?;
+            if had > 0 {
+                asked.push((self.used(content)?, had, content));
+            }
+        }
+        asked.sort_by_key(|(used, ..)| *used);
+        for (_, had, content) in asked {
+            if over > 0 && self.drop_file(content)? {
+                over = over.saturating_sub(had);
+            }
+        }
+        Ok(())
+    }
+
+    fn used(&self, content: &Content) -> Result<i64> {
+        let mut found = self.conn.prepare_cached("SELECT coalesce(max(used), 0) FROM piece WHERE hash = ?1")?;
+        let mut last = 0;
+        for piece in &content.pieces {
+            last = last.max(found.query_row([piece], |row| row.get(0))?);
+        }
+        Ok(last)
+    }
+
+    /// How much room files take.
+    pub fn room(&self) -> Result<Room> {
+        let mut room = Room::default();
+        let mut counted = HashSet::new();
+        for Named { content, eager } in self.named()? {
+            if counted.insert(content.hash) {
+                let had = self.file_had(&content)?;
+                *if eager { &mut room.eager } else { &mut room.asked } += had;
+            }
+        }
+        room.waiting = self.to_give()?.iter().map(|(_, size)| u64::from(*size)).sum();
+        Ok(room)
+    }
+}
