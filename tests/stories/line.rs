@@ -186,10 +186,15 @@ fn pass(from: &TcpStream, weak: Option<(&Weak, bool)>, put: impl Fn(&[u8]) -> bo
     let (leave, fly) = mpsc::channel::<(std::time::Instant, Vec<u8>)>();
     thread::scope(|scope| {
         let landed = scope.spawn(move || {
-            fly.into_iter().all(|(then, bytes)| {
+            let whole = fly.into_iter().all(|(then, bytes)| {
                 until(then);
                 put(&bytes)
-            })
+            });
+            if !whole {
+                // Also where nobody sends anything more.
+                let _ = from.shutdown(Shutdown::Both);
+            }
+            whole
         });
         let left = read(from, |bytes| {
             let there = weak.send(up, bytes.len());

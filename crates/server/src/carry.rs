@@ -8,12 +8,12 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::State,
-    http::HeaderMap,
+    http::{HeaderMap, header},
     response::Response,
 };
 use domain::{Actor, Device, Digest, Id};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use sync::{Cut, MOST_PIECES, Slice};
+use sync::{BIGGEST_REQUEST, Cut, MOST_PIECES, Slice};
 use tokio_util::io::{StreamReader, SyncIoBridge};
 
 use crate::{
@@ -34,8 +34,7 @@ pub(crate) async fn offer(
     headers: HeaderMap,
     body: Asked,
 ) -> Result<Response, Refused> {
-    let pieces: Vec<Digest> = read(body)?;
-    let (device, stands) = stands(&province, &headers, pieces).await?;
+    let (device, stands) = stands(&province, &headers, read(body), |piece: &Digest| *piece).await?;
     let kept = province.pieces();
     let had = stands.iter().map(|(piece, standing)| {
         let whole = kept.length(piece).filter(|_| standing.take);
@@ -52,10 +51,9 @@ pub(crate) async fn take(
     headers: HeaderMap,
     body: Asked,
 ) -> Result<Response, Refused> {
-    let asked: Vec<(Digest, u32)> = read(body)?;
-    let (_, stands) = stands(&province, &headers, asked.iter().map(|(piece, _)| *piece).collect()).await?;
+    let (_, stands) = stands(&province, &headers, read(body), |(piece, _): &(Digest, u32)| *piece).await?;
     let wanted: Vec<(Digest, u32)> =
-        asked.into_iter().zip(stands).filter(|(_, (_, standing))| standing.take).map(|(wanted, _)| wanted).collect();
+        stands.into_iter().filter(|(_, standing)| standing.take).map(|(wanted, _)| wanted).collect();
     let kept = province.pieces().clone();
     let slices = stream::iter(wanted).then(move |(piece, from)| {
         let kept = kept.clone();
@@ -81,14 +79,21 @@ pub(crate) async fn give(
     body: Body,
 ) -> Result<Response, Refused> {
     let (device, actor) = who(&province, &headers).await?;
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > BIGGEST_REQUEST) {
+        return Err(Refused::TooLarge);
+    }
     let _place = province.place()?;
     let giving = Arc::clone(&province);
     let stream = body.into_data_stream().map_err(io::Error::other);
     // It is finished even where the giver hangs up.
     let done = tokio::task::spawn_blocking(move || {
-        let mut body = SyncIoBridge::new(StreamReader::new(stream));
-        while receive(&giving, device, &actor, &mut body)? {}
-        Ok::<_, Refused>(())
+        let mut body = SyncIoBridge::new(StreamReader::new(stream)).take(BIGGEST_REQUEST as u64);
+        let mut taken = 0;
+        while receive(&giving, device, &actor, &mut body)? {
+            taken += 1;
+        }
+        if taken == 0 { Err(Refused::Unreadable) } else { Ok(()) }
     });
     done.await.map_err(|_| Refused::Busy)??;
     Ok(binary(Vec::new()))
@@ -129,22 +134,28 @@ async fn who(province: &Arc<Province>, headers: &HeaderMap) -> Result<(Id<Device
     province.transact(move |ledger, _| session::of_token(ledger, &token)).await
 }
 
-/// What this device may do with each piece.
-async fn stands(
+/// What this device may do with each piece that is asked about.
+async fn stands<T: Send + 'static>(
     province: &Arc<Province>,
     headers: &HeaderMap,
-    pieces: Vec<Digest>,
-) -> Result<(Id<Device>, Vec<(Digest, Standing)>), Refused> {
+    asked: Result<Vec<T>, Refused>,
+    piece: impl Fn(&T) -> Digest + Send + 'static,
+) -> Result<(Id<Device>, Vec<(T, Standing)>), Refused> {
     let token = bearer(headers)?;
-    if pieces.len() > MOST_PIECES {
-        return Err(Refused::TooLarge);
-    }
     let all = province.transact(move |ledger, _| -> Answer<_> {
         let (device, actor) = match session::of_token(ledger, &token)? {
             Ok(who) => who,
             Err(refused) => return Ok(Err(refused)),
         };
-        let stands = pieces.into_iter().map(|piece| Ok((piece, ledger.standing(device, &actor, &piece)?)));
+        let asked = match asked {
+            Ok(asked) if asked.len() <= MOST_PIECES => asked,
+            Ok(_) => return Ok(Err(Refused::TooLarge)),
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let stands = asked.into_iter().map(|one| {
+            let standing = ledger.standing(device, &actor, &piece(&one))?;
+            Ok((one, standing))
+        });
         Ok(Ok((device, stands.collect::<Result<_, LedgerError>>()?)))
     });
     all.await
