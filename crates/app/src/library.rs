@@ -6,6 +6,7 @@ use domain::{
     Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Unit,
 };
 use serde::Serialize;
+pub use store::{pack_blocks, unpack_blocks};
 use ts_rs::TS;
 
 use crate::{Code, Trouble, desk::Desk};
@@ -89,19 +90,6 @@ pub struct Section {
     pub word: Option<String>,
     /// `II`, `5`.
     pub mark: String,
-}
-
-/// Blocks as a file.
-pub fn pack_blocks(blocks: &[Block]) -> Result<Vec<u8>, Trouble> {
-    let text = serde_json::to_string(blocks).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
-    sync::pack(&text).map_err(|error| Trouble::new(Code::Internal, error.to_string()))
-}
-
-/// The blocks of a file; none where it holds none. A block of a kind that a newer app knows is left out, not the others.
-pub fn unpack_blocks(bytes: &[u8]) -> Option<Vec<Block>> {
-    let text: String = sync::unpack(bytes).ok()?;
-    let all: Vec<serde_json::Value> = serde_json::from_str(&text).ok()?;
-    Some(all.into_iter().filter_map(|block| serde_json::from_value(block).ok()).collect())
 }
 
 /// How many characters blocks have.

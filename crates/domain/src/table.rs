@@ -59,6 +59,21 @@ pub struct Field {
     pub only: &'static [(Role, &'static [&'static str])],
     /// The greatest length in characters, for words.
     pub longest: usize,
+    /// What it is to a search; nothing where nobody searches it.
+    pub searched: Option<Searched>,
+}
+
+/// What a field is to whoever searches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Searched {
+    /// What the record is called by, with its number: `Nghị quyết`, `12-NQ/TU`.
+    Number,
+    /// What it is about.
+    Title,
+    /// What it says: words, or a file of [`crate::Block`]s.
+    Words,
+    /// Once it holds something, the record is not found any more.
+    Ends,
 }
 
 /// What a field holds.
@@ -211,6 +226,7 @@ impl Field {
             by_another: false,
             only: &[],
             longest: 200,
+            searched: None,
         }
     }
     /// It may hold nothing.
@@ -236,6 +252,10 @@ impl Field {
     /// Says how many characters its words may have.
     pub const fn longest(self, longest: usize) -> Self {
         Self { longest, ..self }
+    }
+    /// Says what it is to a search.
+    pub const fn searched(self, searched: Searched) -> Self {
+        Self { searched: Some(searched), ..self }
     }
 
     /// Whether this version knows what `value` means here. What it does not know waits in the journal.
