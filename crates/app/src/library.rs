@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Unit,
+    Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Stretch, Unit,
 };
 use serde::Serialize;
 pub use store::{pack_blocks, unpack_blocks};
@@ -61,6 +61,8 @@ pub struct DocumentLine {
     pub shown_from: Day,
     /// Why it was taken back.
     pub withdrawn: Option<String>,
+    /// The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
+    pub snippet: Vec<Stretch>,
 }
 
 /// How much of a file is on this device.
@@ -224,6 +226,7 @@ impl Desk {
             original_kind: document.original_kind,
             shown_from: document.shown_from,
             withdrawn: document.withdrawn,
+            snippet: Vec::new(),
         })
     }
 

@@ -20,6 +20,7 @@ pub struct Typed {
 
 /// A place in a document's text where typed words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "TextHit")]
 pub struct Hit {
     /// Which block, from 0.
     pub block: u32,

@@ -13,6 +13,8 @@ mod document;
 mod documents;
 mod enter;
 mod find;
+mod find_in_document;
+mod found;
 mod generic;
 mod give;
 mod home;
@@ -159,6 +161,7 @@ fn every() -> Router {
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<find::Find>()
+        .add::<find_in_document::FindInDocument>()
         .add::<generic::Get>()
         .add::<generic::List>()
         .add::<generic::Add>()

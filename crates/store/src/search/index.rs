@@ -69,29 +69,36 @@ pub(crate) fn triggers(table: &Table) -> String {
 }
 
 impl Book {
-    /// Reads for the search whatever changed since it was last read. What is not read today is read tomorrow: a search
-    /// does so first.
+    /// Reads for the search whatever changed since it was last read.
     pub fn index(&mut self) -> Result<()> {
-        let mut left = false;
-        loop {
-            let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            let stale: Vec<(String, [u8; 16])> = tx
-                .prepare_cached("SELECT kind, id FROM stale LIMIT ?1")?
-                .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<rusqlite::Result<_>>()?;
-            for (kind, id) in &stale {
-                left |= read(&tx, self.tables, kind, Uuid::from_bytes(*id))?;
-                tx.prepare_cached("DELETE FROM stale WHERE kind = ?1 AND id = ?2")?.execute(params![kind, id])?;
-            }
-            if left && stale.len() < BATCH as usize {
-                // The words of what left stay in the index until its parts are merged.
-                tx.execute("INSERT INTO word (word) VALUES ('optimize')", [])?;
-            }
-            tx.commit()?;
-            if stale.len() < BATCH as usize {
-                return Ok(());
-            }
+        while self.index_some()? {}
+        Ok(())
+    }
+
+    /// The same of a few records, in one commit; whether there are more. Others may write in between.
+    pub fn index_some(&mut self) -> Result<bool> {
+        let tables = self.tables;
+        if !self.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM stale)")?.query_row([], |row| row.get(0))? {
+            return Ok(false);
         }
+        let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let stale: Vec<(String, [u8; 16])> = tx
+            .prepare_cached("SELECT kind, id FROM stale WHERE kind <> '' LIMIT ?1")?
+            .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (kind, id) in &stale {
+            if read(&tx, tables, kind, Uuid::from_bytes(*id))? {
+                tx.prepare_cached("INSERT INTO stale VALUES ('', x'') ON CONFLICT DO NOTHING")?.execute([])?;
+            }
+            tx.prepare_cached("DELETE FROM stale WHERE kind = ?1 AND id = ?2")?.execute(params![kind, id])?;
+        }
+        let more = stale.len() == BATCH as usize;
+        if !more && tx.execute("DELETE FROM stale WHERE kind = ''", [])? > 0 {
+            // The words of what left would stay on the disk until the index's parts are merged some day.
+            tx.execute("INSERT INTO word (word) VALUES ('optimize')", [])?;
+        }
+        tx.commit()?;
+        Ok(more)
     }
 }
 

@@ -13,6 +13,7 @@ CREATE TABLE found (
 CREATE INDEX found_wants ON found (wants) WHERE wants IS NOT NULL;
 
 -- Records that changed since they were read for the search: each searched table's triggers say so, and a piece's here.
+-- A row without a kind: something left, and its words are still to be wiped.
 CREATE TABLE stale (
     kind TEXT NOT NULL,
     id   BLOB NOT NULL,
