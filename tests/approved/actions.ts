@@ -471,6 +471,11 @@ issuer: string,
  * What it is about.
  */
 title: string, };
+export type DocumentHits = { 
+/**
+ * In the order of reading.
+ */
+hits: Array<TextHit>, };
 export type DocumentLine = { 
 /**
  * Its name.
@@ -559,10 +564,14 @@ shown_from: string,
 /**
  * Why it was taken back.
  */
-withdrawn: string | null, };
+withdrawn: string | null, 
+/**
+ * The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
+ */
+snippet: Array<Stretch>, };
 export type DocumentList = { 
 /**
- * The newest first.
+ * The newest first; of a search, the ones that were most likely meant, the likeliest first.
  */
 rows: Array<DocumentLine>, 
 /**
@@ -581,6 +590,10 @@ forms: Array<string>,
  * Every year, the latest first.
  */
 years: Array<string>, 
+/**
+ * Everybody who issued one.
+ */
+issuers: Array<string>, 
 /**
  * Whether this person publishes.
  */
@@ -699,13 +712,25 @@ params: { [key in string]: number }, };
 export type FieldKind = "text" | "date" | "choice" | "number";
 export type FileState = { 
 /**
+ * What it is asked for by: its SHA-256; empty where there is no file.
+ */
+file: string, 
+/**
  * Bytes of it.
  */
 size: number, 
 /**
  * Bytes that are here; all of them once they are as many as its size.
  */
-had: number, };
+had: number, 
+/**
+ * Whether somebody asked for it here.
+ */
+asked: boolean, 
+/**
+ * Whether it still waits to be sent.
+ */
+waits: boolean, };
 export type FormLine = { 
 /**
  * The most points.
@@ -789,7 +814,7 @@ note: string,
  * Where it is.
  */
 route: string, };
-export type HitKind = "member" | "meeting" | "action";
+export type HitKind = "member" | "meeting" | "document" | "resolution" | "task" | "action";
 export type Holder = { 
 /**
  * The person.
@@ -1228,6 +1253,7 @@ size: number,
  */
 paper: ReadPaper, };
 export type OriginalKind = "pdf" | "docx" | "jpg" | "png";
+export type Originals = "ask" | "always";
 export type OtherMark = { 
 /**
  * The mark.
@@ -1867,7 +1893,15 @@ scale: number,
 /**
  * Idle minutes before the book locks; 0 locks as soon as the app is left.
  */
-lock_minutes: number, };
+lock_minutes: number, 
+/**
+ * Which originals are fetched.
+ */
+originals: Originals, 
+/**
+ * Megabytes that files may take; what was read longest ago goes first.
+ */
+room_mb: number, };
 export type Settled = { field: string, 
 /**
  * How many values there were to choose from: where there are others by now, they are shown first.
@@ -2020,6 +2054,36 @@ count: number | null,
  * Of how many.
  */
 of: number | null, };
+export type Storage = { 
+/**
+ * Texts, which every book keeps.
+ */
+texts: number, 
+/**
+ * Originals.
+ */
+originals: number, 
+/**
+ * Of both, what still waits to be sent.
+ */
+waiting: number, 
+/**
+ * Bytes that they may take; texts stay all the same.
+ */
+most: number, 
+/**
+ * Which originals are fetched.
+ */
+fetched: Originals, };
+export type Stretch = { 
+/**
+ * Its words, as they are spelt in the text.
+ */
+text: string, 
+/**
+ * Whether they are what was typed.
+ */
+hit: boolean, };
 export type SyncState = { 
 /**
  * Whether the server could be reached, when last tried.
@@ -2186,6 +2250,23 @@ cell: Array<TaskGroup>,
  * Whether this person may say what came of them.
  */
 may_lead: boolean, };
+export type TextHit = { 
+/**
+ * Which block, from 0.
+ */
+block: number, 
+/**
+ * Which run of words within it, from 0, in the order of [`Block::words`].
+ */
+run: number, 
+/**
+ * Where it begins in the run, in UTF-16 units, as a page counts.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
 export type ToDo = { 
 /**
  * What it is.
@@ -2432,7 +2513,12 @@ reason: Reason | null, }; reply: Answers };
 reason?: string, }; reply: AsideDone };
   decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
   document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
-  documents: { ask: { level: Level | null, form: string | null, year: string | null, state: ReadState, }; reply: DocumentList };
+  documents: { ask: { level: Level | null, form: string | null, year: string | null, issuer: string | null, state: ReadState, 
+/**
+ * Words that all stand in it, with marks or without; empty to see all.
+ */
+search: string, }; reply: DocumentList };
+  drop_file: { ask: { file: string, }; reply: FileState };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 
@@ -2446,7 +2532,9 @@ value: string, }; reply: PersonPage };
  * The time of day it ended.
  */
 at: string, }; reply: MeetingLine };
+  fetch_file: { ask: { file: string, }; reply: FileState };
   find: { ask: { text: string, }; reply: Array<Hit> };
+  find_in_document: { ask: { id: Id<'document'>, search: string, }; reply: DocumentHits };
   forget: { ask: Record<symbol, never>; reply: Status };
   from_paper: { ask: { meeting: Id<'meeting'>, from_paper: boolean, }; reply: null };
   get: { ask: { table: string, id: string, }; reply: JsonValue };
@@ -2531,10 +2619,12 @@ was: string, }; reply: null };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
+  set_storage: { ask: { fetched: Originals, most_mb: number, }; reply: Storage };
   set_task: { ask: { task: Id<'task'>, status: TaskStatus, progress: number, result?: string, }; reply: TaskLine };
   settle: { ask: { table: string, id: string, fields: Array<Settled>, }; reply: null };
   state_dues: { ask: { meeting: Id<'meeting'>, stated: boolean, }; reply: null };
   status: { ask: Record<symbol, never>; reply: Status };
+  storage: { ask: Record<symbol, never>; reply: Storage };
   sync: { ask: Record<symbol, never>; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };

@@ -135,6 +135,15 @@ CREATE INDEX "meeting_unit" ON "meeting" (unit);
 CREATE INDEX "meeting_chair" ON "meeting" (chair);
 CREATE INDEX "meeting_minute_taker" ON "meeting" (minute_taker);
 CREATE INDEX "meeting_asks" ON "meeting" (id) WHERE _asks = 1;
+CREATE TRIGGER "meeting_came" AFTER INSERT ON "meeting" BEGIN
+    INSERT INTO stale VALUES ('meeting', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "meeting_changed" AFTER UPDATE OF topic, place, removed ON "meeting" BEGIN
+    INSERT INTO stale VALUES ('meeting', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "meeting_went" AFTER DELETE ON "meeting" BEGIN
+    INSERT INTO stale VALUES ('meeting', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "attendance" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -175,6 +184,15 @@ CREATE INDEX "resolution_unit" ON "resolution" (unit);
 CREATE INDEX "resolution_meeting" ON "resolution" (meeting);
 CREATE INDEX "resolution_vote" ON "resolution" (vote);
 CREATE INDEX "resolution_asks" ON "resolution" (id) WHERE _asks = 1;
+CREATE TRIGGER "resolution_came" AFTER INSERT ON "resolution" BEGIN
+    INSERT INTO stale VALUES ('resolution', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "resolution_changed" AFTER UPDATE OF title, body, number, removed ON "resolution" BEGIN
+    INSERT INTO stale VALUES ('resolution', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "resolution_went" AFTER DELETE ON "resolution" BEGIN
+    INSERT INTO stale VALUES ('resolution', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "rating" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -244,6 +262,15 @@ CREATE TABLE "item" (
 CREATE INDEX "item_unit" ON "item" (unit);
 CREATE INDEX "item_meeting" ON "item" (meeting);
 CREATE INDEX "item_asks" ON "item" (id) WHERE _asks = 1;
+CREATE TRIGGER "item_came" AFTER INSERT ON "item" BEGIN
+    INSERT INTO stale VALUES ('item', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "item_changed" AFTER UPDATE OF title, papers, removed ON "item" BEGIN
+    INSERT INTO stale VALUES ('item', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "item_went" AFTER DELETE ON "item" BEGIN
+    INSERT INTO stale VALUES ('item', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "discussion" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -259,6 +286,15 @@ CREATE TABLE "discussion" (
 CREATE INDEX "discussion_unit" ON "discussion" (unit);
 CREATE INDEX "discussion_item" ON "discussion" (item);
 CREATE INDEX "discussion_asks" ON "discussion" (id) WHERE _asks = 1;
+CREATE TRIGGER "discussion_came" AFTER INSERT ON "discussion" BEGIN
+    INSERT INTO stale VALUES ('discussion', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "discussion_changed" AFTER UPDATE OF words, conclusion, removed ON "discussion" BEGIN
+    INSERT INTO stale VALUES ('discussion', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "discussion_went" AFTER DELETE ON "discussion" BEGIN
+    INSERT INTO stale VALUES ('discussion', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "vote" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -309,6 +345,15 @@ CREATE INDEX "task_item" ON "task" (item);
 CREATE INDEX "task_resolution" ON "task" (resolution);
 CREATE INDEX "task_assignee" ON "task" (assignee);
 CREATE INDEX "task_asks" ON "task" (id) WHERE _asks = 1;
+CREATE TRIGGER "task_came" AFTER INSERT ON "task" BEGIN
+    INSERT INTO stale VALUES ('task', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "task_changed" AFTER UPDATE OF what, result, removed ON "task" BEGIN
+    INSERT INTO stale VALUES ('task', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "task_went" AFTER DELETE ON "task" BEGIN
+    INSERT INTO stale VALUES ('task', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "answer" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -364,6 +409,15 @@ CREATE INDEX "minutes_meeting" ON "minutes" (meeting);
 CREATE INDEX "minutes_chair" ON "minutes" (chair);
 CREATE INDEX "minutes_minute_taker" ON "minutes" (minute_taker);
 CREATE INDEX "minutes_asks" ON "minutes" (id) WHERE _asks = 1;
+CREATE TRIGGER "minutes_came" AFTER INSERT ON "minutes" BEGIN
+    INSERT INTO stale VALUES ('minutes', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "minutes_changed" AFTER UPDATE OF text, more, removed ON "minutes" BEGIN
+    INSERT INTO stale VALUES ('minutes', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "minutes_went" AFTER DELETE ON "minutes" BEGIN
+    INSERT INTO stale VALUES ('minutes', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "annex" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -381,6 +435,15 @@ CREATE INDEX "annex_unit" ON "annex" (unit);
 CREATE INDEX "annex_meeting" ON "annex" (meeting);
 CREATE INDEX "annex_minutes" ON "annex" (minutes);
 CREATE INDEX "annex_asks" ON "annex" (id) WHERE _asks = 1;
+CREATE TRIGGER "annex_came" AFTER INSERT ON "annex" BEGIN
+    INSERT INTO stale VALUES ('annex', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "annex_changed" AFTER UPDATE OF text, removed ON "annex" BEGIN
+    INSERT INTO stale VALUES ('annex', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "annex_went" AFTER DELETE ON "annex" BEGIN
+    INSERT INTO stale VALUES ('annex', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "edition" (
     id BLOB NOT NULL PRIMARY KEY,
@@ -451,6 +514,15 @@ CREATE TABLE "document" (
 ) STRICT;
 CREATE INDEX "document_unit" ON "document" (unit);
 CREATE INDEX "document_asks" ON "document" (id) WHERE _asks = 1;
+CREATE TRIGGER "document_came" AFTER INSERT ON "document" BEGIN
+    INSERT INTO stale VALUES ('document', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "document_changed" AFTER UPDATE OF form, number, issuer, title, body, withdrawn, removed ON "document" BEGIN
+    INSERT INTO stale VALUES ('document', new.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "document_went" AFTER DELETE ON "document" BEGIN
+    INSERT INTO stale VALUES ('document', old.id) ON CONFLICT DO NOTHING;
+END;
 
 CREATE TABLE "receipt" (
     id BLOB NOT NULL PRIMARY KEY,

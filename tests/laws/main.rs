@@ -11,5 +11,6 @@ mod keys;
 mod keystore;
 mod old;
 mod order;
+mod search;
 mod tables;
 mod wire;

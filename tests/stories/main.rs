@@ -26,6 +26,7 @@ mod package;
 mod phone;
 mod private;
 mod province;
+mod search;
 mod slow;
 mod the_commune_has_a_form;
 mod the_rule_changed_in_july;

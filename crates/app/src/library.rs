@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Unit,
+    Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Stretch, Unit,
 };
 use serde::Serialize;
+pub use store::{pack_blocks, unpack_blocks};
 use ts_rs::TS;
 
 use crate::{
@@ -63,6 +64,8 @@ pub struct DocumentLine {
     pub shown_from: Day,
     /// Why it was taken back.
     pub withdrawn: Option<String>,
+    /// The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
+    pub snippet: Vec<Stretch>,
 }
 
 /// How much of a file is on this device.
@@ -98,19 +101,6 @@ pub struct Section {
     pub word: Option<String>,
     /// `II`, `5`.
     pub mark: String,
-}
-
-/// Blocks as a file.
-pub fn pack_blocks(blocks: &[Block]) -> Result<Vec<u8>, Trouble> {
-    let text = serde_json::to_string(blocks).map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
-    sync::pack(&text).map_err(|error| Trouble::new(Code::Internal, error.to_string()))
-}
-
-/// The blocks of a file; none where it holds none. A block of a kind that a newer app knows is left out, not the others.
-pub fn unpack_blocks(bytes: &[u8]) -> Option<Vec<Block>> {
-    let text: String = sync::unpack(bytes).ok()?;
-    let all: Vec<serde_json::Value> = serde_json::from_str(&text).ok()?;
-    Some(all.into_iter().filter_map(|block| serde_json::from_value(block).ok()).collect())
 }
 
 /// How many characters blocks have.
@@ -245,6 +235,7 @@ impl Desk {
             original_kind: document.original_kind,
             shown_from: document.shown_from,
             withdrawn: document.withdrawn,
+            snippet: Vec::new(),
         })
     }
 

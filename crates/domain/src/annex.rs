@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Audience, Fault, Id, Meeting, Merge::*, Minutes, Moment, Record, Table, Unit, link, moment, text};
+use crate::{
+    Audience, Fault, Id, Meeting, Merge::*, Minutes, Moment, Record, Searched::*, Table, Unit, link, moment, text,
+};
 
 /// One annex. Who wrote it is told by the entry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -29,7 +31,7 @@ impl Record for Annex {
             link("unit", "unit").merge(First),
             link("meeting", "meeting").merge(First),
             link("minutes", "minutes").merge(First),
-            text("text").merge(First).longest(4000),
+            text("text").merge(First).longest(4000).searched(Words),
             moment("written_at").merge(First),
         ],
     )

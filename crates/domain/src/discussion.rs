@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Audience, Id, Item, Merge::*, Record, Table, Unit, link, text};
+use crate::{Audience, Id, Item, Merge::*, Record, Searched::*, Table, Unit, link, text};
 
 /// The discussion of one item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -27,8 +27,8 @@ impl Record for Discussion {
         &[
             link("unit", "unit").merge(First),
             link("item", "item").merge(First),
-            text("words").optional().merge(Ask).longest(12_000),
-            text("conclusion").optional().merge(Ask).longest(4000),
+            text("words").optional().merge(Ask).longest(12_000).searched(Words),
+            text("conclusion").optional().merge(Ask).longest(4000).searched(Words),
         ],
     )
     .audience(Audience::Office)

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Content, Day, Fault, Id, Merge::*, Record, Role::*, Table, Unit, choice, content, day, flag, link, number, text,
+    Content, Day, Fault, Id, Merge::*, Record, Role::*, Searched::*, Table, Unit, choice, content, day, flag, link,
+    number, text,
 };
 
 /// One document.
@@ -62,19 +63,19 @@ impl Record for Document {
         "document",
         &[
             link("unit", "unit").merge(First),
-            text("form").longest(60),
-            text("number").optional().longest(60),
+            text("form").longest(60).searched(Number),
+            text("number").optional().longest(60).searched(Number),
             day("issued_on").optional(),
-            text("issuer"),
-            text("title").merge(Ask).longest(500),
-            content("body").optional().eager(),
+            text("issuer").searched(Words),
+            text("title").merge(Ask).longest(500).searched(Title),
+            content("body").optional().eager().searched(Words),
             number("length"),
             flag("recognised"),
             content("original").optional(),
             choice("original_kind", &["pdf", "docx", "jpg", "png"]).optional(),
             flag("must_confirm"),
             day("shown_from"),
-            text("withdrawn").optional().merge(First).longest(500),
+            text("withdrawn").optional().merge(First).longest(500).searched(Ends),
         ],
     )
     .edit(&[Committee, Deputy, Secretary, Commune, Province])

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Fault, Id, Meeting, Merge::*, Record, Table, Unit, link, number, text};
+use crate::{Fault, Id, Meeting, Merge::*, Record, Searched::*, Table, Unit, link, number, text};
 
 /// One item of an agenda.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -29,8 +29,8 @@ impl Record for Item {
             link("unit", "unit").merge(First),
             link("meeting", "meeting").merge(First),
             number("place"),
-            text("title").merge(Ask).longest(300),
-            text("papers").optional().merge(Ask).longest(2000),
+            text("title").merge(Ask).longest(300).searched(Title),
+            text("papers").optional().merge(Ask).longest(2000).searched(Words),
         ],
     )
     .home("unit");

@@ -18,6 +18,7 @@ mod document;
 mod dues;
 mod edition;
 mod grant;
+mod hits;
 mod id;
 mod item;
 mod log;
@@ -44,6 +45,7 @@ mod time;
 mod unit;
 mod value;
 mod vote;
+mod words;
 
 pub use access::{Actor, Deed, Denied, Role, Scene, authorize, readers, standing};
 pub use annex::Annex;
@@ -61,6 +63,7 @@ pub use document::{Document, OriginalKind};
 pub use dues::Dues;
 pub use edition::Edition;
 pub use grant::{Grant, Office};
+pub use hits::{Hit, Stretch, Typed, hits, passage};
 pub use id::Id;
 pub use item::Item;
 pub use log::{Audience, Log};
@@ -83,7 +86,7 @@ pub use rules::{
 pub use score::Score;
 pub use score_form::ScoreForm;
 pub use sheet::{Seat, Tally, Verdict};
-pub use table::{Field, Kind, Merge, REMOVED, Table, choice, content, day, flag, link, moment, number, text};
+pub use table::{Field, Kind, Merge, REMOVED, Searched, Table, choice, content, day, flag, link, moment, number, text};
 pub use task::{Status as TaskStatus, Task};
 pub use text::{clean, fill, fold, given_name_first, initial, is_hidden};
 pub use time::{
@@ -93,6 +96,7 @@ pub use time::{
 pub use unit::{Level, Unit};
 pub use value::Value;
 pub use vote::{Ballot, Decides, Vote};
+pub use words::{Word, words};
 
 /// Every record there is. Storage, sync, access and the screens all walk this list.
 pub const TABLES: &[Table] = &[

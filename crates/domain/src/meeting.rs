@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Day, Fault, Id, Member, Merge::*, Moment, Record, Rules, Table, Unit, choice, day, flag, link, moment, number, text,
+    Day, Fault, Id, Member, Merge::*, Moment, Record, Rules, Searched::*, Table, Unit, choice, day, flag, link, moment,
+    number, text,
 };
 
 /// One meeting.
@@ -92,12 +93,12 @@ impl Record for Meeting {
         &[
             link("unit", "unit").merge(First),
             choice("kind", &["regular", "thematic", "extraordinary"]),
-            text("topic").optional().merge(Ask).longest(300),
+            text("topic").optional().merge(Ask).longest(300).searched(Title),
             moment("planned_at"),
             moment("planned_until").optional(),
             moment("started_at").optional(),
             moment("ended_at").optional(),
-            text("place").merge(Ask),
+            text("place").merge(Ask).searched(Words),
             link("chair", "member").optional(),
             link("minute_taker", "member").optional(),
             choice("status", &["planned", "open", "ended"]).merge(Furthest),

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Audience, Fault, Id, Meeting, Member, Merge::*, Moment, Record, Table, Unit, link, moment, text};
+use crate::{
+    Audience, Fault, Id, Meeting, Member, Merge::*, Moment, Record, Searched::*, Table, Unit, link, moment, text,
+};
 
 /// One text of a meeting's minutes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -53,8 +55,8 @@ impl Record for Minutes {
             link("unit", "unit").merge(First),
             link("meeting", "meeting").merge(First),
             text("hash").merge(First).longest(64),
-            text("text").merge(First).longest(Self::LONGEST_PART),
-            text("more").optional().merge(First).longest(Self::LONGEST_PART),
+            text("text").merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
             link("chair", "member").merge(First),
             link("minute_taker", "member").merge(First),
             moment("chair_at").optional().merge(First),

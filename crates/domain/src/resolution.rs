@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Day, Fault, Id, Meeting, Merge::*, Record, Role, Table, Unit, Vote, choice, day, link, number, text};
+use crate::{
+    Day, Fault, Id, Meeting, Merge::*, Record, Role, Searched::*, Table, Unit, Vote, choice, day, link, number, text,
+};
 
 /// One resolution or conclusion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -87,14 +89,14 @@ impl Record for Resolution {
             link("unit", "unit").merge(First),
             link("meeting", "meeting").merge(First).optional(),
             choice("kind", &["resolution", "conclusion"]).merge(First),
-            text("title").merge(Ask).longest(300),
-            text("body").merge(Ask).longest(12_000),
+            text("title").merge(Ask).longest(300).searched(Title),
+            text("body").merge(Ask).longest(12_000).searched(Words),
             day("adopted_on"),
             choice("status", &["draft", "proposed", "decided"]).merge(Furthest),
             choice("outcome", &["adopted", "rejected"]).optional().merge(Ask),
             link("vote", "vote").optional(),
             text("series").optional().merge(First).longest(40),
-            number("number").optional().merge(First).edit(&[Role::Server]),
+            number("number").optional().merge(First).edit(&[Role::Server]).searched(Number),
             text("cancelled").optional().merge(First).longest(500),
         ],
     )

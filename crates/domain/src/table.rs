@@ -61,6 +61,21 @@ pub struct Field {
     pub longest: usize,
     /// Whether every book fetches this file by itself, before those that somebody asks for.
     pub eager: bool,
+    /// What it is to a search; nothing where nobody searches it.
+    pub searched: Option<Searched>,
+}
+
+/// What a field is to whoever searches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Searched {
+    /// What the record is called by, with its number: `Nghị quyết`, `12-NQ/TU`.
+    Number,
+    /// What it is about.
+    Title,
+    /// What it says: words, or a file of [`crate::Block`]s.
+    Words,
+    /// Once it holds something, the record is not found any more.
+    Ends,
 }
 
 /// What a field holds.
@@ -214,6 +229,7 @@ impl Field {
             only: &[],
             longest: 200,
             eager: false,
+            searched: None,
         }
     }
     /// It may hold nothing.
@@ -243,6 +259,10 @@ impl Field {
     /// Says that every book fetches this file by itself.
     pub const fn eager(self) -> Self {
         Self { eager: true, ..self }
+    }
+    /// Says what it is to a search.
+    pub const fn searched(self, searched: Searched) -> Self {
+        Self { searched: Some(searched), ..self }
     }
 
     /// Whether this version knows what `value` means here. What it does not know waits in the journal.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Day, Fault, Id, Item, Meeting, Member, Merge::*, Record, Resolution, Table, Unit, choice, day, link, number, text,
+    Day, Fault, Id, Item, Meeting, Member, Merge::*, Record, Resolution, Searched::*, Table, Unit, choice, day, link,
+    number, text,
 };
 
 /// One task.
@@ -58,12 +59,12 @@ impl Record for Task {
             link("meeting", "meeting").optional().merge(First),
             link("item", "item").optional().merge(First),
             link("resolution", "resolution").optional(),
-            text("what").merge(Ask).longest(500),
+            text("what").merge(Ask).longest(500).searched(Title),
             link("assignee", "member").optional(),
             day("due_on").optional(),
             choice("status", &["in_progress", "done", "dropped"]),
             number("progress"),
-            text("result").optional().merge(Ask).longest(1000),
+            text("result").optional().merge(Ask).longest(1000).searched(Words),
             day("done_on").optional(),
         ],
     )

@@ -45,11 +45,15 @@ pub fn is_hidden(c: char) -> bool {
 
 /// Lower case without marks, `đ` as `d`: what a search compares.
 pub fn fold(text: &str) -> String {
+    folded(text).collect()
+}
+
+/// The same, a letter at a time.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
         .map(|c| if matches!(c, 'đ' | 'ð') { 'd' } else { c })
-        .collect()
 }
 
 /// The order of the paper roll: given name first, then middle names, then family name; Vietnamese letters and
@@ -85,7 +89,7 @@ const ALPHABET: [char; 33] = [
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
 /// The letters of a word in the Vietnamese alphabet, small, and the tone on each, however it was typed.
-fn letters(word: &str) -> Vec<(char, u8)> {
+pub(crate) fn letters(word: &str) -> Vec<(char, u8)> {
     let mut letters: Vec<(char, u8)> = Vec::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         decompose_canonical(c, |part| {

@@ -2,6 +2,7 @@
 //!
 //! The journal of entries is the truth; the record tables are a reading of it and can always be made again.
 
+mod blocks;
 mod carry;
 mod files;
 mod journal;
@@ -10,15 +11,18 @@ mod keystore;
 mod open;
 mod pen;
 mod read;
+mod search;
 mod shape;
 mod talk;
 mod write;
 
+pub use blocks::{pack_blocks, unpack_blocks};
 pub use carry::{Came, Lack, Room};
 pub use key::{Cost, Keys, Locked, Refused, Vault};
 pub use keystore::{FileKeystore, Item, Keystore, Kind, SystemKeystore, find as keystore};
 pub use open::Book;
 pub use read::{Other, Waiting};
+pub use search::Match;
 pub use shape::schema;
 pub use talk::{SetAside, Taken};
 pub use write::{Edit, Step};

@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sync::SigningKey;
 use zeroize::Zeroizing;
 
-use crate::{Error, Keys, Result, shape, talk};
+use crate::{Error, Keys, Result, search, shape, talk};
 
 /// The format of the journal; a higher one is of a newer app.
 const FORMAT: i64 = 3;
@@ -67,10 +67,15 @@ impl Book {
             conn.execute_batch(include_str!("journal.sql"))?;
             conn.pragma_update(None, "user_version", FORMAT)?;
         }
+        search::register(&conn)?;
+        let search_is_new = search::made(&conn)?;
         let key = SigningKey::from_bytes(&keys.seed);
         let device = sync::device_of(&key.verifying_key());
         let mut book = Self { conn, tables, key, device };
         shape::fit(&mut book)?;
+        if search_is_new {
+            search::all_stale(&book.conn, tables)?;
+        }
         talk::read_waiting(&mut book)?;
         Ok(book)
     }

@@ -3,7 +3,7 @@
 use domain::{Device, Field, Id, Kind, Table};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Book, Result, journal};
+use crate::{Book, Result, journal, search};
 
 /// The SQL that makes every record table.
 pub fn schema(tables: &[Table]) -> String {
@@ -22,7 +22,7 @@ fn create(table: &Table) -> String {
         sql += &format!("CREATE INDEX \"{name}_{field}\" ON \"{name}\" ({field});\n");
     }
     sql += &format!("CREATE INDEX \"{name}_asks\" ON \"{name}\" (id) WHERE _asks = 1;\n");
-    sql
+    sql + &search::triggers(table)
 }
 
 fn column(field: &Field) -> String {
@@ -43,7 +43,8 @@ fn column(field: &Field) -> String {
 
 /// What was declared, down to what a merge depends on.
 fn declared(table: &Table) -> String {
-    let merges: Vec<_> = table.fields.iter().map(|f| format!("{} {:?} {:?}", f.name, f.kind, f.merge)).collect();
+    let merges: Vec<_> =
+        table.fields.iter().map(|f| format!("{} {:?} {:?} {:?}", f.name, f.kind, f.merge, f.searched)).collect();
     format!("{}\n{}\n{:?}", create(table), merges.join("\n"), table.made_from)
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn remake(book: &mut Book) -> Result<()> {
 
 /// The same within a transaction of the caller's.
 pub(crate) fn remake_in(tx: &Connection, tables: &'static [Table], device: Id<Device>) -> Result<()> {
+    search::stale_again(tx)?;
     let gone: Vec<String> =
         tx.prepare("SELECT name FROM shape")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for name in gone {

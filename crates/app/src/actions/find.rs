@@ -1,6 +1,8 @@
-//! One box for people, meetings and things to do (Ctrl K).
+//! One box for people, meetings, documents, decisions, tasks and things to do (Ctrl K).
 
-use domain::fold;
+use std::collections::BTreeMap;
+
+use domain::{Typed, fold};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -28,6 +30,12 @@ pub enum HitKind {
     Member,
     /// A meeting.
     Meeting,
+    /// A document.
+    Document,
+    /// A resolution or a conclusion.
+    Resolution,
+    /// A task.
+    Task,
     /// Something to do.
     Action,
 }
@@ -89,6 +97,21 @@ impl Action for Find {
                     note: line.planned_at.clone(),
                     route: format!("#/sinh-hoat/{}", line.id),
                 });
+            }
+            let mut read: BTreeMap<String, usize> = BTreeMap::new();
+            for found in desk.book.search(&Typed::read(&self.text), None)? {
+                let read = read.entry(found.table.clone()).or_default();
+                *read += 1;
+                // Several may lead to one meeting; of thousands, no more are looked at than can matter.
+                if *read > 4 * MOST {
+                    continue;
+                }
+                if let Some(hit) = desk.hit(&found)?
+                    && hits.iter().all(|known| known.route != hit.route)
+                    && hits.iter().filter(|known| known.what == hit.what).count() < MOST
+                {
+                    hits.push(hit);
+                }
             }
             let text = fold(&self.text);
             for (title, words, route) in SCREENS {

@@ -14,6 +14,8 @@ mod documents;
 mod enter;
 mod files;
 mod find;
+mod find_in_document;
+mod found;
 mod generic;
 mod give;
 mod home;
@@ -164,6 +166,7 @@ fn every() -> Router {
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<find::Find>()
+        .add::<find_in_document::FindInDocument>()
         .add::<generic::Get>()
         .add::<generic::List>()
         .add::<generic::Add>()
