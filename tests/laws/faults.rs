@@ -16,14 +16,14 @@ fn everything(device: &Device) -> Vec<String> {
         .expect("the schema reads");
     let mut lines = Vec::new();
     for table in tables {
-        let mut statement =
-            conn.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY 1, 2")).expect("the table is there");
+        let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\"")).expect("the table is there");
         let columns = statement.column_count();
         let rows = statement.query_map([], |row| {
             (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<rusqlite::Result<Vec<_>>>()
         });
         lines.extend(rows.expect("the table reads").map(|row| format!("{table} {:?}", row.expect("the row reads"))));
     }
+    lines.sort();
     lines
 }
 
