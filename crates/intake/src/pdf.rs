@@ -1,0 +1,103 @@
+//! A PDF's words, off where its glyphs stand, and its pages as pictures. Nothing in it is run: actions, scripts, links and
+//! attached files are not looked at, and text that nobody would see is not read.
+
+mod glyph;
+mod paragraph;
+mod row;
+
+use hayro::{
+    PixmapSettings, RenderCache, RenderSettings,
+    hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page},
+    hayro_syntax::{LoadPdfError, Pdf, page::Page},
+    kurbo::Rect,
+    vello_cpu::color::palette::css::WHITE,
+};
+
+use crate::{Refusal, line::Part, picture::PIXELS};
+use glyph::Seen;
+
+/// Pages that a file may have.
+const PAGES: usize = 500;
+/// Letters on a page below which it is taken for a picture of one.
+const FEW: usize = 40;
+/// Where the mark of the end stands at the latest, from the last byte.
+const TAIL: usize = 2_048;
+
+/// What was read.
+pub(crate) struct Read {
+    pub parts: Vec<Part>,
+    /// What stands askew: stamps, which only marks of secrecy are looked for in.
+    pub askew: Vec<Part>,
+    pub pages: u32,
+    pub pictures: bool,
+    pub scanned: bool,
+}
+
+fn load(bytes: &[u8]) -> Result<Pdf, Refusal> {
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+    // A file that breaks off could be pieced together; half a paper is worse than none.
+    if !tail.windows(5).any(|part| part == b"%%EOF") {
+        return Err(Refusal::Broken);
+    }
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Refusal::Encrypted,
+        LoadPdfError::Invalid => Refusal::Broken,
+    })?;
+    match pdf.pages().len() {
+        0 => Err(Refusal::Broken),
+        pages if pages > PAGES => Err(Refusal::Bomb),
+        _ => Ok(pdf),
+    }
+}
+
+/// Call only [`crate::foreign::guarded`].
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
+    let pdf = load(bytes)?;
+    let cache = InterpreterCache::new();
+    let mut left = glyph::ALL;
+    let mut pages = Vec::new();
+    let (mut pictures, mut letters, mut askew) = (false, 0, Vec::new());
+    for page in pdf.pages().iter() {
+        let seen = look(page, &cache, &mut left);
+        pictures |= seen.pictures;
+        letters += seen.glyphs.len();
+        askew.extend(seen.askew);
+        let (_, height) = page.render_dimensions();
+        pages.push(row::rows(seen.glyphs, f64::from(height)));
+    }
+    let count = pages.len();
+    let scanned = pictures && letters < FEW * count;
+    let askew = askew.iter().map(|text| Part::Line(crate::line::Line::of(&[(text.clone(), false)]))).collect();
+    Ok(Read { parts: paragraph::parts(pages), askew, pages: count as u32, pictures, scanned })
+}
+
+fn look<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut usize) -> Seen {
+    let (width, height) = page.render_dimensions();
+    let mut seen = Seen::new(*left);
+    let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let upright = page.initial_transform(true).to_kurbo();
+    let mut context = Context::new(upright, area, cache, page.xref(), InterpreterSettings::default());
+    interpret_page(page, &mut context, &mut seen);
+    *left = seen.left;
+    seen
+}
+
+/// One page, from 1, as a PNG `width` pixels wide. Call only [`crate::foreign::guarded`].
+pub(crate) fn draw(bytes: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refusal> {
+    let pdf = load(bytes)?;
+    let at = (page as usize).checked_sub(1).ok_or(Refusal::Broken)?;
+    let page = pdf.pages().get(at).ok_or(Refusal::Broken)?;
+    let (wide, high) = page.render_dimensions();
+    let scale = width as f32 / wide;
+    let height = high * scale;
+    let fits = scale.is_finite() && (1.0..=f32::from(u16::MAX)).contains(&height) && width <= u32::from(u16::MAX);
+    if !fits || u64::from(width) * height as u64 > PIXELS {
+        return Err(Refusal::Bomb);
+    }
+    // What it would cost is known before it is drawn.
+    look(page, &InterpreterCache::new(), &mut glyph::ALL.clone());
+    let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let settings = InterpreterSettings::default();
+    let drawn = hayro::render(page, &RenderCache::new(), &settings, &RenderSettings::default(), &size);
+    drawn.into_png().map_err(|_| Refusal::Broken)
+}
