@@ -88,7 +88,8 @@ pub(crate) fn draw(bytes: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refus
     let at = (page as usize).checked_sub(1).ok_or(Refusal::Broken)?;
     let page = pdf.pages().get(at).ok_or(Refusal::Broken)?;
     let (wide, high) = page.render_dimensions();
-    let scale = width as f32 / wide;
+    // Half a pixel more, for hayro cuts off what is not whole.
+    let scale = (width as f32 + 0.5) / wide;
     let height = high * scale;
     let fits = scale.is_finite() && (1.0..=f32::from(u16::MAX)).contains(&height) && width <= u32::from(u16::MAX);
     if !fits || u64::from(width) * height as u64 > PIXELS {

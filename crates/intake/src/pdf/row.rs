@@ -6,6 +6,8 @@ use super::glyph::Letter;
 const OFF: f64 = 0.45;
 const SPACE: f64 = 0.15;
 const APART: f64 = 1.4;
+/// How far an item may stand from its mark.
+const TAB: f64 = 4.0;
 /// Of the page's height: where page numbers and running heads stand.
 const MARGIN: f64 = 0.1;
 
@@ -76,8 +78,11 @@ fn of(mut letters: Vec<Letter>, height: f64) -> Row {
     let base = letters.iter().map(|letter| letter.base).sum::<f64>() / letters.len().max(1) as f64;
     let mut pieces: Vec<Piece> = Vec::new();
     for letter in &letters {
-        // What stands after a mark is its item, however far.
-        let joins = |last: &&mut Piece| letter.left - last.right < APART * size || is_mark(&last.text());
+        // What stands a tab after a mark is its item.
+        let joins = |last: &&mut Piece| {
+            let gap = letter.left - last.right;
+            gap < APART * size || gap < TAB * size && is_mark(&last.text())
+        };
         match pieces.last_mut().filter(joins) {
             Some(piece) => piece.push(letter),
             None => pieces.push(Piece::new(letter)),
