@@ -11,6 +11,7 @@ mod line;
 mod pack;
 mod pdf;
 mod picture;
+mod recognise;
 mod secrecy;
 
 use domain::Block;
@@ -21,6 +22,7 @@ use ts_rs::TS;
 pub use facts::Facts;
 pub use kind::Kind;
 pub use picture::picture;
+pub use recognise::{recognise, recognised};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -79,6 +81,8 @@ pub enum Refusal {
     },
     /// It holds no words.
     Empty,
+    /// The program that reads pictures, or its Vietnamese, is not on this machine.
+    OcrMissing,
 }
 
 /// Where a mark of secrecy stands.

@@ -82,6 +82,14 @@ fn look<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut usize) 
     seen
 }
 
+/// One page, from 1, as a PNG of so many dots an inch. Call only [`crate::foreign::guarded`].
+pub(crate) fn draw_at(bytes: &[u8], page: u32, dpi: f32) -> Result<Vec<u8>, Refusal> {
+    let pdf = load(bytes)?;
+    let at = (page as usize).checked_sub(1).ok_or(Refusal::Broken)?;
+    let (wide, _) = pdf.pages().get(at).ok_or(Refusal::Broken)?.render_dimensions();
+    draw(bytes, page, (wide / 72.0 * dpi) as u32)
+}
+
 /// One page, from 1, as a PNG `width` pixels wide. Call only [`crate::foreign::guarded`].
 pub(crate) fn draw(bytes: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refusal> {
     let pdf = load(bytes)?;

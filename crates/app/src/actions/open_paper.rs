@@ -59,6 +59,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::Secret { place: Place::Name, .. } => "secret_name",
         Refusal::Secret { place: Place::Text, .. } => "secret_text",
         Refusal::Empty => "empty",
+        Refusal::OcrMissing => "ocr_missing",
     }
 }
 
