@@ -71,6 +71,21 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     Ok(Read { parts: paragraph::parts(pages), askew, pages: count as u32, pictures, scanned })
 }
 
+/// Paragraphs of words that stand left, right, foot and height in dots; all letters count as of one size.
+pub(crate) fn of_words(words: &[(String, [f64; 4])]) -> Vec<Part> {
+    let mut heights: Vec<f64> = words.iter().map(|(_, [.., height])| *height).collect();
+    heights.sort_by(f64::total_cmp);
+    let size = heights.get(heights.len() / 2).copied().unwrap_or(1.0).max(1.0) * 1.1;
+    // A letter is fourteen points high, so that edges are compared as on paper.
+    let scale = 14.0 / size;
+    let letter = |(text, [left, right, base, _]): &(String, [f64; 4])| {
+        let (left, right, base) = (left * scale, right * scale, base * scale);
+        glyph::Letter { text: text.clone(), left, right, base, size: 14.0, bold: false }
+    };
+    let foot = words.iter().map(|(_, [_, _, base, _])| *base * scale).fold(0.0, f64::max);
+    paragraph::parts(vec![row::rows(words.iter().map(letter).collect(), foot)])
+}
+
 fn look<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut usize) -> Seen {
     let (width, height) = page.render_dimensions();
     let mut seen = Seen::new(*left);

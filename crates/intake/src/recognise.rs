@@ -19,8 +19,8 @@ pub fn recognise(bytes: &[u8], page: u32) -> Result<Vec<Block>, Refusal> {
     if bytes.len() > domain::Content::MOST {
         return Err(Refusal::TooLarge);
     }
-    let text = program::read(&guarded(|| clean::clean(&gray(bytes, page)?))?)?;
-    let parts = parts(text.split("\n\n").map(|paragraph| paragraph.replace("-\n", "-").replace('\n', " ")));
+    let told = program::read(&guarded(|| clean::clean(&gray(bytes, page)?))?)?;
+    let parts = pdf::of_words(&words(&told));
     secrecy::of_text(&parts)?;
     Ok(form::blocks(&parts))
 }
@@ -32,6 +32,24 @@ pub fn recognised(pages: &[Vec<Block>]) -> Result<(Facts, Vec<Block>), Refusal> 
     secrecy::of_text(&parts)?;
     let (facts, rest) = facts::recognise(&parts);
     Ok((facts, form::blocks(rest)))
+}
+
+/// The words of a table as `tesseract` writes it, where each stands: left, right, foot of its line, height.
+fn words(told: &str) -> Vec<(String, [f64; 4])> {
+    let mut words = Vec::new();
+    let mut foot = 0.0;
+    for row in told.lines() {
+        let cells: Vec<&str> = row.splitn(12, '\t').collect();
+        let [level, _, _, _, _, _, left, top, width, height, _, text] = cells.as_slice() else { continue };
+        let number = |text: &&str| text.parse::<f64>().unwrap_or_default();
+        let (left, top, width, height) = (number(left), number(top), number(width), number(height));
+        match *level {
+            "4" => foot = top + height,
+            "5" => words.push(((*text).to_owned(), [left, left + width, foot, height])),
+            _ => {}
+        }
+    }
+    words
 }
 
 fn parts(lines: impl Iterator<Item = String>) -> Vec<Part> {

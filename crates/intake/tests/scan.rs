@@ -64,7 +64,9 @@ fn a_scan_is_read_with_at_most_two_characters_in_a_hundred_wrong() {
         eprintln!("{dpi} dpi, {degrees} degrees, {specks} specks: {errors} wrong, {:.2} %", rate * 100.0);
         assert!(rate <= 0.02, "{texts:#?}");
         let (facts, rest) = recognised(&[blocks]).unwrap();
-        eprintln!("{facts:?}");
+        assert_eq!(facts.number.as_deref(), Some("05-NQ/CB"), "{texts:#?}");
+        assert_eq!(facts.issued_on.as_deref(), Some("2026-10-05"));
+        assert_eq!(facts.form.as_deref(), Some("Nghị quyết"));
         assert!(rest.iter().map(Block::length).sum::<usize>() > 100);
     }
 }

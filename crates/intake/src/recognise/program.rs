@@ -1,4 +1,4 @@
-//! The `tesseract` program: a picture in, words out, by pipes; no shell, no file, and it ends when nobody waits for it.
+//! The `tesseract` program: a picture in, a table of words and their places out, by pipes; no shell, no file, and it ends when nobody waits for it.
 
 use std::{
     io::{ErrorKind, Read, Write},
@@ -13,7 +13,7 @@ use crate::Refusal;
 /// The longest that one page may take.
 const LONGEST: Duration = Duration::from_secs(120);
 /// Bytes of words that a page may hold.
-const MOST: u64 = 1024 * 1024;
+const MOST: u64 = 4 * 1024 * 1024;
 
 /// Killed when it is dropped.
 struct Running(Child);
@@ -28,7 +28,7 @@ impl Drop for Running {
 
 pub(super) fn read(png: &[u8]) -> Result<String, Refusal> {
     let mut command = Command::new("tesseract");
-    command.args(["stdin", "stdout", "-l", "vie", "--dpi", "300"]).env("OMP_THREAD_LIMIT", "1");
+    command.args(["stdin", "stdout", "-l", "vie", "--dpi", "300", "tsv"]).env("OMP_THREAD_LIMIT", "1");
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let child =
         child.map_err(|why| if why.kind() == ErrorKind::NotFound { Refusal::OcrMissing } else { Refusal::Broken });
