@@ -60,6 +60,7 @@ export type Why =
   | 'left_the_cell'
   | 'not_for_you'
   | 'not_a_document'
+  | 'ocr_missing'
   | 'too_large'
   | 'macros'
   | 'encrypted'
@@ -1367,7 +1368,7 @@ bytes: number,
  */
 draft: boolean, };
 export type PaperFormat = "pdf" | "docx" | "xlsx";
-export type PaperKind = "docx";
+export type PaperKind = "docx" | "pdf" | "jpg" | "png";
 export type PaperLine = { 
 /**
  * How it is set.
@@ -1541,7 +1542,15 @@ blocks: Array<Block>,
 /**
  * What its publisher should look at.
  */
-warnings: Array<PaperWarning>, };
+warnings: Array<PaperWarning>, 
+/**
+ * Pages it has; 0 for a Word file, which has none until it is set.
+ */
+pages: number, 
+/**
+ * Whether its pages are pictures, whose words only recognition can tell: `blocks` has few, or none.
+ */
+scanned: boolean, };
 export type ReadState = "all" | "unread" | "ribbon";
 export type Reader = { 
 /**

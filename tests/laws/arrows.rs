@@ -44,7 +44,26 @@ const ABSENT: &[(&str, &[&str])] = &[
         ],
     ),
     // What it reads is foreign: nothing in it can ask for anything.
-    ("intake", &["rusqlite", "libsqlite3-sys", "reqwest", "hyper", "tokio", "ureq", "tauri", "rand", "mio"]),
+    (
+        "intake",
+        &[
+            "rusqlite",
+            "libsqlite3-sys",
+            "reqwest",
+            "hyper",
+            "tokio",
+            "ureq",
+            "tauri",
+            "rand",
+            "mio",
+            "socket2",
+            "curl",
+            "rustls",
+            "native-tls",
+            "async-std",
+            "openssl-sys",
+        ],
+    ),
     ("server", &["tauri", "wry", "tao"]),
     ("xtask", &["openssl-sys", "libsqlite3-sys", "tauri", "ring"]),
 ];

@@ -103,6 +103,7 @@ impl Fault {
         "left_the_cell",
         "not_for_you",
         "not_a_document",
+        "ocr_missing",
         "too_large",
         "macros",
         "encrypted",

@@ -74,9 +74,9 @@ pub(crate) fn recognise(parts: &[Part]) -> (Facts, &[Part]) {
     (facts, rest.get(rule..).unwrap_or_default())
 }
 
-/// The subject stands in bold under the kind.
+/// The subject stands in bold under the kind, or says `về`: off a picture nothing is bold.
 fn is_subject(part: &Part) -> bool {
-    matches!(part, Part::Line(line) if line.is_bold() && line.mark.is_none() && line.heading.is_none() && !is_rule(&line.text))
+    matches!(part, Part::Line(line) if (line.is_bold() || line.text.starts_with("về ")) && line.mark.is_none() && line.heading.is_none() && !is_rule(&line.text))
 }
 
 fn is_rule(text: &str) -> bool {

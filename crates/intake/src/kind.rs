@@ -12,6 +12,12 @@ use crate::Refusal;
 pub enum Kind {
     /// A Word file.
     Docx,
+    /// A PDF.
+    Pdf,
+    /// A photograph.
+    Jpg,
+    /// A picture.
+    Png,
 }
 
 /// An old Office file, or a new one under a password: both are compound files.
@@ -22,6 +28,10 @@ const LOCKED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 pub(crate) fn of(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(Kind::Docx);
+    }
+    let begins = [(&b"%PDF-"[..], Kind::Pdf), (b"\xff\xd8\xff", Kind::Jpg), (b"\x89PNG\r\n\x1a\n", Kind::Png)];
+    if let Some((_, kind)) = begins.into_iter().find(|(begin, _)| bytes.starts_with(begin)) {
+        return Ok(kind);
     }
     if bytes.starts_with(COMPOUND) && bytes.windows(LOCKED.len()).any(|part| part == LOCKED) {
         return Err(Refusal::Encrypted);

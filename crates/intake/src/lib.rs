@@ -1,21 +1,28 @@
-//! What an office gives becomes text that people read on a small screen: blocks and facts out of a Word file. What is no
-//! document, or must not be here, is refused with the reason. Everything that comes in is foreign: nothing in it is run,
+//! What an office gives becomes text that people read on a small screen: blocks and facts out of a Word file or a PDF,
+//! and pictures of pages. What is no document, or must not be here, is refused with the reason. Everything that comes in is foreign: nothing in it is run,
 //! followed or asked for, and what it may cost is bounded.
 
 mod docx;
 mod facts;
+mod foreign;
 mod form;
 mod kind;
 mod line;
 mod pack;
+mod pdf;
+mod picture;
+mod recognise;
 mod secrecy;
 
 use domain::Block;
+use image::ImageFormat;
 use serde::Serialize;
 use ts_rs::TS;
 
 pub use facts::Facts;
 pub use kind::Kind;
+pub use picture::picture;
+pub use recognise::{recognise, recognised};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -29,6 +36,10 @@ pub struct Paper {
     pub blocks: Vec<Block>,
     /// What its publisher should look at.
     pub warnings: Vec<Warning>,
+    /// Pages it has; 0 for a Word file, which has none until it is set.
+    pub pages: u32,
+    /// Whether its pages are pictures, whose words only recognition can tell: `blocks` has few, or none.
+    pub scanned: bool,
 }
 
 /// What the publisher of a paper should look at.
@@ -70,6 +81,8 @@ pub enum Refusal {
     },
     /// It holds no words.
     Empty,
+    /// The program that reads pictures, or its Vietnamese, is not on this machine.
+    OcrMissing,
 }
 
 /// Where a mark of secrecy stands.
@@ -88,21 +101,34 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let kind = kind::of(bytes)?;
-    let read = match kind {
-        Kind::Docx => docx::read(bytes)?,
+    let (parts, pictures, pages, scanned) = match kind {
+        Kind::Docx => {
+            let read = docx::read(bytes)?;
+            (read.parts, read.pictures, 0, false)
+        }
+        Kind::Pdf => {
+            let read = foreign::guarded(|| pdf::read(bytes))?;
+            secrecy::of_text(&read.askew)?;
+            (read.parts, read.pictures, read.pages, read.scanned)
+        }
+        Kind::Jpg | Kind::Png => {
+            let format = if kind == Kind::Jpg { ImageFormat::Jpeg } else { ImageFormat::Png };
+            foreign::guarded(|| picture::decode(bytes, format).map(drop))?;
+            (Vec::new(), false, 1, true)
+        }
     };
-    secrecy::of_text(&read.parts)?;
-    let (facts, rest) = facts::recognise(&read.parts);
+    secrecy::of_text(&parts)?;
+    let (facts, rest) = facts::recognise(&parts);
     let blocks = form::blocks(rest);
-    if blocks.iter().map(Block::length).sum::<usize>() == 0 {
+    if !scanned && blocks.iter().map(Block::length).sum::<usize>() == 0 {
         return Err(Refusal::Empty);
     }
     let seen = [
         (facts.number.is_none(), Warning::NoNumber),
         (facts.issued_on.is_none(), Warning::NoDay),
         (facts.form.is_none(), Warning::NoForm),
-        (read.pictures, Warning::Pictures),
+        (pictures && !scanned, Warning::Pictures),
     ];
     let warnings = seen.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect();
-    Ok(Paper { kind, facts, blocks, warnings })
+    Ok(Paper { kind, facts, blocks, warnings, pages, scanned })
 }

@@ -1,35 +1,14 @@
 //! Word files, as our own papers are, and as people and enemies make them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod sample;
+
 use std::io::{Cursor, Write};
 
 use domain::Block;
 use intake::{Kind, Place, Refusal, Warning, open};
-use print::{Number, Paper, Signature, Signatures};
+use sample::paper;
 use zip::{ZipWriter, write::SimpleFileOptions};
-
-fn paper() -> Paper {
-    Paper {
-        kind: print::Kind::Resolution,
-        superior: "Đảng bộ xã Tân Hòa".into(),
-        issuer: "Chi bộ thôn Đông".into(),
-        number: Some(Number { given: Some(5), unit: "CB".into(), ..Default::default() }),
-        place: "Tân Hòa".into(),
-        date: Some("2026-10-05".into()),
-        subject: "về lãnh đạo thực hiện nhiệm vụ tháng 10 năm 2026".into(),
-        body: vec![
-            print::Block::Heading(print::Level::Section, "Đánh giá kết quả tháng 9".into()),
-            print::Block::Paragraph("Chi bộ đã hoàn thành các nhiệm vụ đề ra.".into()),
-        ],
-        recipients: vec!["Đảng ủy xã (để báo cáo)".into(), "Lưu Chi bộ".into()],
-        signatures: Signatures::One(Signature {
-            on_behalf: "T/M Chi bộ".into(),
-            post: "Bí thư".into(),
-            name: "Nguyễn Mạnh Cường".into(),
-        }),
-        ..Default::default()
-    }
-}
 
 /// A Word file of these parts.
 fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {

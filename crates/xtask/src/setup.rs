@@ -13,8 +13,8 @@ use crate::run::{must, npm, program, root, tell};
 
 /// To build with.
 pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "build-essential", "pkg-config", "libssl-dev", "curl", "file"];
-/// To read papers back.
-pub const PAPER: &[&str] = &["poppler-utils"];
+/// To read papers back, and pictures of them.
+pub const PAPER: &[&str] = &["poppler-utils", "tesseract-ocr", "tesseract-ocr-vie"];
 /// To open and drive windows without a display.
 pub const WINDOW: &[&str] =
     &["xvfb", "xauth", "webkit2gtk-driver", "fonts-noto-core", "imagemagick", "dbus", "gnome-keyring", "xdotool"];

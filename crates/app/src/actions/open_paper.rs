@@ -41,6 +41,9 @@ pub(crate) fn paper_at(path: &str) -> Result<Opened, Trouble> {
     let paper = intake::open(&name, &bytes).map_err(|refusal| refuse(why(&refusal)))?;
     let kind = match paper.kind {
         Kind::Docx => OriginalKind::Docx,
+        Kind::Pdf => OriginalKind::Pdf,
+        Kind::Jpg => OriginalKind::Jpg,
+        Kind::Png => OriginalKind::Png,
     };
     Ok(Opened { name, bytes, kind, paper })
 }
@@ -56,6 +59,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::Secret { place: Place::Name, .. } => "secret_name",
         Refusal::Secret { place: Place::Text, .. } => "secret_text",
         Refusal::Empty => "empty",
+        Refusal::OcrMissing => "ocr_missing",
     }
 }
 

@@ -1,0 +1,69 @@
+//! Words off a picture of a page: made straight and clean, then read by the `tesseract` program. A person must check them:
+//! tone marks are what it mistakes.
+
+mod clean;
+mod program;
+
+use domain::Block;
+
+use crate::{
+    Facts, Refusal, facts, foreign::guarded, form, kind, kind::Kind, line::Line, line::Part, pdf, picture, secrecy,
+};
+use image::{GrayImage, ImageFormat};
+
+/// What pages are drawn at to be read.
+const DPI: f32 = 300.0;
+
+/// The blocks of one page, from 1, of a PDF or a picture. Takes seconds. [`Refusal::OcrMissing`] where there is no `tesseract`.
+pub fn recognise(bytes: &[u8], page: u32) -> Result<Vec<Block>, Refusal> {
+    if bytes.len() > domain::Content::MOST {
+        return Err(Refusal::TooLarge);
+    }
+    let told = program::read(&guarded(|| clean::clean(&gray(bytes, page)?))?)?;
+    let parts = pdf::of_words(&words(&told));
+    secrecy::of_text(&parts)?;
+    Ok(form::blocks(&parts))
+}
+
+/// Facts and text of all pages together; marks of secrecy are looked for again, in the whole.
+pub fn recognised(pages: &[Vec<Block>]) -> Result<(Facts, Vec<Block>), Refusal> {
+    let words = |block: &Block| block.words().collect::<Vec<_>>().join(" ");
+    let parts = parts(pages.iter().flatten().map(words));
+    secrecy::of_text(&parts)?;
+    let (facts, rest) = facts::recognise(&parts);
+    Ok((facts, form::blocks(rest)))
+}
+
+/// The words of a table as `tesseract` writes it, where each stands: left, right, foot of its line, height.
+fn words(told: &str) -> Vec<(String, [f64; 4])> {
+    let mut words = Vec::new();
+    let mut foot = 0.0;
+    for row in told.lines() {
+        let cells: Vec<&str> = row.splitn(12, '\t').collect();
+        let [level, _, _, _, _, _, left, top, width, height, _, text] = cells.as_slice() else { continue };
+        let number = |text: &&str| text.parse::<f64>().unwrap_or_default();
+        let (left, top, width, height) = (number(left), number(top), number(width), number(height));
+        match *level {
+            "4" => foot = top + height,
+            "5" => words.push(((*text).to_owned(), [left, left + width, foot, height])),
+            _ => {}
+        }
+    }
+    words
+}
+
+fn parts(lines: impl Iterator<Item = String>) -> Vec<Part> {
+    let lines = lines.map(|text| Line::of(&[(text, false)])).filter(|line| !line.text.is_empty());
+    lines.map(Part::Line).collect()
+}
+
+fn gray(bytes: &[u8], page: u32) -> Result<GrayImage, Refusal> {
+    let png = match kind::of(bytes)? {
+        Kind::Docx => return Err(Refusal::NotADocument),
+        Kind::Pdf => pdf::draw_at(bytes, page, DPI)?,
+        Kind::Jpg if page == 1 => return Ok(picture::decode(bytes, ImageFormat::Jpeg)?.to_luma8()),
+        Kind::Png if page == 1 => return Ok(picture::decode(bytes, ImageFormat::Png)?.to_luma8()),
+        Kind::Jpg | Kind::Png => return Err(Refusal::Broken),
+    };
+    Ok(picture::decode(&png, ImageFormat::Png)?.to_luma8())
+}

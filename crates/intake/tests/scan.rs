@@ -1,0 +1,72 @@
+//! Scans: how many characters are read wrong of a paper that was set, drawn, turned and speckled.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod sample;
+
+use std::io::Cursor;
+
+use domain::Block;
+use image::{GrayImage, ImageFormat, Luma};
+use intake::{picture, recognise, recognised};
+use sample::paper;
+
+const TEXT: &str = "Chi bộ đã hoàn thành các nhiệm vụ đề ra trong tháng chín. Đồng chí bí thư phổ biến kế hoạch trồng rừng, \
+    sửa đường thôn và giúp đỡ những hộ còn khó khăn trước mùa mưa bão.";
+
+fn scan(dpi: u32, degrees: f32, specks: u32) -> Vec<u8> {
+    let mut paper = paper();
+    paper.body = vec![print::Block::Paragraph(TEXT.into())];
+    let drawn = picture(&print::pdf(&paper).unwrap(), 1, dpi * 595 / 72).unwrap();
+    let page = image::load_from_memory(&drawn).unwrap().to_luma8();
+    let (width, height) = page.dimensions();
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (mx, my) = (width as f32 / 2.0, height as f32 / 2.0);
+    let mut turned = GrayImage::from_fn(width, height, |x, y| {
+        let (x, y) = (x as f32 - mx, y as f32 - my);
+        image::imageops::interpolate_bilinear(&page, x * cos - y * sin + mx, x * sin + y * cos + my)
+            .unwrap_or(Luma([255]))
+    });
+    let mut chance = 20_261_124_u64;
+    let mut next = |below: u32| {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (chance >> 33) as u32 % below
+    };
+    for _ in 0..specks {
+        turned.put_pixel(next(width), next(height), Luma([0]));
+    }
+    let mut png = Cursor::new(Vec::new());
+    turned.write_to(&mut png, ImageFormat::Png).unwrap();
+    png.into_inner()
+}
+
+fn wrong(said: &str, read: &str) -> usize {
+    let (said, read): (Vec<char>, Vec<char>) = (said.chars().collect(), read.chars().collect());
+    let mut row: Vec<usize> = vec![0; read.len() + 1];
+    for (at, a) in said.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = at + 1;
+        for (to, b) in read.iter().enumerate() {
+            let best = (corner + usize::from(a != b)).min(row[to] + 1).min(row[to + 1] + 1);
+            corner = std::mem::replace(&mut row[to + 1], best);
+        }
+    }
+    // The read text goes on before and after: what matters is the best stretch of it.
+    row[read.len()]
+}
+
+#[test]
+fn a_scan_is_read_with_at_most_two_characters_in_a_hundred_wrong() {
+    for (dpi, degrees, specks) in [(300, 0.0, 0), (300, 2.0, 4_000), (200, 0.0, 0), (200, -2.0, 2_000)] {
+        let blocks = recognise(&scan(dpi, degrees, specks), 1).unwrap();
+        let texts: Vec<String> = blocks.iter().map(|block| block.words().collect::<Vec<_>>().join(" ")).collect();
+        let errors = texts.iter().map(|text| wrong(TEXT, text)).min().unwrap();
+        let rate = errors as f64 / TEXT.chars().count() as f64;
+        eprintln!("{dpi} dpi, {degrees} degrees, {specks} specks: {errors} wrong, {:.2} %", rate * 100.0);
+        assert!(rate <= 0.02, "{texts:#?}");
+        let (facts, rest) = recognised(&[blocks]).unwrap();
+        assert_eq!(facts.number.as_deref(), Some("05-NQ/CB"), "{texts:#?}");
+        assert_eq!(facts.issued_on.as_deref(), Some("2026-10-05"));
+        assert_eq!(facts.form.as_deref(), Some("Nghị quyết"));
+        assert!(rest.iter().map(Block::length).sum::<usize>() > 100);
+    }
+}
