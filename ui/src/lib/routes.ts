@@ -24,6 +24,9 @@ const screens = {
   sync: late(() => import('../screens/sync/Sync.svelte')),
   settings: late(() => import('../screens/settings/Settings.svelte')),
   documents: late(() => import('../screens/document/Documents.svelte')),
+  reader: late(() => import('../screens/document/Reader.svelte')),
+  readers: late(() => import('../screens/document/Readers.svelte')),
+  publish: late(() => import('../screens/document/Publish.svelte')),
   clash: late(() => import('../screens/clash/Clash.svelte')),
   tasks: late(() => import('../screens/task/Tasks.svelte')),
   forms: late(() => import('../screens/form/Forms.svelte')),
@@ -32,7 +35,7 @@ const screens = {
 };
 
 // A focus task covers the tabs of a phone and has its own bottom bar.
-export function find([first, second, third]: string[]): Route {
+export function find([first, second, third, fourth]: string[]): Route {
   const route = (tab: Route['tab'], load: Load, focus = false, id = '') => ({ tab, load, focus, id });
   switch (first) {
     case undefined:
@@ -54,6 +57,8 @@ export function find([first, second, third]: string[]): Route {
     case 'cai-dat':
       return route('settings', screens.settings);
     case 'tai-lieu':
+      if (second === 'doc' && third) return fourth ? route('documents', screens.readers, false, third) : route('documents', screens.reader, true, third);
+      if (second === 'ban-hanh') return route('documents', screens.publish, true);
       return route('documents', screens.documents);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
@@ -81,6 +86,7 @@ export const tabs: Item[] = [
 export const rail: Item[] = [
   home,
   meetings,
+  { tab: 'documents', icon: 'book-open', href: '#/tai-lieu' },
   { tab: 'tasks', icon: 'list-checks', href: '#/viec' },
   { tab: 'members', icon: 'users', href: '#/dang-vien' },
   me,

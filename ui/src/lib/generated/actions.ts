@@ -471,6 +471,11 @@ issuer: string,
  * What it is about.
  */
 title: string, };
+export type DocumentHits = { 
+/**
+ * In the order of reading.
+ */
+hits: Array<TextHit>, };
 export type DocumentLine = { 
 /**
  * Its name.
@@ -559,10 +564,14 @@ shown_from: string,
 /**
  * Why it was taken back.
  */
-withdrawn: string | null, };
+withdrawn: string | null, 
+/**
+ * The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
+ */
+snippet: Array<Stretch>, };
 export type DocumentList = { 
 /**
- * The newest first.
+ * The newest first; of a search, the ones that were most likely meant, the likeliest first.
  */
 rows: Array<DocumentLine>, 
 /**
@@ -581,6 +590,10 @@ forms: Array<string>,
  * Every year, the latest first.
  */
 years: Array<string>, 
+/**
+ * Everybody who issued one.
+ */
+issuers: Array<string>, 
 /**
  * Whether this person publishes.
  */
@@ -789,7 +802,7 @@ note: string,
  * Where it is.
  */
 route: string, };
-export type HitKind = "member" | "meeting" | "action";
+export type HitKind = "member" | "meeting" | "document" | "resolution" | "task" | "action";
 export type Holder = { 
 /**
  * The person.
@@ -2020,6 +2033,15 @@ count: number | null,
  * Of how many.
  */
 of: number | null, };
+export type Stretch = { 
+/**
+ * Its words, as they are spelt in the text.
+ */
+text: string, 
+/**
+ * Whether they are what was typed.
+ */
+hit: boolean, };
 export type SyncState = { 
 /**
  * Whether the server could be reached, when last tried.
@@ -2186,6 +2208,23 @@ cell: Array<TaskGroup>,
  * Whether this person may say what came of them.
  */
 may_lead: boolean, };
+export type TextHit = { 
+/**
+ * Which block, from 0.
+ */
+block: number, 
+/**
+ * Which run of words within it, from 0, in the order of [`Block::words`].
+ */
+run: number, 
+/**
+ * Where it begins in the run, in UTF-16 units, as a page counts.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
 export type ToDo = { 
 /**
  * What it is.
@@ -2432,7 +2471,11 @@ reason: Reason | null, }; reply: Answers };
 reason?: string, }; reply: AsideDone };
   decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
   document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
-  documents: { ask: { level: Level | null, form: string | null, year: string | null, state: ReadState, }; reply: DocumentList };
+  documents: { ask: { level: Level | null, form: string | null, year: string | null, issuer: string | null, state: ReadState, 
+/**
+ * Words that all stand in it, with marks or without; empty to see all.
+ */
+search: string, }; reply: DocumentList };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 
@@ -2447,6 +2490,7 @@ value: string, }; reply: PersonPage };
  */
 at: string, }; reply: MeetingLine };
   find: { ask: { text: string, }; reply: Array<Hit> };
+  find_in_document: { ask: { id: Id<'document'>, search: string, }; reply: DocumentHits };
   forget: { ask: Record<symbol, never>; reply: Status };
   from_paper: { ask: { meeting: Id<'meeting'>, from_paper: boolean, }; reply: null };
   get: { ask: { table: string, id: string, }; reply: JsonValue };
