@@ -752,7 +752,7 @@ export const more: More = {
     saved: 'The task is saved',
   },
   palette: { title: 'Quick search', hint: 'Type a name, a meeting or what you want to do', none: 'Nothing found.', results: (p) => `${p.n} results` },
-  hit: { member: 'Member', meeting: 'Meeting', action: 'Action' },
+  hit: { member: 'Member', meeting: 'Meeting', action: 'Action', document: 'Document', resolution: 'Resolution', task: 'Task' },
   keys: {
     title: 'Keys',
     rows: [

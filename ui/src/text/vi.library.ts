@@ -47,9 +47,9 @@ export const library = {
   number: (p: { number: string }) => `Số ${p.number}`,
   original,
   // Đọc
-  stopped: (p: { word: string; mark: string }) => `Đồng chí đang đọc dở ${p.word} ${p.mark}`,
+  stopped: (p: { word: string; mark: string }) => `Bạn đang đọc dở ${p.word} ${p.mark}`,
   section: 'mục',
-  stoppedHere: 'Đồng chí đang đọc dở',
+  stoppedHere: 'Bạn đang đọc dở',
   resume: 'Đọc tiếp',
   fromStart: 'Từ đầu',
   left: (p: { n: number }) => (p.n > 0 ? `còn ${p.n} phút` : 'đã hết'),

@@ -833,7 +833,7 @@ export const more = {
     saved: 'Đã lưu việc',
   },
   palette: { title: 'Tìm nhanh', hint: 'Gõ tên người, buổi họp hoặc việc cần làm', none: 'Không thấy gì.', results: (p: { n: number }) => `${p.n} kết quả` },
-  hit: { member: 'Đảng viên', meeting: 'Sinh hoạt', action: 'Việc' },
+  hit: { member: 'Đảng viên', meeting: 'Sinh hoạt', action: 'Việc', document: 'Tài liệu', resolution: 'Nghị quyết', task: 'Việc' },
   keys: {
     title: 'Phím tắt',
     rows: [
