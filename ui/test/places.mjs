@@ -36,7 +36,7 @@ export const places = {
   home: { wait: '.next' },
   'home-empty': { book: { empty: true }, wait: '.empty' },
   'home-stale': { book: { network: 'stale' }, wait: '.next' },
-  'home-member': { book: { who: 'member', network: 'offline' }, wait: '.next' },
+  'home-member': { book: { who: 'member', network: 'offline' }, wait: '.to-read' },
   'home-member-sync': { book: { who: 'member', network: 'syncing' }, wait: '.next' },
   'home-unconfirmed': { book: { who: 'member', digits: '314159' }, wait: '.digits' },
   'home-en': { book: { language: 'en' }, wait: '.next' },
@@ -123,6 +123,8 @@ export const places = {
   'reader-confirmed': { at: '/tai-lieu/doc/d3', wait: 'article .block' },
   'reader-away': { at: '/tai-lieu/doc/d4', wait: 'article' },
   'reader-recognised': { at: '/tai-lieu/doc/d5', book: { forged: true }, wait: 'article .block' },
+  readers: { at: '/tai-lieu/doc/d2/nguoi-doc', wait: 'li' },
+  'readers-office': { at: '/tai-lieu/doc/d1/nguoi-doc', book: { who: 'commune' }, wait: 'li' },
   'reader-en': { at: '/tai-lieu/doc/d1', book: { language: 'en' }, wait: 'article .block' },
   tasks: { at: '/viec', wait: 'table', act: (page) => page.getByRole('button', { name: 'Ghi kết quả: Lập danh sách' }).click() }, // prettier-ignore
   'tasks-member': { at: '/viec', book: { who: 'member' }, wait: 'table', act: (page) => page.getByRole('button', { name: 'Báo kết quả: Kèm cặp' }).click() },

@@ -651,6 +651,19 @@ export function open(wish = {}) {
   const flat = (words) => words.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase(); // prettier-ignore
   const runsOf = (b) => (b.kind === 'table' ? b.rows.flat() : b.kind === 'paragraph' && b.lead !== null ? [b.lead, b.text] : [b.text]);
   const wanted = (id) => documents.find((d) => d.id === id) ?? fail('not_found');
+  const readersOf = (id) => {
+    const office = wish.who === 'commune';
+    const units = office ? ['Chi bộ thôn Đông', 'Chi bộ thôn Đoài', 'Chi bộ Trạm y tế'].map((name, i) => ({ unit: `u${i}`, name, counts: i < 2 ? { members: 30 - i * 6, confirmed: 12 + i } : null })) : []; // prettier-ignore
+    const readers = people.map((p, i) => ({ member: p.member, name: p.name, confirmed_at: i < 18 ? null : `2026-11-2${i % 3}T19:1${i % 10}` }));
+    return {
+      line: wanted(id),
+      members: office ? 54 : 30,
+      confirmed: office ? 25 : 12,
+      units,
+      people: office ? null : readers,
+      reminded_at: wanted(id).reminded_at,
+    };
+  };
   const waiting = () => documents.filter((d) => d.for_me && !d.withdrawn && (d.must_confirm ? !d.confirmed_at : d.progress === null));
 
   const answers = {
@@ -695,6 +708,8 @@ export function open(wish = {}) {
       );
       return { hits };
     },
+    readers: ({ id }) => readersOf(id),
+    remind: ({ id }) => (Object.assign(wanted(id), { reminded_at: '2026-11-23T08:45' }), changed('reminder'), readersOf(id)),
     save_reading: () => null,
     lay_ribbon: ({ id, block }) => (Object.assign(wanted(id), { ribbon: block !== null }), null),
     confirm_read: ({ id }) => Object.assign(wanted(id), { confirmed_at: '2026-11-23T08:45' }),
@@ -816,6 +831,8 @@ export function open(wish = {}) {
       next: meetings.find((m) => m.status !== 'ended') ?? null,
       recent: meetings.filter((m) => m.status === 'ended').slice(0, 6),
       digits: wish.digits ?? null,
+      to_read: waiting(),
+      unread: waiting().length,
       to_do:
         chief && !wish.empty
           ? [

@@ -26,7 +26,6 @@ const screens = {
   documents: late(() => import('../screens/document/Documents.svelte')),
   reader: late(() => import('../screens/document/Reader.svelte')),
   readers: late(() => import('../screens/document/Readers.svelte')),
-  publish: late(() => import('../screens/document/Publish.svelte')),
   clash: late(() => import('../screens/clash/Clash.svelte')),
   tasks: late(() => import('../screens/task/Tasks.svelte')),
   forms: late(() => import('../screens/form/Forms.svelte')),
@@ -58,7 +57,6 @@ export function find([first, second, third, fourth]: string[]): Route {
       return route('settings', screens.settings);
     case 'tai-lieu':
       if (second === 'doc' && third) return fourth ? route('documents', screens.readers, false, third) : route('documents', screens.reader, true, third);
-      if (second === 'ban-hanh') return route('documents', screens.publish, true);
       return route('documents', screens.documents);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);

@@ -6,6 +6,7 @@ export type Piece = { text: string; hit: number | null };
 export function runs(b: Block): string[] {
   if (b.kind === 'table') return b.rows.flat();
   if (b.kind === 'paragraph') return b.lead === null ? [b.text] : [b.lead, b.text];
+  if (b.kind === 'item') return b.mark === null ? [b.text] : [b.mark, b.text];
   return [b.text];
 }
 
