@@ -649,7 +649,7 @@ export function open(wish = {}) {
   ]; // prettier-ignore
   const blocks = wish.long ? Array.from({ length: 3900 }, (_, i) => (i % 13 === 1 ? heading(`Điều ${(i - 1) / 13 + 1}. Nội dung`) : chapter[i % 13])) : chapter;
   const flat = (words) => words.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase(); // prettier-ignore
-  const runsOf = (b) => (b.kind === 'table' ? b.rows.flat() : b.kind === 'paragraph' && b.lead !== null ? [b.lead, b.text] : [b.text]);
+  const runsOf = (b) => (b.kind === 'table' ? b.rows.flat() : (b.lead ?? b.mark) ? [b.lead ?? b.mark, b.text] : [b.text]);
   const wanted = (id) => documents.find((d) => d.id === id) ?? fail('not_found');
   const readersOf = (id) => {
     const office = wish.who === 'commune';
@@ -824,6 +824,8 @@ export function open(wish = {}) {
     change_pin: ({ pin }) => (pin === '258013' ? null : fail('wrong_pin')),
     set: (s) => Object.assign(settings, s),
     home: () => ({
+      to_read: waiting().slice(0, 3),
+      unread: waiting().length,
       person: { id: me.member, name: me.name, post: me.post },
       unit: { id: 'u1', name: 'Chi bộ thôn Đông', above: 'Đảng bộ xã Tân Hòa', members: 30 },
       today: '2026-11-23',
@@ -831,8 +833,6 @@ export function open(wish = {}) {
       next: meetings.find((m) => m.status !== 'ended') ?? null,
       recent: meetings.filter((m) => m.status === 'ended').slice(0, 6),
       digits: wish.digits ?? null,
-      to_read: waiting(),
-      unread: waiting().length,
       to_do:
         chief && !wish.empty
           ? [
