@@ -24,8 +24,6 @@ const screens = {
   sync: late(() => import('../screens/sync/Sync.svelte')),
   settings: late(() => import('../screens/settings/Settings.svelte')),
   documents: late(() => import('../screens/document/Documents.svelte')),
-  reader: late(() => import('../screens/document/Reader.svelte')),
-  readers: late(() => import('../screens/document/Readers.svelte')),
   clash: late(() => import('../screens/clash/Clash.svelte')),
   tasks: late(() => import('../screens/task/Tasks.svelte')),
   forms: late(() => import('../screens/form/Forms.svelte')),
@@ -56,8 +54,7 @@ export function find([first, second, third, fourth]: string[]): Route {
     case 'cai-dat':
       return route('settings', screens.settings);
     case 'tai-lieu':
-      if (second === 'doc' && third) return fourth ? route('documents', screens.readers, false, third) : route('documents', screens.reader, true, third);
-      return route('documents', screens.documents);
+      return route('documents', screens.documents, second === 'doc' && !fourth, third);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
     case 'mau-cham-diem':
