@@ -4,6 +4,8 @@ const names =
   `house file-text book-open calendar-days calendar-plus calendar-x users user-round user-plus list-checks settings search undo-2 chevron-right chevron-down check x clock cloud-off cloud-check cloud-upload refresh-cw lock download circle-check circle-alert triangle-alert plus smartphone circle-dashed badge-check map-pin pen-line arrow-right arrow-left git-compare delete pause play flag keyboard timer hand-helping message-circle-question-mark minus shield-check info camera`.split(
     /\s+/,
   );
+// Those that only the library shows: they are not fetched for the first screen.
+const library = `bookmark table-of-contents text-search a-large-small chevron-up volume-2 bell`.split(' ');
 const num = (a, k, otherwise = 0) => (a[k] === undefined ? otherwise : Number(a[k]));
 const circle = (x, y, rx, ry) => `M${x - rx} ${y}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
 const shape = {
@@ -28,9 +30,8 @@ const draw = (name) => {
     .map(([, tag, text]) => shape[tag](Object.fromEntries([...text.matchAll(/([\w-]+)="([^"]*)"/g)].map((m) => [m[1], m[2]]))))
     .join('');
 };
-const lines = names.map((n) => `  '${n}': '${draw(n)}',`);
-fs.writeFileSync(
-  'src/lib/icons.ts',
-  `// Printed by scripts/icons.mjs from Lucide (ISC licence). Do not edit.\nexport const icons = {\n${lines.join('\n')}\n} as const;\nexport type IconName = keyof typeof icons;\n`,
-);
-console.log(names.length, 'icons');
+const head = '// Printed by scripts/icons.mjs from Lucide (ISC licence). Do not edit.\n';
+const print = (all) => all.map((n) => `  '${n}': '${draw(n)}',`).join('\n');
+fs.writeFileSync('src/lib/icons.ts', `${head}export const icons = {\n${print(names)}\n} as const;\nexport type IconName = keyof typeof icons;\n`);
+fs.writeFileSync('src/lib/icons.library.ts', `${head}export const drawn = {\n${print(library)}\n} as const;\n`);
+console.log(names.length + library.length, 'icons');

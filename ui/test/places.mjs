@@ -36,7 +36,7 @@ export const places = {
   home: { wait: '.next' },
   'home-empty': { book: { empty: true }, wait: '.empty' },
   'home-stale': { book: { network: 'stale' }, wait: '.next' },
-  'home-member': { book: { who: 'member', network: 'offline' }, wait: '.next' },
+  'home-member': { book: { who: 'member', network: 'offline' }, wait: '.to-read' },
   'home-member-sync': { book: { who: 'member', network: 'syncing' }, wait: '.next' },
   'home-unconfirmed': { book: { who: 'member', digits: '314159' }, wait: '.digits' },
   'home-en': { book: { language: 'en' }, wait: '.next' },
@@ -109,7 +109,23 @@ export const places = {
   settings: { at: '/cai-dat', wait: 'fieldset' },
   'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },
   'settings-pin': { at: '/cai-dat', wait: 'fieldset', act: then(press('Đổi mã PIN'), dialog) },
-  documents: { at: '/tai-lieu' },
+  documents: { at: '/tai-lieu', wait: 'li strong' },
+  'documents-member': { at: '/tai-lieu', book: { who: 'member', network: 'offline' }, wait: 'li strong' },
+  'documents-empty': { at: '/tai-lieu', book: { empty: true }, wait: '.empty' },
+  'documents-search': { at: '/tai-lieu', wait: 'li strong', act: then((page) => page.locator('input[type=search]').fill('sinh hoat'), (page) => page.waitForSelector('li mark')) }, // prettier-ignore
+  'documents-none': { at: '/tai-lieu', wait: 'li strong', act: then((page) => page.locator('input[type=search]').fill('xyz'), (page) => page.waitForSelector('.empty')) }, // prettier-ignore
+  'documents-en': { at: '/tai-lieu', book: { language: 'en' }, wait: 'li strong' },
+  reader: { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block' },
+  'reader-text': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), press('Đọc tiếp'), (page) => page.waitForTimeout(200)) }, // prettier-ignore
+  'reader-find': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Tìm'), (page) => page.getByRole('searchbox').fill('nghi quyet'), (page) => page.waitForSelector('mark.now')) }, // prettier-ignore
+  'reader-settings': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Cỡ chữ'), dialog, (page) => page.getByText('Giấy', { exact: true }).click()) }, // prettier-ignore
+  'reader-contents': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Mục lục'), dialog) },
+  'reader-confirmed': { at: '/tai-lieu/doc/d3', wait: 'article .block' },
+  'reader-away': { at: '/tai-lieu/doc/d4', wait: 'article' },
+  'reader-recognised': { at: '/tai-lieu/doc/d5', book: { forged: true }, wait: 'article .block' },
+  readers: { at: '/tai-lieu/doc/d2/nguoi-doc', wait: 'li' },
+  'readers-office': { at: '/tai-lieu/doc/d1/nguoi-doc', book: { who: 'commune' }, wait: 'li' },
+  'reader-en': { at: '/tai-lieu/doc/d1', book: { language: 'en' }, wait: 'article .block' },
   tasks: { at: '/viec', wait: 'table', act: (page) => page.getByRole('button', { name: 'Ghi kết quả: Lập danh sách' }).click() }, // prettier-ignore
   'tasks-member': { at: '/viec', book: { who: 'member' }, wait: 'table', act: (page) => page.getByRole('button', { name: 'Báo kết quả: Kèm cặp' }).click() },
   'tasks-empty': { at: '/viec', book: { empty: true }, wait: '.empty' },

@@ -613,7 +613,106 @@ export function open(wish = {}) {
     return { what: said(what), assignee, name: people.find((p) => p.member === assignee)?.name ?? null, gone: false, due_on };
   };
 
+  // The library: texts at every stage of their reading.
+  const here = (size, had = size) => ({ size, had });
+  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', withdrawn: null, snippet: [], ...more }); // prettier-ignore
+  const documents = wish.empty
+    ? []
+    : [
+        document('d1', 'Nghị quyết 12-NQ/ĐU', 'Về nâng cao chất lượng sinh hoạt chi bộ thôn, xóm giai đoạn 2026–2030', {
+          progress: 38,
+          ribbon: true,
+          must_confirm: true,
+        }),
+        document('d2', 'Hướng dẫn 08-HD/ĐU', 'Góp ý dự thảo quy ước thôn, bản sửa sau góp ý', { minutes: 4, original: here(310_000), original_kind: 'docx', must_confirm: true, reminded_at: '2026-11-22T08:00' }), // prettier-ignore
+        document('d3', 'Kết luận 41-KL/TU', 'Về chuyển đổi số trong công tác đảng', { issuer: 'Tỉnh ủy', level: 'province', issued_on: '2026-10-12', progress: 100, confirmed_at: '2026-10-20T19:32', original: here(1_100_000, 0) }), // prettier-ignore
+        document('d4', 'Thông báo 77-TB/ĐU', 'Lịch học chuyên đề quý IV', { issued_on: '2026-10-02', minutes: 2, body: here(1_100_000, 0), original: null, original_kind: null }), // prettier-ignore
+        document('d5', 'Công văn 19-CV/ĐU', 'Chuẩn bị Đại hội nhiệm kỳ', { recognised: true, original_kind: 'jpg', original: here(2_400_000, 900_000), withdrawn: chief ? 'Ban hành nhầm bản' : null }), // prettier-ignore
+      ];
+  const heading = (words, level = 1) => ({ kind: 'heading', level, text: words });
+  const para = (lead, words) => ({ kind: 'paragraph', lead, text: words });
+  const point = (words, mark = null) => ({ kind: 'item', mark, text: words });
+  const chapter = [
+    para(null, 'Sau ba năm thực hiện sắp xếp lại các chi bộ thôn, xóm, nền nếp sinh hoạt của các chi bộ trong xã đã có chuyển biến rõ. Tỷ lệ đảng viên dự sinh hoạt thường kỳ đạt bình quân 86%; nội dung sinh hoạt bám sát việc của thôn, xóm hơn trước.'),
+    heading('I. Mục tiêu'),
+    para(null, 'Đến hết năm 2027, mọi chi bộ gửi tài liệu đến đảng viên ít nhất ba ngày trước buổi sinh hoạt. Đến năm 2030:'),
+    point('Tỷ lệ đảng viên dự sinh hoạt thường kỳ đạt từ 92% trở lên.'),
+    point('Mọi kết luận của chi bộ có người phụ trách, có thời hạn và được báo cáo lại ở kỳ sau.'),
+    point('Mỗi quý, mỗi chi bộ có ít nhất một buổi sinh hoạt chuyên đề gắn với việc cụ thể ở thôn, xóm.'),
+    heading('II. Nhiệm vụ và giải pháp'),
+    para('1. Chuẩn bị nội dung.', 'Bí thư chi bộ dự thảo nội dung, trao đổi trong chi ủy trước ngày 25 hằng tháng; gửi tài liệu và câu hỏi thảo luận cho đảng viên qua Sổ tay. Nghị quyết của cấp trên được tóm tắt không quá một trang, nêu rõ việc chi bộ phải làm.'),
+    para('2. Điều hành buổi sinh hoạt.', 'Mỗi buổi không quá 90 phút. Người chủ trì gợi mở để đảng viên phát biểu, ưu tiên ý kiến của đảng viên ở thôn xa, đảng viên trẻ. Thư ký ghi ngay ý kiến và kết luận; biên bản được đọc lại và thông qua trước khi bế mạc.'),
+    point('Chi bộ dưới 15 đảng viên họp chung với chi bộ liền kề khi học nghị quyết.', 'a)'),
+    { kind: 'table', rows: [['Năm', 'Tỷ lệ dự họp', 'Sinh hoạt chuyên đề'], ['2026', '88%', '2 buổi'], ['2027', '90%', '4 buổi'], ['2030', '92%', '4 buổi']] },
+    heading('III. Tổ chức thực hiện'),
+    para(null, 'Các chi bộ quán triệt nghị quyết này trong kỳ sinh hoạt gần nhất. Văn phòng Đảng ủy theo dõi, báo cáo kết quả thực hiện nghị quyết hằng quý.'),
+  ]; // prettier-ignore
+  const blocks = wish.long ? Array.from({ length: 3900 }, (_, i) => (i % 13 === 1 ? heading(`Điều ${(i - 1) / 13 + 1}. Nội dung`) : chapter[i % 13])) : chapter;
+  const flat = (words) => words.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase(); // prettier-ignore
+  const runsOf = (b) => (b.kind === 'table' ? b.rows.flat() : (b.lead ?? b.mark) ? [b.lead ?? b.mark, b.text] : [b.text]);
+  const wanted = (id) => documents.find((d) => d.id === id) ?? fail('not_found');
+  const readersOf = (id) => {
+    const office = wish.who === 'commune';
+    const units = office ? ['Chi bộ thôn Đông', 'Chi bộ thôn Đoài', 'Chi bộ Trạm y tế'].map((name, i) => ({ unit: `u${i}`, name, counts: i < 2 ? { members: 30 - i * 6, confirmed: 12 + i } : null })) : []; // prettier-ignore
+    const readers = people.map((p, i) => ({ member: p.member, name: p.name, confirmed_at: i < 18 ? null : `2026-11-2${i % 3}T19:1${i % 10}` }));
+    return {
+      line: wanted(id),
+      members: office ? 54 : 30,
+      confirmed: office ? 25 : 12,
+      units,
+      people: office ? null : readers,
+      reminded_at: wanted(id).reminded_at,
+    };
+  };
+  const waiting = () => documents.filter((d) => d.for_me && !d.withdrawn && (d.must_confirm ? !d.confirmed_at : d.progress === null));
+
   const answers = {
+    documents: ({ level, form, year, issuer, state, search }) => ({
+      rows: documents
+        .filter((d) => (!level || d.level === level) && (!form || d.form === form) && (!year || d.issued_on.startsWith(year)) && (!issuer || d.issuer === issuer))
+        .filter((d) => (state === 'unread' ? waiting().includes(d) : state === 'ribbon' ? d.ribbon : true))
+        .filter((d) => flat(`${d.name} ${d.title} sinh hoat`).includes(flat(search.trim())))
+        .map((d) => (search.trim() ? { ...d, snippet: [{ text: '… nền nếp ', hit: false }, { text: 'sinh hoạt', hit: true }, { text: ' của các chi bộ trong xã đã có chuyển biến rõ …', hit: false }] } : d)), // prettier-ignore
+      all: documents.length,
+      unread: waiting().length,
+      forms: [...new Set(documents.map((d) => d.form))],
+      years: documents.length ? ['2026'] : [],
+      issuers: [...new Set(documents.map((d) => d.issuer))],
+      may_publish: chief,
+    }),
+    document: ({ id }) => {
+      const line = wanted(id);
+      const text = line.body.had < line.body.size ? [] : blocks;
+      const percent = (n) => Math.floor((100 * n) / text.length);
+      return {
+        line,
+        blocks: text,
+        along: text.length ? [...text.keys(), text.length].map((n) => ({ percent: percent(n), minutes_left: Math.ceil((line.minutes * (100 - percent(n))) / 100) })) : [], // prettier-ignore
+        contents: text.flatMap((b, block) => (b.kind === 'heading' ? [{ block, level: b.level, text: b.text }] : [])),
+        stopped: id === 'd1' ? 7 : null,
+        section: id === 'd1' ? { word: null, mark: 'II' } : null,
+        ribbon: line.ribbon ? 7 : null,
+        seal: { by: 'Hoàng Văn Tùng', unit: line.unit, at: '2026-11-05T16:10', original: line.original ? '9f2c'.repeat(16) : null, fits: wish.forged ? false : line.original && line.original.had === line.original.size ? true : null }, // prettier-ignore
+        may_see_readers: chief,
+        may_withdraw: chief,
+      };
+    },
+    find_in_document: ({ search }) => {
+      const hits = [];
+      const want = flat(search.trim());
+      blocks.forEach((b, block) =>
+        runsOf(b).forEach((words, run) => {
+          for (let at = flat(words).indexOf(want); at >= 0; at = flat(words).indexOf(want, at + want.length))
+            hits.push({ block, run, from: at, to: at + want.length });
+        }),
+      );
+      return { hits };
+    },
+    readers: ({ id }) => readersOf(id),
+    remind: ({ id }) => (Object.assign(wanted(id), { reminded_at: '2026-11-23T08:45' }), changed('reminder'), readersOf(id)),
+    save_reading: () => null,
+    lay_ribbon: ({ id, block }) => (Object.assign(wanted(id), { ribbon: block !== null }), null),
+    confirm_read: ({ id }) => Object.assign(wanted(id), { confirmed_at: '2026-11-23T08:45' }),
     meeting_day: ({ meeting }) => day(meeting),
     invite: () => told('meeting', Object.assign(daily, { invited_at: '2026-11-23T08:45' })),
     save_meeting_people: ({ supervisor, guests }) => told('meeting', Object.assign(daily, { supervisor, guests: said(guests) })),
@@ -725,6 +824,8 @@ export function open(wish = {}) {
     change_pin: ({ pin }) => (pin === '258013' ? null : fail('wrong_pin')),
     set: (s) => Object.assign(settings, s),
     home: () => ({
+      to_read: waiting().slice(0, 3),
+      unread: waiting().length,
       person: { id: me.member, name: me.name, post: me.post },
       unit: { id: 'u1', name: 'Chi bộ thôn Đông', above: 'Đảng bộ xã Tân Hòa', members: 30 },
       today: '2026-11-23',

@@ -5,10 +5,14 @@ import type { Settings } from './types';
 export const LOOKS = ['system', 'light', 'dark', 'sun'] as const;
 export const SCALES = [100, 115, 130, 150, 175, 200] as const;
 
+type Theme = Exclude<Settings['look'], 'system'>;
+
 class Look {
   scale = $state(100);
   width = $state(innerWidth);
+  theme = $state<Theme>('light');
   #wanted: Settings['look'] = 'system';
+  #worn: Theme | null = null; // what a text is read on, while one is open
   #night = matchMedia('(prefers-color-scheme: dark)');
 
   // Large text takes the same road as a narrow screen.
@@ -29,10 +33,16 @@ class Look {
     await text.speak(s.language);
   }
 
+  wear(theme: Theme | null) {
+    this.#worn = theme;
+    this.#paint();
+  }
+
   #paint() {
     const root = document.documentElement;
     const system = this.#night.matches ? 'dark' : 'light';
-    root.dataset.theme = this.#wanted === 'system' ? system : this.#wanted;
+    this.theme = this.#wanted === 'system' ? system : this.#wanted;
+    root.dataset.theme = this.#worn ?? this.theme;
     root.style.setProperty('--scale', String(this.scale / 100));
   }
 }

@@ -32,7 +32,7 @@ const screens = {
 };
 
 // A focus task covers the tabs of a phone and has its own bottom bar.
-export function find([first, second, third]: string[]): Route {
+export function find([first, second, third, fourth]: string[]): Route {
   const route = (tab: Route['tab'], load: Load, focus = false, id = '') => ({ tab, load, focus, id });
   switch (first) {
     case undefined:
@@ -54,7 +54,7 @@ export function find([first, second, third]: string[]): Route {
     case 'cai-dat':
       return route('settings', screens.settings);
     case 'tai-lieu':
-      return route('documents', screens.documents);
+      return route('documents', screens.documents, second === 'doc' && !fourth, third);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
     case 'mau-cham-diem':
@@ -81,6 +81,7 @@ export const tabs: Item[] = [
 export const rail: Item[] = [
   home,
   meetings,
+  { tab: 'documents', icon: 'book-open', href: '#/tai-lieu' },
   { tab: 'tasks', icon: 'list-checks', href: '#/viec' },
   { tab: 'members', icon: 'users', href: '#/dang-vien' },
   me,

@@ -71,3 +71,12 @@ export type ResolutionStatus = ResolutionLine['status'];
 export type Outcome = NonNullable<ResolutionLine['outcome']>;
 export type SealState = ResolutionPage['seal']['state'];
 export type ResolutionStep = ResolutionPage['may'][number];
+
+export type DocumentLine = Reply<'documents'>['rows'][number];
+export type DocumentPage = Reply<'document'>;
+export type Block = DocumentPage['blocks'][number];
+export type TextHit = Reply<'find_in_document'>['hits'][number];
+export type FileState = DocumentLine['body'];
+export type OriginalKind = NonNullable<DocumentLine['original_kind']>;
+export type PaperWarning = Reply<'open_paper'>['paper']['warnings'][number];
+export type DocumentsAsk = Actions['documents']['ask'];

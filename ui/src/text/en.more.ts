@@ -1,4 +1,5 @@
 // English for the screens that are not the first.
+import { library } from './en.library';
 import type { More } from './vi.more';
 
 export const more: More = {
@@ -635,7 +636,7 @@ export const more: More = {
     unit: 'Cell',
     saved: 'Saved',
   },
-  documents: { title: 'Documents', empty: 'Documents will be here when the commune committee issues them and they are fetched. There are none yet.' },
+  documents: library,
   day: {
     locked: 'The minutes are locked, so what stands in them cannot be changed. What is to be added is an annex.',
     toAnnex: 'See the minutes, write an annex',

@@ -1,4 +1,5 @@
 // The source of the words of screens that are not the first: fetched together with the first such screen.
+import { library } from './vi.library';
 import type {
   Activity,
   Ballot,
@@ -717,7 +718,7 @@ export const more = {
     unit: 'Chi bộ',
     saved: 'Đã lưu',
   },
-  documents: { title: 'Tài liệu', empty: 'Tài liệu sẽ có ở đây khi đảng ủy xã ban hành và máy tải về. Hiện chưa có tài liệu nào.' },
+  documents: library,
   day: {
     locked: 'Biên bản đã khóa nên nội dung buổi họp không sửa được nữa. Cần bổ sung thì viết phụ lục.',
     toAnnex: 'Xem biên bản, viết phụ lục',
