@@ -22,6 +22,18 @@ async fn call(app: State<'_, Arc<App>>, name: String, ask: Json) -> Result<Json,
         .unwrap_or_else(|_| Err(Trouble::new(Code::Internal, "fell over")))
 }
 
+/// Takes a file that somebody chose: its bytes as they are, its name in a header, percent-encoded. It answers what stands where
+/// an action asks for a path.
+#[tauri::command]
+async fn hand(app: State<'_, Arc<App>>, request: tauri::ipc::Request<'_>) -> Result<String, Trouble> {
+    let name = request.headers().get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned();
+    let tauri::ipc::InvokeBody::Raw(bytes) = request.body() else {
+        return Err(Trouble::invalid("original", "unreadable"));
+    };
+    app.hand(&name, bytes.clone())
+}
+
 /// Opens the book's folder, then the window over it.
 fn start(handle: &AppHandle) -> tauri::Result<()> {
     let (home, own) = home::find(handle)?;
@@ -48,7 +60,7 @@ fn start(handle: &AppHandle) -> tauri::Result<()> {
 pub fn run() {
     surroundings::prepare();
     let built = tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![call])
+        .invoke_handler(tauri::generate_handler![call, hand])
         .setup(|shell| Ok(start(shell.handle())?))
         .build(tauri::generate_context!());
     match built {

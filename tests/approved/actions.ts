@@ -43,6 +43,8 @@ export type Why =
   | 'not_numbered'
   | 'sealed'
   | 'same_person'
+  | 'not_here'
+  | 'not_sent'
   | 'locked'
   | 'not_locked'
   | 'gaps'
@@ -914,6 +916,27 @@ seconds: number,
  * When the code ends.
  */
 expires_at: string, };
+export type ItemDocument = { 
+/**
+ * Which.
+ */
+id: Id<'document'>, 
+/**
+ * `Nghị quyết 12-NQ/TU`.
+ */
+name: string, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * Its text on this device; none where only its original says it.
+ */
+body: FileState | null, 
+/**
+ * The file it was made from.
+ */
+original: FileState | null, };
 export type ItemLine = { 
 /**
  * Its name.
@@ -931,6 +954,10 @@ title: Said,
  * The papers read for it, a line each.
  */
 papers: Said, 
+/**
+ * The documents read for it.
+ */
+documents: Array<ItemDocument>, 
 /**
  * What was said of it, for those who lead the cell.
  */
@@ -2505,6 +2532,16 @@ export interface Actions {
 reason: Reason | null, }; reply: Answers };
   ask_number: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   ask_rescue: { ask: { folder?: string, }; reply: RescueFile };
+  attach_document: { ask: { item: Id<'item'>, document: Id<'document'>, }; reply: null };
+  attach_file: { ask: { item: Id<'item'>, 
+/**
+ * A path, or what was answered when the file was handed over.
+ */
+path: string, 
+/**
+ * What it is called where that is not recognised: `Tài liệu`.
+ */
+form: string, }; reply: null };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
   cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
@@ -2521,6 +2558,7 @@ reason: Reason | null, }; reply: Answers };
  */
 reason?: string, }; reply: AsideDone };
   decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
+  detach_document: { ask: { item: Id<'item'>, document: Id<'document'>, }; reply: null };
   document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
   documents: { ask: { level: Level | null, form: string | null, year: string | null, issuer: string | null, state: ReadState, 
 /**

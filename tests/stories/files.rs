@@ -17,7 +17,7 @@ use crate::{phone::Phone, province::Province, weak::Weak};
 const MIB: usize = 1024 * 1024;
 
 /// A Word file with a picture of so many bytes in it, which no compression makes smaller.
-fn word(folder: &Path, bytes: usize) -> PathBuf {
+pub fn word(folder: &Path, bytes: usize) -> PathBuf {
     let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
     let body: String = ["Số 12-NQ/ĐU", "NGHỊ QUYẾT", "Về công tác năm 2027", "Chi bộ họp đủ."].map(paragraph).concat();
     let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

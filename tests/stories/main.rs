@@ -7,6 +7,7 @@ mod absent;
 mod anchors;
 mod aside;
 mod at_work;
+mod attached;
 mod bad_luck;
 mod bad_words;
 mod by_hand;

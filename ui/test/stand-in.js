@@ -535,7 +535,7 @@ export function open(wish = {}) {
     task('t4', 'Kèm cặp 2 quần chúng ưu tú', 0, null, null),
     task('t5', 'Góp ý dự thảo quy ước thôn', 0, '2026-11-15', -8, { state: 'done', status: 'done', progress: 100, done_on: '2026-11-14', result: said('Đã gửi 12 ý kiến') }), // prettier-ignore
   ];
-  const item = (place, title, papers, words, conclusion) => ({ id: `i${place}`, discussion: `s${place}`, place, title: said(title), papers: said(papers), words, conclusion, tasks: [] }); // prettier-ignore
+  const item = (place, title, papers, words, conclusion) => ({ id: `i${place}`, discussion: `s${place}`, place, title: said(title), papers: said(papers), documents: [], words, conclusion, tasks: [] }); // prettier-ignore
   let items = [
     item(1, 'Đánh giá công tác tháng 11', 'Báo cáo số 21-BC/CB\nThông báo số 7-TB/ĐU', said('Đ/c An: Mương đã nạo vét xong đoạn cầu Đá.\nĐ/c Hải: Cần nhắc các hộ đổ rác đúng giờ.'), said('Thống nhất kết quả tháng 11, nhắc hai hộ chậm đổ rác.', 'Thống nhất kết quả tháng 11, chưa nhắc tên hộ nào.')), // prettier-ignore
     item(2, 'Phương hướng, nhiệm vụ tháng 12', 'Dự thảo nghị quyết tháng 12', said(null), said(null)),
@@ -731,6 +731,11 @@ export function open(wish = {}) {
       items.push(item(items.length + 1, title, papers, said(null), said(null)));
       return told('item');
     },
+    attach_document: ({ item: id, document }) => {
+      const d = documents.find((one) => one.id === document);
+      return change(items, id, { documents: [...items.find((i) => i.id === id).documents, { id: d.id, name: d.name, title: d.title, body: d.body, original: d.original }] }, 'attachment'); // prettier-ignore
+    },
+    detach_document: ({ item: id, document }) => change(items, id, { documents: items.find((i) => i.id === id).documents.filter((d) => d.id !== document) }, 'attachment'),
     remove_item: ({ item: id, back }) => change(items, id, { removed: !back }, 'item'),
     move_item: ({ item: id, up }) => {
       const at = items.findIndex((i) => i.id === id);

@@ -3,6 +3,7 @@
 mod action;
 mod actions;
 mod carry;
+mod chosen;
 mod desk;
 mod exchange;
 mod hand;

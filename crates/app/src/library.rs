@@ -103,6 +103,11 @@ pub struct Section {
     pub mark: String,
 }
 
+/// What people call a document: `Nghị quyết 12-NQ/TU`.
+pub(crate) fn called(document: &Document) -> String {
+    [Some(document.form.as_str()), document.number.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 /// How many characters blocks have.
 pub fn length(blocks: &[Block]) -> usize {
     blocks.iter().map(Block::length).sum()
@@ -209,11 +214,7 @@ impl Desk {
             Some(reading) => Some(self.progress(&document, reading)?),
         };
         Ok(DocumentLine {
-            name: [Some(document.form.as_str()), document.number.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" "),
+            name: called(&document),
             level: unit.map_or(Level::Cell, |unit| unit.level),
             unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
             for_me: above.contains(&document.unit) && document.withdrawn.is_none(),

@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value as Json;
 use store::{Keystore, Vault};
 
-use crate::{Code, Settings, Trouble, desk::Desk, remote::Line, router};
+use crate::{Code, Settings, Trouble, chosen::Drawer, desk::Desk, remote::Line, router};
 
 /// Called with the names of what changed: tables, or `sync`, `lock`, `settings`.
 pub type Changed = Box<dyn Fn(&[&str]) + Send + Sync>;
@@ -22,6 +22,7 @@ pub struct App {
     pub(crate) line: Mutex<Line>,
     /// One exchange at a time.
     pub(crate) talking: Mutex<()>,
+    pub(crate) drawer: Mutex<Drawer>,
     desk: Mutex<Option<Desk>>,
     settings: Mutex<Settings>,
     changed: Mutex<Option<Changed>>,
@@ -53,6 +54,7 @@ impl App {
             vault: Vault::new(home, keystore),
             line: Mutex::default(),
             talking: Mutex::default(),
+            drawer: Mutex::default(),
             desk: Mutex::default(),
             settings: Mutex::new(Settings::read(home)),
             changed: Mutex::default(),
@@ -129,6 +131,7 @@ impl App {
     pub(crate) fn get_up(&self) {
         *hold(&self.desk) = None;
         *hold(&self.line) = Line::default();
+        *hold(&self.drawer) = Drawer::default();
         self.tell(&["lock"]);
     }
 }

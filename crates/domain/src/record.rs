@@ -86,6 +86,8 @@ impl Fault {
         "not_numbered",
         "sealed",
         "same_person",
+        "not_here",
+        "not_sent",
         "locked",
         "not_locked",
         "gaps",

@@ -7,6 +7,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{
+    attach::ItemDocument,
     said::{Asking, Said, spoken, spoken_or_nothing},
     tasks::TaskLine,
 };
@@ -26,6 +27,8 @@ pub struct ItemLine {
     pub title: Said,
     /// The papers read for it, a line each.
     pub papers: Said,
+    /// The documents read for it.
+    pub documents: Vec<ItemDocument>,
     /// What was said of it, for those who lead the cell.
     pub words: Said,
     /// What was concluded of it.
@@ -63,6 +66,7 @@ impl Desk {
                 place: lines.len() as u32 + 1,
                 title: of_item.said(self, uuid, "title", Some(item.title))?,
                 papers: of_item.said(self, uuid, "papers", item.papers)?,
+                documents: self.item_documents(item.id)?,
                 words: of_words.said(self, talk, "words", words)?,
                 conclusion: of_words.said(self, talk, "conclusion", conclusion)?,
                 discussion,

@@ -4,6 +4,7 @@ mod agenda;
 mod annex;
 mod answers;
 mod aside;
+mod attach;
 mod attendance;
 mod bundle;
 mod clash;
@@ -107,6 +108,9 @@ fn every() -> Router {
         .add::<agenda::SaveItem>()
         .add::<agenda::RemoveItem>()
         .add::<agenda::MoveItem>()
+        .add::<attach::AttachDocument>()
+        .add::<attach::DetachDocument>()
+        .add::<attach::AttachFile>()
         .add::<agenda::SaveWords>()
         .add::<agenda::SaveConclusion>()
         .add::<clash::GetClash>()

@@ -1,8 +1,6 @@
 //! A file that an office chose becomes text and facts, to be looked at before anything is published. Nothing is kept of it.
 
-use std::{fs, path::Path};
-
-use domain::{Content, OriginalKind};
+use domain::OriginalKind;
 use intake::{Kind, Paper, Place, Refusal};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,24 +26,20 @@ pub(crate) struct Opened {
     pub paper: Paper,
 }
 
-/// Reads the file at a path, or says why it is not taken.
-pub(crate) fn paper_at(path: &str) -> Result<Opened, Trouble> {
-    let refuse = |why| Trouble::invalid("original", why);
-    let path = Path::new(path);
-    let size = fs::metadata(path).map_err(|_| refuse("unreadable"))?.len();
-    if size > Content::MOST as u64 {
-        return Err(refuse("too_large"));
+impl App {
+    /// Reads the file at a path, or that was chosen; or says why it is not taken.
+    pub(crate) fn paper_at(&self, path: &str) -> Result<Opened, Trouble> {
+        let file = self.chosen(path)?;
+        let paper =
+            intake::open(&file.name, &file.bytes).map_err(|refusal| Trouble::invalid("original", why(&refusal)))?;
+        let kind = match paper.kind {
+            Kind::Docx => OriginalKind::Docx,
+            Kind::Pdf => OriginalKind::Pdf,
+            Kind::Jpg => OriginalKind::Jpg,
+            Kind::Png => OriginalKind::Png,
+        };
+        Ok(Opened { name: file.name, bytes: file.bytes, kind, paper })
     }
-    let bytes = fs::read(path).map_err(|_| refuse("unreadable"))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let paper = intake::open(&name, &bytes).map_err(|refusal| refuse(why(&refusal)))?;
-    let kind = match paper.kind {
-        Kind::Docx => OriginalKind::Docx,
-        Kind::Pdf => OriginalKind::Pdf,
-        Kind::Jpg => OriginalKind::Jpg,
-        Kind::Png => OriginalKind::Png,
-    };
-    Ok(Opened { name, bytes, kind, paper })
 }
 
 fn why(refusal: &Refusal) -> &'static str {
@@ -77,7 +71,7 @@ impl Action for OpenPaper {
         if !app.at_desk(|desk| desk.may_publish_documents())? {
             return Err(Code::NotAllowed.into());
         }
-        let opened = paper_at(&self.path)?;
+        let opened = app.paper_at(&self.path)?;
         Ok(OpenedPaper { name: opened.name, size: opened.bytes.len() as u32, paper: opened.paper })
     }
 }

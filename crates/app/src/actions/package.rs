@@ -1,19 +1,22 @@
 //! Once for both: the papers of a meeting in one file, named and complete, as they are put into the national app, with a list
 //! of what is there, what is not yet, and when it was put in.
 
-use domain::{Fault, Id, Meeting, Resolution};
+use std::collections::BTreeSet;
+
+use domain::{Content, Fault, Id, Meeting, Resolution};
 use print::{Block, Column, Draft, Kind, Paper, Table, docx, pdf};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
     invite::{Deadline, Posted},
-    paper::{PaperFile, Which, file_name, refused, whole},
+    paper::{PaperFile, Which, file_name, refused, slug, whole},
 };
 use crate::{
     Action, App, Code, Trouble,
-    desk::Desk,
+    desk::{Desk, word},
     hand::hand_out,
+    library::called,
     paper::{day, subject},
 };
 
@@ -41,6 +44,14 @@ pub struct PackagePaper {
     pub lacks: Vec<Fault>,
 }
 
+/// What a paper's files are made of.
+enum Source {
+    /// It is set.
+    Set(Box<Paper>),
+    /// It is given on as it came.
+    File(Content),
+}
+
 type Make = fn(&Paper) -> Result<Vec<u8>, print::Refused>;
 
 /// As what files a paper goes in: to be read, and where others work on with it, to be worked on.
@@ -49,7 +60,7 @@ const BOTH: &[(&str, Make)] = &[("pdf", pdf), ("docx", docx)];
 
 impl Desk {
     /// The papers of a meeting with what each lacks; the list of them all comes first.
-    fn package(&self, id: Id<Meeting>) -> Result<(Package, Vec<Paper>), Trouble> {
+    fn package(&self, id: Id<Meeting>) -> Result<(Package, Vec<Source>), Trouble> {
         let meeting = self.own_meeting(id)?;
         let mut which = vec![
             (Which::Invitation { meeting: id }, PDF),
@@ -66,16 +77,14 @@ impl Desk {
 
         let (mut papers, mut set) = (Vec::new(), Vec::new());
         for (at, (which, formats)) in which.into_iter().enumerate() {
-            let (paper, lacks) = match (self.paper(which), which) {
-                (Ok((paper, _)), _) => {
+            let (paper, lacks) = match self.paper(which) {
+                Ok((paper, _)) => {
                     let lacks = self.lacks(&meeting, &paper);
                     (paper, lacks)
                 }
-                // One whose seal differs is told, and hides none of the others.
-                (Err(trouble), Which::Resolution { resolution }) if trouble.code == Code::Invalid => {
-                    (self.resolution_paper(&self.need(resolution)?)?, trouble.faults)
-                }
-                (Err(trouble), _) => return Err(trouble),
+                // One that cannot be read, or whose seal differs, is told, and hides none of the others.
+                Err(trouble) if trouble.code == Code::Invalid => (self.paper_anew(which)?, trouble.faults),
+                Err(trouble) => return Err(trouble),
             };
             let name = format!("{:02}_{}", at + 1, file_name(&paper));
             papers.push(PackagePaper {
@@ -85,9 +94,40 @@ impl Desk {
                 files: formats.iter().map(|(ending, _)| format!("{name}.{ending}")).collect(),
                 lacks,
             });
-            set.push(paper);
+            set.push(Source::Set(Box::new(paper)));
         }
+        self.pack_attached(id, &mut papers, &mut set)?;
         Ok((Package { papers, deadlines: self.deadlines(&meeting) }, set))
+    }
+
+    /// Adds the files that the cell itself gave out for the agenda.
+    fn pack_attached(
+        &self,
+        meeting: Id<Meeting>,
+        papers: &mut Vec<PackagePaper>,
+        set: &mut Vec<Source>,
+    ) -> Result<(), Trouble> {
+        let mut packed = BTreeSet::new();
+        for item in self.items(meeting)? {
+            for document in self.attached(item.id)?.into_iter().filter(|one| one.unit == self.unit) {
+                let (Some(original), Some(kind)) = (&document.original, document.original_kind) else { continue };
+                if !packed.insert(document.id) {
+                    continue;
+                }
+                let here = self.book.file_had(original)? == u64::from(original.size);
+                let name = slug(&format!("{} {}", called(&document), document.title));
+                let name: String = name.chars().take(100).collect();
+                papers.push(PackagePaper {
+                    title: called(&document),
+                    subject: document.title.clone(),
+                    part: Posted::Papers,
+                    files: vec![format!("{:02}_{name}.{}", papers.len() + 1, word(kind).as_text().unwrap_or_default())],
+                    lacks: if here { Vec::new() } else { vec![Fault::new("original", "not_here")] },
+                });
+                set.push(Source::File(original.clone()));
+            }
+        }
+        Ok(())
     }
 
     fn lacks(&self, meeting: &Meeting, paper: &Paper) -> Vec<Fault> {
@@ -177,9 +217,15 @@ impl Action for WritePackage {
         })?;
         let name = file_name(&list);
         let mut files = vec![(format!("00_{name}.pdf"), pdf(&list).map_err(refused)?)];
-        for (one, paper) in package.papers.iter().zip(&papers).filter(|(one, _)| one.lacks.is_empty()) {
+        for (one, source) in package.papers.iter().zip(&papers).filter(|(one, _)| one.lacks.is_empty()) {
             for (file, (_, make)) in one.files.iter().zip(BOTH) {
-                files.push((file.clone(), make(paper).map_err(refused)?));
+                let bytes = match source {
+                    Source::Set(paper) => make(paper).map_err(refused)?,
+                    Source::File(original) => {
+                        app.at_desk(|desk| Ok(desk.book.file(original)?.ok_or(Code::NotFound)?))?
+                    }
+                };
+                files.push((file.clone(), bytes));
             }
         }
         let bytes = print::zip(&files).map_err(refused)?;

@@ -9,7 +9,7 @@ use crate::{
     Action, App, Code, Trouble,
     desk::Desk,
     hand::hand_out,
-    paper::{Words, minutes, read, roll, table},
+    paper::{Words, minutes, read, roll, subject, table},
 };
 
 /// A file that was written.
@@ -152,6 +152,17 @@ impl Desk {
         Ok((paper, name))
     }
 
+    /// The paper that stands for one that cannot be read, or whose seal differs: as it would be set anew.
+    pub(super) fn paper_anew(&self, which: Which) -> Result<Paper, Trouble> {
+        match which {
+            Which::Minutes { meeting } => {
+                Ok(minutes(&self.sitting(meeting)?, &self.words_on(&self.need(meeting)?.planned_at)?, true))
+            }
+            Which::Resolution { resolution } => self.resolution_paper(&self.need(resolution)?),
+            Which::Invitation { .. } | Which::Roll { .. } | Which::Book { .. } => Ok(self.paper(which)?.0),
+        }
+    }
+
     /// The minutes as they were locked, with what was added; as a draft where they are not locked.
     fn minutes_paper(&self, meeting: Id<Meeting>) -> Result<Paper, Trouble> {
         let words = self.words_on(&self.need(meeting)?.planned_at)?;
@@ -159,7 +170,7 @@ impl Desk {
             return Ok(minutes(&self.sitting(meeting)?, &words, true));
         };
         let text = locked.text + locked.more.as_deref().unwrap_or_default();
-        let mut paper = read(&text).ok_or_else(|| Trouble::new(Code::Internal, "minutes that do not read"))?;
+        let mut paper = read(&text).ok_or_else(|| Trouble::invalid("minutes", "unreadable"))?;
         for annex in self.annexes(meeting)? {
             paper.body.push(Block::Paragraph(words.say_when(words.sentence("annex"), &annex.at, &[]) + ":"));
             paper.body.push(Block::Paragraph(annex.text));
@@ -199,7 +210,11 @@ impl Desk {
                     open += 1;
                     continue;
                 }
-                bound.push(self.minutes_paper(meeting.id)?);
+                bound.push(match self.minutes_paper(meeting.id) {
+                    // Minutes that cannot be read keep none of the others out of the book.
+                    Err(trouble) if trouble.code == Code::Invalid => unreadable(&words, meeting),
+                    paper => paper?,
+                });
             }
             if held.is_empty() {
                 let why = of.iter().find_map(|one| one.not_held.clone());
@@ -219,6 +234,15 @@ impl Desk {
             bound,
             ..Paper::default()
         })
+    }
+}
+
+fn unreadable(words: &Words, meeting: &Meeting) -> Paper {
+    Paper {
+        kind: Kind::NotHeld,
+        title: subject(meeting, words),
+        body: vec![Block::Paragraph(words.say("unreadable", &[]))],
+        ..Paper::default()
     }
 }
 
@@ -250,7 +274,7 @@ pub(super) fn file_name(paper: &Paper) -> String {
 }
 
 /// Letters, digits and hyphens alone, so that every system takes it for a name.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let folded = domain::fold(text);
     let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Action, App, Code, Trouble,
-    actions::open_paper::{Opened, paper_at},
+    actions::open_paper::Opened,
     desk::{Desk, edit, word},
     library::{DocumentLine, length, pack_blocks},
 };
@@ -99,7 +99,7 @@ impl Desk {
             ("form", facts.form.is_empty()),
             ("issuer", facts.issuer.is_empty()),
             ("title", facts.title.is_empty()),
-            ("body", length(blocks) == 0),
+            ("body", length(blocks) == 0 && original.is_none()),
         ]
         .into_iter()
         .filter(|(_, missing)| *missing)
@@ -108,7 +108,11 @@ impl Desk {
         if !missing.is_empty() {
             return Err(missing.into());
         }
-        let body = self.book.keep_file(&pack_blocks(blocks)?, self.now)?;
+        // Of a picture that nobody could read there is no text.
+        let body = match length(blocks) {
+            0 => None,
+            _ => Some(self.book.keep_file(&pack_blocks(blocks)?, self.now)?),
+        };
         let original = match original {
             None => None,
             Some(file) => Some((self.book.keep_file(&file.bytes, self.now)?, file.kind)),
@@ -183,7 +187,7 @@ impl Action for PublishDocument {
 
     fn run(self, app: &App) -> Result<Vec<DocumentLine>, Trouble> {
         let how = How { recognised: false, must_confirm: self.must_confirm, shown_from: self.shown_from };
-        let original = self.original.as_deref().map(paper_at).transpose()?;
+        let original = self.original.as_deref().map(|path| app.paper_at(path)).transpose()?;
         app.at_desk(|desk| desk.publish(&self.units, &self.facts, &self.blocks, original, how))
     }
 }

@@ -136,8 +136,10 @@ impl Setter<'_> {
         }
         for item in &held.day.items {
             body.push(Block::Item(words.say("agenda", &[("title", item.title())])));
-            if let Some(papers) = &item.papers.value {
-                body.push(Block::Paragraph(words.say("papers", &[("papers", &papers.replace('\n', "; "))])));
+            let named = item.papers.value.iter().flat_map(|papers| papers.lines()).map(str::to_owned);
+            let papers: Vec<String> = named.chain(item.documents.iter().map(|document| document.said())).collect();
+            if !papers.is_empty() {
+                body.push(Block::Paragraph(words.say("papers", &[("papers", &papers.join("; "))])));
             }
         }
     }

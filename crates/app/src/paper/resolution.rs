@@ -29,6 +29,8 @@ impl Desk {
         }
         body.push(Block::Paragraph(words.say(&format!("decides_{}", record.kind.name()), &[])));
         body.extend_from_slice(rest);
+        let meeting = record.meeting.map(|meeting| self.book.get(meeting)).transpose()?.flatten();
+        let chair = meeting.and_then(|meeting| meeting.chair);
         let adopted = record.outcome == Some(Outcome::Adopted) && record.cancelled.is_none();
         Ok(Paper {
             kind,
@@ -45,7 +47,7 @@ impl Desk {
             subject: record.title.clone(),
             body: if own.is_empty() { Vec::new() } else { body },
             recipients: words.recipients.clone(),
-            signatures: Signatures::One(self.signature(&words)?),
+            signatures: Signatures::One(self.signature(&words, chair)?),
             draft: if adopted { Draft::Final } else { Draft::Draft },
             ..Paper::default()
         })

@@ -1,6 +1,6 @@
 //! The smaller papers of a meeting: the invitation, and the roll as a list.
 
-use domain::{Mark, Post, in_force};
+use domain::{Id, Mark, Member, Post, in_force};
 use print::{Block, Column, Kind, Number, Paper, Signature, Signatures, Table};
 
 use super::{Sitting, Words, minutes::subject};
@@ -32,18 +32,24 @@ impl Desk {
             title: if meeting.short_notice { words.say("invited_short", &[]) } else { String::new() },
             subject,
             body,
-            signatures: Signatures::One(self.signature(words)?),
+            signatures: Signatures::One(self.signature(words, meeting.chair)?),
             ..Paper::default()
         })
     }
 
-    /// Who signs for the cell: the secretary.
-    pub fn signature(&self, words: &Words) -> Result<Signature, Trouble> {
-        let secretary = self.roster()?.into_iter().find(|member| member.post == Some(Post::Secretary));
+    /// Who signs for the cell: the secretary; the deputy of a meeting that they led, and where there is no secretary.
+    pub fn signature(&self, words: &Words, chair: Option<Id<Member>>) -> Result<Signature, Trouble> {
+        let roster = self.roster()?;
+        let holds = |post| roster.iter().find(|member| member.post == Some(post));
+        let (post, who) = match (holds(Post::Secretary), holds(Post::Deputy)) {
+            (_, Some(deputy)) if chair == Some(deputy.id) => ("deputy", Some(deputy)),
+            (None, Some(deputy)) => ("deputy", Some(deputy)),
+            (secretary, _) => ("secretary", secretary),
+        };
         Ok(Signature {
             on_behalf: words.say("on_behalf", &[]),
-            post: words.say("secretary", &[]),
-            name: secretary.map(|member| member.name).unwrap_or_default(),
+            post: words.say(post, &[]),
+            name: who.map(|member| member.name.clone()).unwrap_or_default(),
         })
     }
 }

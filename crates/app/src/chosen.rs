@@ -1,0 +1,64 @@
+//! Files that somebody chose on the screen, as bytes: kept in memory until they are used or the book is locked, never on the
+//! disk in the open.
+
+use std::{fs, path::Path};
+
+use domain::Content;
+
+use crate::{App, Code, Trouble, session::hold};
+
+/// What a handle begins with; a path does not.
+const HANDLE: &str = "chosen:";
+/// So many are kept; the oldest goes.
+const KEPT: usize = 4;
+
+/// A file's name and bytes.
+#[derive(Debug, Clone)]
+pub(crate) struct Chosen {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The files that were chosen, with the number of each.
+#[derive(Debug, Default)]
+pub(crate) struct Drawer {
+    last: u64,
+    files: Vec<(u64, Chosen)>,
+}
+
+impl App {
+    /// Takes a file that somebody chose; what it answers stands where an action asks for a path.
+    pub fn hand(&self, name: &str, bytes: Vec<u8>) -> Result<String, Trouble> {
+        if !self.is_open() {
+            return Err(Code::Locked.into());
+        }
+        if bytes.len() > Content::MOST {
+            return Err(Trouble::invalid("original", "too_large"));
+        }
+        let mut drawer = hold(&self.drawer);
+        drawer.last += 1;
+        let number = drawer.last;
+        drawer.files.push((number, Chosen { name: name.to_owned(), bytes }));
+        let over = drawer.files.len().saturating_sub(KEPT);
+        drawer.files.drain(..over);
+        Ok(format!("{HANDLE}{number}"))
+    }
+
+    /// The file at a path, or that was chosen.
+    pub(crate) fn chosen(&self, path: &str) -> Result<Chosen, Trouble> {
+        let gone = |_| Trouble::invalid("original", "unreadable");
+        if let Some(number) = path.strip_prefix(HANDLE) {
+            let number: Option<u64> = number.parse().ok();
+            let drawer = hold(&self.drawer);
+            let found = drawer.files.iter().find(|(one, _)| Some(*one) == number);
+            return found.map(|(_, file)| file.clone()).ok_or_else(|| gone(()));
+        }
+        let path = Path::new(path);
+        let size = fs::metadata(path).map_err(|_| gone(()))?.len();
+        if size > Content::MOST as u64 {
+            return Err(Trouble::invalid("original", "too_large"));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Chosen { name, bytes: fs::read(path).map_err(|_| gone(()))? })
+    }
+}
