@@ -3,6 +3,7 @@
 mod demo;
 mod faults;
 mod fuzz;
+mod laws;
 mod run;
 mod setup;
 mod test;
@@ -20,7 +21,7 @@ cargo xtask soak [SEEDS]          the long set: 10,000 worlds of faults, a line 
 cargo xtask faults [NAME ...]     faults planted in a copy of the tree, each of which some test must fail for
 cargo xtask fuzz [NAME [SECONDS]] the decoders under libFuzzer: all of them, a minute each, or one
 cargo xtask generate              the TypeScript, the schema and the access table, from the declarations
-cargo xtask bench NAME [--json]   tap, start, sync, print: medians beside a floor in the same run
+cargo xtask bench NAME [--json]   tap, start, sync, print, search, library: medians beside a floor in the same run
 cargo xtask setup                 only what the others do first: packages, and the page";
 
 fn main() -> ExitCode {
@@ -100,6 +101,9 @@ fn run(args: &[&str]) -> Result<bool> {
             }
             let mut bench = cargo(&["run", "--quiet", "--release", "-p", "tests", "--bin", "bench", "--"]);
             bench.args(rest);
+            if rest.iter().any(|name| matches!(*name, "search" | "library")) {
+                bench.env("LAWS", laws::fetch()?);
+            }
             went(bench)
         }
         ["setup"] => {

@@ -1,8 +1,12 @@
 //! Measurements beside a floor taken in the same run, in turn with it; `cargo xtask bench NAME [--json]` runs them.
 
 mod framebuffer;
+mod laws;
+mod library;
 mod meter;
 mod paper;
+mod search;
+mod seat;
 mod start;
 mod sync;
 mod tap;
@@ -29,7 +33,9 @@ fn main() -> Result<()> {
         "start" => start::run()?,
         "sync" => sync::run()?,
         "print" => paper::run()?,
-        _ => bail!("there are `tap`, `start`, `sync` and `print`"),
+        "search" => search::run()?,
+        "library" => library::run()?,
+        _ => bail!("there are `tap`, `start`, `sync`, `print`, `search` and `library`"),
     };
     for Case { name: case, value, floor, unit } in cases {
         let ratio = floor.map(|floor| value / floor);

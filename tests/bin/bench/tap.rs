@@ -3,35 +3,17 @@
 use std::{path::Path, time::Instant};
 
 use anyhow::{Context, Result, ensure};
-use app::App;
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
-use server::{Config, Limit, Outside, Sqlite, day_of, demo, people, serve};
 
-use crate::{Case, quantile, sorted};
+use crate::{Case, quantile, seat::seated, sorted};
 
-const PIN: &str = "24681357";
 const WARM_UP: usize = 40;
 const TAPS: usize = 400;
 
 pub fn run() -> Result<Vec<Case>> {
     let folder = tempfile::tempdir()?;
-    let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let (data, home) = (folder.path().join("province"), folder.path().join("book"));
-    let now = Outside::real().now();
-    let made = demo(&data, 1, day_of(now).parse()?, now, "http://127.0.0.1:1")?;
-    let limit = Limit { burst: 1000, per_second: 1000 };
-    let listen = ([127, 0, 0, 1], 0).into();
-    let kept = data.clone();
-    let running = threads.block_on(serve(Config { data, listen, tls: false, limit, outside: Outside::real() }))?;
-    let app = App::new(&home);
-    let code = made.codes.iter().find(|issued| issued.role == "secretary").context("no secretary")?;
-    let server = format!("http://{}", running.addr);
-    app.call("join", json!({ "code": code.code, "server": server, "pin": PIN }))?;
-    app.call("sync", json!({}))?;
-    confirm(&app, &kept)?;
-    threads.block_on(running.shutdown());
-
+    let app = seated(folder.path(), "secretary")?;
     let next = app.call("home", json!({}))?;
     let meeting = next.pointer("/next/id").context("no meeting to come")?.clone();
     let sheet = app.call("attendance", json!({ "meeting": meeting }))?;
@@ -60,20 +42,6 @@ pub fn run() -> Result<Vec<Case>> {
     let case =
         |name, part| Case { name, value: quantile(&taps, part), floor: Some(quantile(&floors, part)), unit: "ms" };
     Ok(vec![case("p50", 0.5), case("p99", 0.99)])
-}
-
-/// Confirms the device as an administrator does, and takes what the office brings.
-fn confirm(app: &App, data: &Path) -> Result<()> {
-    let home = app.call("home", json!({}))?;
-    let state = app.call("sync_state", json!({}))?;
-    let this = |one: &&Json| one.get("this_one").is_some_and(|this| this == true);
-    let device = state.get("devices").and_then(Json::as_array).and_then(|all| all.iter().find(this));
-    let device = device.and_then(|one| one.get("id")?.as_str()).context("not in the register")?.parse()?;
-    let digits = home.get("digits").and_then(Json::as_str).context("no digits")?;
-    Sqlite::open(data)?.transaction(Outside::real().now(), |ledger| people::confirm(ledger, device, digits))?;
-    app.call("sync", json!({}))?;
-    app.call("sync", json!({}))?;
-    Ok(())
 }
 
 /// The least that keeps a row: an encrypted file, opened as a book opens its own, and one commit a row.

@@ -4,7 +4,7 @@
 
 use std::{
     ffi::{c_char, c_int, c_void},
-    ptr::{NonNull, null, null_mut},
+    ptr::{NonNull, null_mut},
     slice,
 };
 
@@ -72,7 +72,7 @@ unsafe extern "C" fn tokenize(
     say: Option<Say>,
 ) -> c_int {
     let (Some(say), Ok(length)) = (say, usize::try_from(length)) else { return ffi::SQLITE_OK };
-    if text == null() || length == 0 {
+    if text.is_null() || length == 0 {
         return ffi::SQLITE_OK;
     }
     // SAFETY: FTS5 gives `length` bytes that stay while this runs.
