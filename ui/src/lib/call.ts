@@ -1,4 +1,4 @@
-// The only door to the book: one command to ask, one to hand over a file, one event. Nothing else imports Tauri.
+// The door to the book: one command, one event. Nothing but hand.ts, for files, imports Tauri beside it.
 //
 // Outside Tauri (tests, `npm run dev`) two hooks stand in for it:
 //   window.__book = async (name, ask) => reply          rejects with a Trouble, as Rust would
@@ -12,17 +12,15 @@ export type Ask<N extends Name> = Actions[N]['ask'];
 export type Reply<N extends Name> = Actions[N]['reply'];
 
 type Book = (name: string, ask: unknown) => Promise<unknown>;
-type Hand = (name: string, bytes: Uint8Array) => Promise<string>;
 declare global {
   interface Window {
     __book?: Book;
-    __hand?: Hand;
   }
 }
 
 // After these the book is closed, whatever the screen believed.
 const shut: Trouble['code'][] = ['locked', 'destroyed', 'no_book', 'revoked'];
-const inside = '__TAURI_INTERNALS__' in window;
+export const inside = '__TAURI_INTERNALS__' in window;
 
 export async function call<N extends Name>(name: N, ask: Ask<N>): Promise<Reply<N>> {
   try {
@@ -32,17 +30,6 @@ export async function call<N extends Name>(name: N, ask: Ask<N>): Promise<Reply<
     const failure = trouble(e);
     if (shut.includes(failure.code) && name !== 'status') dispatchEvent(new Event('book-shut'));
     throw failure;
-  }
-}
-
-// A file that somebody chose goes to the book as it is; what this answers stands where an action asks for a path.
-export async function hand(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  try {
-    if (!inside) return await (window.__hand as Hand)(file.name, bytes);
-    return await invoke<string>('hand', bytes, { headers: { name: encodeURIComponent(file.name) } });
-  } catch (e) {
-    throw trouble(e);
   }
 }
 
