@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{
-    Actor, Audience, Decision, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table,
+    Actor, Audience, Day, Decision, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table,
     Unit, Value, authorize,
 };
 use serde::Serialize;
@@ -14,7 +14,7 @@ use store::{Book, Edit, Step};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::{Code, Trouble, time};
+use crate::{Code, Trouble, actions::Catalogue, time};
 
 /// An open book, and whose it is.
 pub struct Desk {
@@ -26,6 +26,8 @@ pub struct Desk {
     pub now: u64,
     /// What has changed since the screens were last told.
     pub changed: BTreeSet<&'static str>,
+    /// What there is in the library, after so many writes, on a day.
+    pub catalogue: Option<((u64, Day), Catalogue)>,
 }
 
 /// What this person may do here; a screen offers nothing else.
@@ -54,7 +56,7 @@ impl Desk {
         let me = book.fact("member")?.ok_or(Code::NoBook)?;
         let unit = book.fact("unit")?.ok_or(Code::NoBook)?;
         let rules = Rules::shipped().map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
-        Ok(Self { book, me, unit, rules, now, changed: BTreeSet::new() })
+        Ok(Self { book, me, unit, rules, now, changed: BTreeSet::new(), catalogue: None })
     }
 
     /// The time by the server's clock where the device's own is wrong; unless somebody has set the device's clock since.

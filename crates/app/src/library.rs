@@ -179,7 +179,7 @@ impl Desk {
         self.lines_of(vec![document])?.pop().ok_or_else(|| Code::NotFound.into())
     }
 
-    fn lines_of(&self, documents: Vec<Document>) -> Result<Vec<DocumentLine>, Trouble> {
+    pub(crate) fn lines_of(&self, documents: Vec<Document>) -> Result<Vec<DocumentLine>, Trouble> {
         let above = self.own_units()?;
         let me = self.me.uuid().into_bytes();
         let said = Said {

@@ -111,6 +111,13 @@ impl Typed {
 
 /// Whether a word of a text is the typed one, or begins like it where that may be only begun.
 fn fits(typed: &Word, begun: bool, there: &str, spelt: bool) -> bool {
+    // Most words differ in their first letter, and that is mostly a plain one.
+    if let (Some(typed), Some(first)) = (typed.bare.as_bytes().first(), there.as_bytes().first())
+        && first.is_ascii()
+        && first.to_ascii_lowercase() != *typed
+    {
+        return false;
+    }
     let mut rest = folded(there);
     let bare = typed.bare.chars().all(|c| rest.next() == Some(c)) && (begun || rest.next().is_none());
     bare && match &typed.exact {

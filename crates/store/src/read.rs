@@ -32,6 +32,11 @@ pub struct Waiting {
 }
 
 impl Book {
+    /// Counts up with every row that is written.
+    pub fn writes(&self) -> u64 {
+        self.conn.total_changes()
+    }
+
     /// Every record of kind `T` for which `wher` holds, e.g. `"WHERE meeting = ?1"`; those taken away are left out.
     /// A row that does not read as its record is passed over, so that it never hides the others.
     pub fn list<T: Record>(&self, wher: &str, params: impl rusqlite::Params) -> Result<Vec<T>> {

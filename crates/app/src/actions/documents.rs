@@ -1,8 +1,8 @@
 //! The library: documents that are for this person or that they publish, with what was read of each.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use domain::{Document, Level, Record, Typed, passage};
+use domain::{Document, Id, Level, Record, Typed, passage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -74,52 +74,108 @@ impl Desk {
     }
 
     fn documents(&mut self, ask: &GetDocuments) -> Result<DocumentList, Trouble> {
-        let may_publish = self.may_publish_documents()?;
-        let mut rows = self.library()?;
-        rows.retain(|line| line.withdrawn.is_none() || may_publish);
-        let all = rows.len() as u32;
-        let unread = rows.iter().filter(|line| line.waits()).count() as u32;
-        let forms: BTreeSet<String> = rows.iter().map(|line| line.form.clone()).collect();
-        let years: BTreeSet<String> = rows.iter().map(|line| line.year().to_owned()).collect();
-        let issuers: BTreeSet<String> = rows.iter().map(|line| line.issuer.clone()).collect();
-        rows.retain(|line| {
-            ask.level.is_none_or(|level| line.level == level)
-                && ask.form.as_ref().is_none_or(|form| line.form == *form)
-                && ask.year.as_ref().is_none_or(|year| line.year() == year)
-                && ask.issuer.as_ref().is_none_or(|issuer| line.issuer == *issuer)
-                && match ask.state {
-                    ReadState::All => true,
-                    ReadState::Unread => line.waits(),
-                    ReadState::Ribbon => line.ribbon,
-                }
-        });
         let typed = Typed::read(&ask.search);
         if !ask.search.trim().is_empty() {
-            self.found_first(&mut rows, &typed)?;
+            let (rows, catalogue) = (self.found(ask, &typed)?, self.catalogue()?);
+            return Ok(catalogue.list(rows));
         }
-        Ok(DocumentList {
-            rows,
-            all,
-            unread,
-            forms: forms.into_iter().collect(),
-            years: years.into_iter().rev().collect(),
-            issuers: issuers.into_iter().collect(),
-            may_publish,
-        })
+        let mut rows = self.library()?;
+        let may_publish = self.may_publish_documents()?;
+        rows.retain(|line| line.withdrawn.is_none() || may_publish);
+        let catalogue = Catalogue::of(&rows, may_publish);
+        rows.retain(|line| ask.wants(line));
+        Ok(catalogue.list(rows))
     }
 
-    /// Leaves of `rows` those that hold what was typed, the likeliest first, each with the passage that does.
-    fn found_first(&mut self, rows: &mut Vec<DocumentLine>, typed: &Typed) -> Result<(), Trouble> {
+    /// What there is to choose from. While somebody types nothing is written, and it stays as it was.
+    fn catalogue(&mut self) -> Result<Catalogue, Trouble> {
+        let as_of = (self.book.writes(), self.today());
+        if let Some((of, catalogue)) = &self.catalogue
+            && *of == as_of
+        {
+            return Ok(catalogue.clone());
+        }
+        let mut rows = self.library()?;
+        let may_publish = self.may_publish_documents()?;
+        rows.retain(|line| line.withdrawn.is_none() || may_publish);
+        let catalogue = Catalogue::of(&rows, may_publish);
+        self.catalogue = Some((as_of, catalogue.clone()));
+        Ok(catalogue)
+    }
+
+    /// The documents that hold what was typed, the likeliest first, each with the passage that does. No more are read than
+    /// are shown.
+    fn found(&mut self, ask: &GetDocuments, typed: &Typed) -> Result<Vec<DocumentLine>, Trouble> {
         let found = self.book.search(typed, Some(Document::TABLE.name))?;
-        let places: HashMap<_, usize> = found.into_iter().enumerate().map(|(at, one)| (one.id, at)).collect();
-        rows.retain(|line| places.contains_key(&line.id.uuid()));
-        rows.sort_by_key(|line| places.get(&line.id.uuid()).copied());
+        let (today, may_publish) = (self.today(), self.may_publish_documents()?);
+        let mut rows: Vec<DocumentLine> = Vec::new();
+        for some in found.chunks(MOST) {
+            let mut documents: Vec<Document> = Vec::new();
+            for one in some {
+                documents.extend(self.book.get(Id::new(one.id))?);
+            }
+            documents.retain(|one| one.shown_from <= today && (one.withdrawn.is_none() || may_publish));
+            rows.extend(self.lines_of(documents)?.into_iter().filter(|line| ask.wants(line)));
+            if rows.len() >= MOST {
+                break;
+            }
+        }
         rows.truncate(MOST);
-        for line in rows {
+        for line in &mut rows {
             let blocks = self.blocks(&self.need(line.id)?)?;
             line.snippet = passage(&blocks.unwrap_or_default(), typed);
         }
-        Ok(())
+        Ok(rows)
+    }
+}
+
+impl GetDocuments {
+    fn wants(&self, line: &DocumentLine) -> bool {
+        self.level.is_none_or(|level| line.level == level)
+            && self.form.as_ref().is_none_or(|form| line.form == *form)
+            && self.year.as_ref().is_none_or(|year| line.year() == year)
+            && self.issuer.as_ref().is_none_or(|issuer| line.issuer == *issuer)
+            && match self.state {
+                ReadState::All => true,
+                ReadState::Unread => line.waits(),
+                ReadState::Ribbon => line.ribbon,
+            }
+    }
+}
+
+/// What there is in the library, whatever is asked of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Catalogue {
+    all: u32,
+    unread: u32,
+    forms: BTreeSet<String>,
+    years: BTreeSet<String>,
+    issuers: BTreeSet<String>,
+    may_publish: bool,
+}
+
+impl Catalogue {
+    fn of(rows: &[DocumentLine], may_publish: bool) -> Self {
+        Self {
+            all: rows.len() as u32,
+            unread: rows.iter().filter(|line| line.waits()).count() as u32,
+            forms: rows.iter().map(|line| line.form.clone()).collect(),
+            years: rows.iter().map(|line| line.year().to_owned()).collect(),
+            issuers: rows.iter().map(|line| line.issuer.clone()).collect(),
+            may_publish,
+        }
+    }
+
+    fn list(self, rows: Vec<DocumentLine>) -> DocumentList {
+        DocumentList {
+            rows,
+            all: self.all,
+            unread: self.unread,
+            forms: self.forms.into_iter().collect(),
+            years: self.years.into_iter().rev().collect(),
+            issuers: self.issuers.into_iter().collect(),
+            may_publish: self.may_publish,
+        }
     }
 }
 

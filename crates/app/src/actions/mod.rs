@@ -52,6 +52,7 @@ use std::sync::LazyLock;
 
 pub(crate) use aside::look_aside;
 pub(crate) use day::{MeetingDay, Step};
+pub(crate) use documents::Catalogue;
 pub(crate) use quality::QualityForm;
 pub(crate) use tasks::TaskLine;
 pub(crate) use votes::VoteLine;
