@@ -2689,6 +2689,7 @@ month: string, paid: boolean, }; reply: PersonPage };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
   withdraw_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
+  write_original: { ask: { document: Id<'document'>, folder?: string, }; reply: PaperFile };
   write_package: { ask: { meeting: Id<'meeting'>, folder?: string, }; reply: PaperFile };
   write_paper: { ask: { paper: PaperAsk, format: PaperFormat, folder?: string, }; reply: PaperFile };
 }

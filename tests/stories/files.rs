@@ -103,6 +103,10 @@ fn a_text_comes_by_itself_and_its_original_when_it_is_asked_for() {
     assert_eq!(member.call("document", json!({ "id": id }))["seal"]["fits"], true);
     assert_eq!(member.call("storage", json!({}))["originals"], json!(size));
 
+    let written = member.call("write_original", json!({ "document": id, "folder": folder.path() }));
+    let written = fs::read(written["path"].as_str().unwrap()).unwrap();
+    assert_eq!(written, fs::read(folder.path().join("Nghị quyết.docx")).unwrap(), "as it was published");
+
     member.call("drop_file", json!({ "file": file }));
     member.sync();
     assert_eq!(had(&member, &id).0, 0, "thrown away it stays away");

@@ -614,7 +614,7 @@ export function open(wish = {}) {
   };
 
   // The library: texts at every stage of their reading.
-  const here = (size, had = size) => ({ size, had });
+  const here = (size, had = size) => ({ file: '9f2c'.repeat(16), size, had, asked: false, waits: false });
   const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', withdrawn: null, snippet: [], ...more }); // prettier-ignore
   const documents = wish.empty
     ? []
@@ -731,11 +731,19 @@ export function open(wish = {}) {
       items.push(item(items.length + 1, title, papers, said(null), said(null)));
       return told('item');
     },
+    fetch_file: ({ file }) => {
+      const d = documents.find((one) => one.original?.file === file && one.original.had < one.original.size);
+      d.original = { ...d.original, had: d.original.size };
+      return told('document');
+    },
+    drop_file: () => told('document'),
+    write_original: () => ({ path: '/home/an/Tải về/ket-luan-41-kl-tu.pdf', bytes: 1_100_000, draft: false }),
     attach_document: ({ item: id, document }) => {
       const d = documents.find((one) => one.id === document);
       return change(items, id, { documents: [...items.find((i) => i.id === id).documents, { id: d.id, name: d.name, title: d.title, body: d.body, original: d.original }] }, 'attachment'); // prettier-ignore
     },
-    detach_document: ({ item: id, document }) => change(items, id, { documents: items.find((i) => i.id === id).documents.filter((d) => d.id !== document) }, 'attachment'),
+    detach_document: ({ item: id, document }) =>
+      change(items, id, { documents: items.find((i) => i.id === id).documents.filter((d) => d.id !== document) }, 'attachment'),
     remove_item: ({ item: id, back }) => change(items, id, { removed: !back }, 'item'),
     move_item: ({ item: id, up }) => {
       const at = items.findIndex((i) => i.id === id);

@@ -1,13 +1,15 @@
 //! The room that files take: fetching one, throwing one away that can be had again.
 
-use domain::{Content, Digest};
+use domain::{Content, Digest, Document, Id, OriginalKind};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::paper::{PaperFile, slug};
 use crate::{
     Action, App, Code, Trouble,
-    desk::Desk,
-    library::FileState,
+    desk::{Desk, word},
+    hand::hand_out,
+    library::{FileState, called},
     settings::{Originals, Settings},
 };
 
@@ -106,6 +108,38 @@ impl Action for DropFile {
             desk.file_state(&content)
         })
     }
+}
+
+/// Writes the original of a document into a folder, for other programs to open: the downloads where none is named.
+#[derive(Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct WriteOriginal {
+    document: Id<Document>,
+    folder: Option<String>,
+}
+
+impl Action for WriteOriginal {
+    const NAME: &'static str = "write_original";
+    type Reply = PaperFile;
+
+    fn run(self, app: &App) -> Result<PaperFile, Trouble> {
+        let (name, bytes) = app.at_desk(|desk| {
+            let document = desk.need(self.document)?;
+            let (original, kind) = document.original.as_ref().zip(document.original_kind).ok_or(Code::NotFound)?;
+            let bytes = desk.book.file(original)?.ok_or_else(|| Trouble::invalid("original", "not_here"))?;
+            desk.book.touch(original, desk.now)?;
+            Ok((original_name(&document, kind), bytes))
+        })?;
+        let path = hand_out(app, self.folder, &name, &bytes)?;
+        Ok(PaperFile { path, bytes: bytes.len() as u32, draft: false })
+    }
+}
+
+/// What the original of a document is called as a file.
+pub(super) fn original_name(document: &Document, kind: OriginalKind) -> String {
+    let name = slug(&format!("{} {}", called(document), document.title));
+    let name: String = name.chars().take(100).collect();
+    format!("{name}.{}", word(kind).as_text().unwrap_or_default())
 }
 
 /// Says which originals are fetched, and how many megabytes files may take.

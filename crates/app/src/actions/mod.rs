@@ -124,6 +124,7 @@ fn every() -> Router {
         .add::<tasks::GetTasks>()
         .add::<files::FetchFile>()
         .add::<files::DropFile>()
+        .add::<files::WriteOriginal>()
         .add::<files::GetStorage>()
         .add::<files::SetStorage>()
         .add::<attendance::GetAttendance>()

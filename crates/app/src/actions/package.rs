@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
+    files::original_name,
     invite::{Deadline, Posted},
-    paper::{PaperFile, Which, file_name, refused, slug, whole},
+    paper::{PaperFile, Which, file_name, refused, whole},
 };
 use crate::{
     Action, App, Code, Trouble,
-    desk::{Desk, word},
+    desk::Desk,
     hand::hand_out,
     library::called,
     paper::{day, subject},
@@ -115,13 +116,11 @@ impl Desk {
                     continue;
                 }
                 let here = self.book.file_had(original)? == u64::from(original.size);
-                let name = slug(&format!("{} {}", called(&document), document.title));
-                let name: String = name.chars().take(100).collect();
                 papers.push(PackagePaper {
                     title: called(&document),
                     subject: document.title.clone(),
                     part: Posted::Papers,
-                    files: vec![format!("{:02}_{name}.{}", papers.len() + 1, word(kind).as_text().unwrap_or_default())],
+                    files: vec![format!("{:02}_{}", papers.len() + 1, original_name(&document, kind))],
                     lacks: if here { Vec::new() } else { vec![Fault::new("original", "not_here")] },
                 });
                 set.push(Source::File(original.clone()));
