@@ -1,4 +1,4 @@
-//! Names the one command: what is not named here cannot be called from the page.
+//! Names the commands: what is not named here cannot be called from the page.
 
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&["call", "hand"]);

@@ -1,4 +1,4 @@
-//! The shell: one window, one command `call`, one event `changed`. It decides nothing.
+//! The shell: one window, a command `call` to ask and a command `hand` for files, one event `changed`. It decides nothing.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 mod home;

@@ -46,6 +46,7 @@ export const places = {
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
   'day-papers': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Thêm nội dung') },
+  'day-attach': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Đính kèm tài liệu cho Ý kiến khác') },
   'day-papers-empty': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { late: true }, wait: 'dl', act: then(press('Sửa: Ý kiến khác'), (page) => page.locator('#f-title').fill(''), press('Lưu'), (page) => page.getByText('Chưa nhập').waitFor()) }, // prettier-ignore
   'day-roll': { at: '/sinh-hoat/next?buoc=diem-danh', book: { roll: 'mid' }, wait: 'dl' },
   'day-discussion': { at: '/sinh-hoat/next?buoc=thao-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('button', { name: 'Ghi ý kiến của…' }).first().click() }, // prettier-ignore
