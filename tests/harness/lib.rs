@@ -5,8 +5,10 @@ mod place;
 pub mod printed;
 mod province;
 mod wire;
+mod word;
 
 pub use device::{Device, keys};
 pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set, value};
 pub use province::Province;
 pub use wire::opened;
+pub use word::word;

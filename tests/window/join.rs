@@ -35,6 +35,13 @@ impl Device {
     }
 
     pub async fn join(&self, province: &Province, role: &str) -> Result<()> {
+        self.enter(province, role).await?;
+        self.see(".next").await?;
+        self.confirm(province).await
+    }
+
+    /// The same for whoever has no meeting to come.
+    pub async fn enter(&self, province: &Province, role: &str) -> Result<()> {
         self.type_code(province, role).await?;
         self.tap("button", "Đúng, đặt mã PIN").await?;
         self.tap_pin().await?;
@@ -42,8 +49,7 @@ impl Device {
         self.tap_pin().await?;
         self.tap("button", "Tải ngay").await?;
         self.tap("button", "Bắt đầu").await?;
-        self.see(".next").await?;
-        self.confirm(province).await
+        self.see("h1").await.map(drop)
     }
 
     /// An officer's device waits until a second person has confirmed the six digits that it shows.
@@ -55,7 +61,7 @@ impl Device {
         let device = this.and_then(|one| one["id"].as_str()).context("this device is not in the register")?;
         province.confirm(device, digits)?;
         self.call("sync", json!({})).await?;
-        self.until("home", json!({}), |home| home["digits"].is_null() && home["rights"]["mark"] == true).await?;
+        self.until("home", json!({}), |home| home["digits"].is_null()).await?;
         Ok(())
     }
 }

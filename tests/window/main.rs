@@ -4,6 +4,7 @@
 //! xvfb and webkit2gtk-driver. With `SOTAY_SHOTS=folder` (and imagemagick) pictures of the screens are kept there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod a_document_is_published_and_read;
 mod device;
 mod every_screen_is_readable;
 mod first_start_to_closed_attendance;

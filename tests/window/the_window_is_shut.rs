@@ -1,4 +1,4 @@
-//! What the page cannot do, even if somebody got a script into it: leave, load, call more than the one command.
+//! What the page cannot do, even if somebody got a script into it: leave, load, call more than the two commands.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value as Json, json};
@@ -30,6 +30,10 @@ const TRIES: &[(&str, &str)] = &[
     (
         "a second webview",
         "return window.__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', { options: { label: 'x', url: '/' } }).then(() => 1)",
+    ),
+    (
+        "a file handed to a book that is shut",
+        "return window.__TAURI_INTERNALS__.invoke('hand', new Uint8Array(9), { headers: { name: 'a' } }).then(() => 1)",
     ),
     (
         "a name that is no action",
