@@ -46,6 +46,9 @@ export const places = {
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
   'day-papers': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Thêm nội dung') },
+  publish: { at: '/tai-lieu/ban-hanh', book: { chief: true }, wait: 'h1' },
+  'publish-file': { at: '/tai-lieu/ban-hanh', book: { chief: true }, wait: 'h1', act: (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') }).then(() => page.locator('#f-number').waitFor()) }, // prettier-ignore
+  'publish-refused': { at: '/tai-lieu/ban-hanh', book: { chief: true, secret: true }, wait: 'h1', act: (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') }).then(() => page.locator('.trouble, [role=alert]').first().waitFor()) }, // prettier-ignore
   'day-attach': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Đính kèm tài liệu cho Ý kiến khác') },
   'day-papers-empty': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { late: true }, wait: 'dl', act: then(press('Sửa: Ý kiến khác'), (page) => page.locator('#f-title').fill(''), press('Lưu'), (page) => page.getByText('Chưa nhập').waitFor()) }, // prettier-ignore
   'day-roll': { at: '/sinh-hoat/next?buoc=diem-danh', book: { roll: 'mid' }, wait: 'dl' },

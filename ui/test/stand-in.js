@@ -49,6 +49,7 @@ const letter = (name) => name.split(' ').at(-1)[0].toUpperCase().normalize('NFD'
 
 /** @param {Partial<{stage: string, who: 'secretary'|'member'|'commune', roll: 'fresh'|'mid'|'rest'|'closed', network: string, digits: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
 export function open(wish = {}) {
+  globalThis.__hand = async () => 'chosen:1';
   const chief = (wish.who ?? 'secretary') === 'secretary';
   const me = chief ? people[14] : people[0];
   const may = rights(chief);
@@ -731,6 +732,19 @@ export function open(wish = {}) {
       items.push(item(items.length + 1, title, papers, said(null), said(null)));
       return told('item');
     },
+    publishing: () => ({
+      audiences: [{ unit: 'u0', name: 'Đảng bộ xã Tân Hòa', level: 'commune', whole: true }, { unit: 'u1', name: 'Chi bộ Thôn Đông', level: 'cell', whole: false }, { unit: 'u2', name: 'Chi bộ Thôn Đoài', level: 'cell', whole: false }], // prettier-ignore
+      forms: ['Nghị quyết'],
+      issuers: ['Đảng ủy xã Tân Hòa'],
+      today: '2026-11-23',
+    }),
+    open_paper: () => {
+      if (wish.secret) fail('invalid', [{ field: 'original', why: 'secret_text', params: {} }]);
+      const facts = { form: 'Nghị quyết', number: '13-NQ/ĐU', issued_on: '2026-11-20', issuer: 'Đảng ủy xã Tân Hòa', title: 'Về công tác năm 2027' };
+      const blocks = [{ kind: 'heading', level: 1, text: 'I. Tình hình' }, { kind: 'paragraph', lead: '1. Nền nếp sinh hoạt.', text: 'Các chi bộ họp đủ, có chương trình và biên bản.' }, { kind: 'item', mark: 'a)', text: 'Nội dung bám việc của thôn.' }]; // prettier-ignore
+      return { name: 'Nghị quyết 13.docx', size: 31_000, paper: { kind: 'docx', facts, blocks, warnings: ['pictures'], pages: 0, scanned: false } };
+    },
+    publish_document: () => told('document'),
     fetch_file: ({ file }) => {
       const d = documents.find((one) => one.original?.file === file && one.original.had < one.original.size);
       d.original = { ...d.original, had: d.original.size };

@@ -92,8 +92,9 @@ export const library: Library = {
   noReaders: 'Nobody here yet. Counts come with the exchange.',
   pub: {
     title: 'Publish a document',
-    lead: 'Choose a Word file. Its words and facts are read; look them over and publish.',
-    pick: 'Choose a Word file',
+    lead: 'Choose a file. Its words and facts are read; look them over and publish.',
+    pick: 'Choose a file: Word, PDF or a picture',
+    scanned: 'The file is a picture and has no text to read yet. It can be published with its original, which members open to read.',
     other: 'Choose another file',
     word: 'Word file',
     from: ({ name, size }) => `${name} · ${size}`,

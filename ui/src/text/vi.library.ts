@@ -103,8 +103,9 @@ export const library = {
   // Ban hành
   pub: {
     title: 'Ban hành tài liệu',
-    lead: 'Chọn tệp Word. Máy đọc lời văn và điền sẵn, đồng chí xem lại rồi ban hành.',
-    pick: 'Chọn tệp Word',
+    lead: 'Chọn tệp. Máy đọc lời văn và điền sẵn, đồng chí xem lại rồi ban hành.',
+    pick: 'Chọn tệp: Word, PDF hoặc ảnh',
+    scanned: 'Tệp là ảnh chụp nên chưa có lời văn để đọc. Ban hành được cùng bản gốc; đảng viên mở bản gốc để đọc.',
     other: 'Chọn tệp khác',
     word: 'Tệp Word',
     from: (p: { name: string; size: string }) => `${p.name} · ${p.size}`,
