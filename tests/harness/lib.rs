@@ -11,4 +11,4 @@ pub use device::{Device, keys};
 pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set, value};
 pub use province::Province;
 pub use wire::opened;
-pub use word::word;
+pub use word::{word, word_of};

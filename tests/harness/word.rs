@@ -7,8 +7,14 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// A resolution with a picture of so many bytes in it, which no compression makes smaller.
 pub fn word(bytes: usize) -> Vec<u8> {
-    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
-    let body: String = ["Số 12-NQ/ĐU", "NGHỊ QUYẾT", "Về công tác năm 2027", "Chi bộ họp đủ."].map(paragraph).concat();
+    word_of(&["Số 12-NQ/ĐU", "NGHỊ QUYẾT", "Về công tác năm 2027", "Chi bộ họp đủ."], bytes)
+}
+
+/// One that says this, a paragraph each.
+pub fn word_of(paragraphs: &[&str], bytes: usize) -> Vec<u8> {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let paragraph = |text: &&str| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", escaped(text));
+    let body: String = paragraphs.iter().map(paragraph).collect();
     let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let document = format!("<w:document xmlns:w=\"{w}\"><w:body>{body}</w:body></w:document>");
     let kinds = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";

@@ -92,7 +92,7 @@ fn run(args: &[&str]) -> Result<bool> {
             if rest.contains(&"sync") {
                 must(cargo(&["build", "--quiet", "--release", "-p", "app", "--bin", "book"]), "the build")?;
             }
-            if rest.contains(&"start") {
+            if rest.iter().any(|name| matches!(*name, "start" | "library")) {
                 setup::page()?;
                 must(
                     cargo(&["build", "--quiet", "--release", "-p", "sotay", "--bin", "sotay", "--example", "empty"]),

@@ -27,6 +27,13 @@ impl Law {
             }
         })
     }
+
+    /// As an office has it.
+    pub fn word(&self) -> Vec<u8> {
+        let head = [format!("Luật số {}", self.number), "LUẬT".to_owned(), self.title.clone()];
+        let paragraphs: Vec<&str> = head.iter().chain(&self.text).map(String::as_str).collect();
+        tests::word_of(&paragraphs, 20_000)
+    }
 }
 
 /// The six codes, each whole, the longest last.

@@ -10,6 +10,7 @@ mod seat;
 mod start;
 mod sync;
 mod tap;
+mod window;
 mod workload;
 
 use anyhow::{Result, bail};
