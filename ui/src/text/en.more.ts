@@ -70,6 +70,7 @@ export const more: More = {
     not_sent: () => 'The server does not have it yet, so it stays: this is the only copy',
     grows_too_much: () => 'The file grows beyond measure when it is opened and is not taken. Save it again in Word',
     secret_name: () => 'The name of the file bears a mark of secrecy. Secret papers never enter this book; if only the name does, rename the file',
+    unmarked_needed: () => 'Look at the file, then tick that it bears no mark of secrecy',
     secret_text: () => 'The document bears a mark of secrecy. Secret papers never enter this book, nor a machine with a network',
     not_for_you: () => 'This document was given to others: only those it is for confirm it',
     left_the_cell: () => 'This comrade is no longer with the cell, ask another',

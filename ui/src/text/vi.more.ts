@@ -99,6 +99,7 @@ const fault: Record<Why, (p: Params) => string> = {
   grows_too_much: () => 'Tệp phình to bất thường khi mở nên không nhận. Hãy lưu lại bằng Word',
   secret_name: () => 'Tên tệp có dấu chỉ độ mật. Văn bản mật không được đưa vào sổ này; nếu chỉ là tên, hãy đổi tên tệp',
   secret_text: () => 'Văn bản có dấu chỉ độ mật. Văn bản mật không được đưa vào sổ này, cũng không lưu trên máy nối mạng',
+  unmarked_needed: () => 'Hãy xem tệp rồi đánh dấu là tệp không mang dấu mật',
   not_for_you: () => 'Tài liệu này gửi nơi khác; chỉ đảng viên được gửi mới xác nhận',
   left_the_cell: () => 'Đồng chí này không còn trong chi bộ, hãy giao cho người khác',
   nothing_to_take: () => 'Không có gì nhận được: sổ đã có bản mới hơn, hoặc máy không đọc được. Hãy chọn “Không nhận” và ghi lý do',

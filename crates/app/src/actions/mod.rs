@@ -34,6 +34,7 @@ mod person;
 mod publish;
 mod quality;
 mod readers;
+mod recognise;
 mod rescue;
 mod resolutions;
 mod resolve;
@@ -169,6 +170,8 @@ fn every() -> Router {
         .add::<readers::Remind>()
         .add::<publish::GetPublishing>()
         .add::<open_paper::OpenPaper>()
+        .add::<recognise::RecognisePage>()
+        .add::<recognise::GetRecognised>()
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<find::Find>()
