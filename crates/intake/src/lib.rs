@@ -21,7 +21,7 @@ use ts_rs::TS;
 
 pub use facts::Facts;
 pub use kind::Kind;
-pub use picture::picture;
+pub use picture::{pages, picture};
 pub use recognise::{recognise, recognised};
 
 /// A file that was read.

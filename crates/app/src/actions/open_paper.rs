@@ -42,7 +42,8 @@ impl App {
     }
 }
 
-fn why(refusal: &Refusal) -> &'static str {
+/// The reason as the page has words for it.
+pub(crate) fn why(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::NotADocument => "not_a_document",
         Refusal::TooLarge => "too_large",
