@@ -5,7 +5,7 @@ const names =
     /\s+/,
   );
 // Those that only the library shows: they are not fetched for the first screen.
-const library = `bookmark table-of-contents text-search a-large-small chevron-up volume-2 bell`.split(' ');
+const library = `bookmark table-of-contents text-search a-large-small chevron-up chevron-left volume-2 bell`.split(' ');
 const num = (a, k, otherwise = 0) => (a[k] === undefined ? otherwise : Number(a[k]));
 const circle = (x, y, rx, ry) => `M${x - rx} ${y}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
 const shape = {

@@ -50,6 +50,15 @@ const letter = (name) => name.split(' ').at(-1)[0].toUpperCase().normalize('NFD'
 /** @param {Partial<{stage: string, who: 'secretary'|'member'|'commune', roll: 'fresh'|'mid'|'rest'|'closed', network: string, digits: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
 export function open(wish = {}) {
   globalThis.__hand = async () => 'chosen:1';
+  // A plain sheet: letterhead, lines, a stamp; the page's number at its foot.
+  globalThis.__picture = async (of, page) => {
+    const lines = Array.from({ length: 30 }, (_, i) => `<rect x="70" y="${230 + i * 16}" width="${i % 6 === 5 ? 260 : 455}" height="6" fill="#555"/>`).join('');
+    const stamp = page === 1 ? '<circle cx="400" cy="745" r="48" fill="none" stroke="#c0392b" stroke-width="5"/>' : '';
+    const head =
+      '<rect x="70" y="70" width="170" height="8" fill="#222"/><rect x="330" y="70" width="195" height="8" fill="#222"/><rect x="170" y="150" width="255" height="14" fill="#222"/>';
+    const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842" viewBox="0 0 595 842"><rect width="595" height="842" fill="#fff"/>${page === 1 ? head : ''}${lines}${stamp}<text x="297" y="820" font-size="13" text-anchor="middle">${page}</text></svg>`;
+    return new Blob([sheet], { type: 'image/svg+xml' });
+  };
   const chief = (wish.who ?? 'secretary') === 'secretary';
   const me = chief ? people[14] : people[0];
   const may = rights(chief);
@@ -744,6 +753,7 @@ export function open(wish = {}) {
       const blocks = [{ kind: 'heading', level: 1, text: 'I. Tình hình' }, { kind: 'paragraph', lead: '1. Nền nếp sinh hoạt.', text: 'Các chi bộ họp đủ, có chương trình và biên bản.' }, { kind: 'item', mark: 'a)', text: 'Nội dung bám việc của thôn.' }]; // prettier-ignore
       return { name: 'Nghị quyết 13.docx', size: 31_000, paper: { kind: 'docx', facts, blocks, warnings: ['pictures'], pages: 0, scanned: false } };
     },
+    pages_of: () => ({ pages: 12, kind: 'pdf' }),
     publish_document: () => told('document'),
     fetch_file: ({ file }) => {
       const d = documents.find((one) => one.original?.file === file && one.original.had < one.original.size);

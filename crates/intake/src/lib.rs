@@ -23,7 +23,7 @@ use ts_rs::TS;
 pub use check::check;
 pub use facts::{Facts, forms, issuer};
 pub use kind::Kind;
-pub use picture::picture;
+pub use picture::{pages, picture};
 pub use recognise::{recognise, recognised};
 
 /// A file that was read.

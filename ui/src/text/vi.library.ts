@@ -90,6 +90,18 @@ export const library = {
   aloud: 'Đọc to',
   quiet: 'Dừng đọc',
   row: (p: { n: number }) => `Dòng ${p.n}`,
+  // Từng trang của bản gốc
+  pages: {
+    at: (p: { n: number; all: number }) => `Trang ${p.n} trên ${p.all}`,
+    alt: (p: { label: string; n: number; all: number }) => `${p.label}, trang ${p.n} trên ${p.all}`,
+    frame: (p: { label: string }) => `${p.label}, kéo để xem`,
+    tools: 'Công cụ xem trang',
+    previous: 'Trang trước',
+    next: 'Trang sau',
+    smaller: 'Thu nhỏ',
+    larger: 'Phóng to',
+    drawing: 'Đang vẽ trang…',
+  },
   // Ai đã đọc
   readers: 'Người đọc',
   readersOf: (p: { confirmed: number; members: number }) => `${p.confirmed} trên ${p.members} đã xác nhận`,

@@ -42,7 +42,7 @@ impl App {
     }
 }
 
-/// Which sentence says why a file is not taken.
+/// The reason as the page has words for it.
 pub(crate) fn why(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::NotADocument => "not_a_document",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Block, Content, Day, Document, Fault, Id, Level, Log, Record, Unit, clean};
+use domain::{Block, Day, Document, Fault, Id, Level, Log, Record, Unit, clean};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
@@ -26,8 +26,6 @@ pub struct Publishing {
     pub issuers: Vec<String>,
     /// The first day on which it is shown, unless another is said.
     pub today: Day,
-    /// Bytes of the largest file that is taken.
-    pub most: u32,
 }
 
 /// A unit whose members can be given documents.
@@ -111,7 +109,7 @@ impl Desk {
             let mut seen = BTreeSet::new();
             words.retain(|word| seen.insert(word.clone()));
         }
-        Ok(Publishing { audiences, forms, issuers, today: self.today(), most: Content::MOST as u32 })
+        Ok(Publishing { audiences, forms, issuers, today: self.today() })
     }
 
     /// A unit and those below it, as far as this person may publish there: the province does in no cell's name.
