@@ -1,5 +1,6 @@
 // Files and pictures go between the page and the book as they are: two commands of their own, for bytes are no JSON.
 import { invoke } from '@tauri-apps/api/core';
+import { book } from './book.svelte';
 import { inside, trouble } from './call';
 
 type Hand = (name: string, bytes: Uint8Array) => Promise<string>;
@@ -11,8 +12,10 @@ declare global {
   }
 }
 
-// What this answers stands where an action asks for a path.
+// What this answers stands where an action asks for a path. A file that is too large is not even read.
 export async function hand(file: File): Promise<string> {
+  const most = book.status?.largest_file;
+  if (most !== undefined && file.size > most) throw trouble({ code: 'invalid', faults: [{ field: 'original', why: 'too_large', params: {} }] });
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
     if (!inside) return await (window.__hand as Hand)(file.name, bytes);

@@ -225,6 +225,7 @@ export const more: More = {
     length: 'Length',
     recognised: 'Read off a picture',
     original: 'Original',
+    unmarked: 'Mark of secrecy',
     original_kind: 'Kind of original',
     must_confirm: 'To be confirmed',
     shown_from: 'Shown from',

@@ -285,6 +285,7 @@ const fieldNames: Record<string, string> = {
   length: 'Độ dài',
   recognised: 'Nhận dạng tự động',
   original: 'Bản gốc',
+  unmarked: 'Dấu mật',
   original_kind: 'Loại bản gốc',
   must_confirm: 'Phải xác nhận đã đọc',
   shown_from: 'Hiển thị từ ngày',

@@ -23,7 +23,13 @@ export function toggled(places: Place[], chosen: Unit[], unit: Unit): Unit[] {
   return [...chosen.filter((u) => !over(places, u).includes(unit)), unit];
 }
 
-export const fold = (words: string) => words.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐðÐ]/g, 'd').toLowerCase().trim();
+export const fold = (words: string) =>
+  words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐðÐ]/g, 'd')
+    .toLowerCase()
+    .trim();
 
 // What a search leaves: what bears the words, what stands above it, and what is below it.
 export function found(places: Place[], typed: string): Place[] {
