@@ -1,4 +1,5 @@
-//! The shell: one window, a command `call` to ask and a command `hand` for files, one event `changed`. It decides nothing.
+//! The shell: one window, a command `call` to ask, `hand` for files that come and `picture` for pages that are looked at, one event
+//! `changed`. It decides nothing.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 mod home;
@@ -34,6 +35,14 @@ async fn hand(app: State<'_, Arc<App>>, request: tauri::ipc::Request<'_>) -> Res
     app.hand(&name, bytes.clone())
 }
 
+/// A page of a file as a PNG, its bytes as they are; drawn away from the thread that paints.
+#[tauri::command]
+async fn picture(app: State<'_, Arc<App>>, of: String, page: u32, width: u32) -> Result<tauri::ipc::Response, Trouble> {
+    let app = Arc::clone(&app);
+    let drawn = spawn_blocking(move || app.picture(&of, page, width)).await;
+    drawn.unwrap_or_else(|_| Err(Trouble::new(Code::Internal, "fell over"))).map(tauri::ipc::Response::new)
+}
+
 /// Opens the book's folder, then the window over it.
 fn start(handle: &AppHandle) -> tauri::Result<()> {
     let (home, own) = home::find(handle)?;
@@ -60,7 +69,7 @@ fn start(handle: &AppHandle) -> tauri::Result<()> {
 pub fn run() {
     surroundings::prepare();
     let built = tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![call, hand])
+        .invoke_handler(tauri::generate_handler![call, hand, picture])
         .setup(|shell| Ok(start(shell.handle())?))
         .build(tauri::generate_context!());
     match built {

@@ -1,4 +1,4 @@
-//! What the page cannot do, even if somebody got a script into it: leave, load, call more than the two commands.
+//! What the page cannot do, even if somebody got a script into it: leave, load, call more than the three commands.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value as Json, json};
@@ -34,6 +34,10 @@ const TRIES: &[(&str, &str)] = &[
     (
         "a file handed to a book that is shut",
         "return window.__TAURI_INTERNALS__.invoke('hand', new Uint8Array(9), { headers: { name: 'a' } }).then(() => 1)",
+    ),
+    (
+        "a page of a file of the machine",
+        "return window.__TAURI_INTERNALS__.invoke('picture', { of: '/usr/share/sotay.pdf', page: 1, width: 400 }).then(() => 1)",
     ),
     (
         "a name that is no action",

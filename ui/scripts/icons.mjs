@@ -1,11 +1,11 @@
 // Draws the icons that the screens name, out of Lucide (ISC), each as one path: no markup is ever injected into the page.
 import fs from 'node:fs';
 const names =
-  `house file-text book-open calendar-days calendar-plus calendar-x users user-round user-plus list-checks settings search undo-2 chevron-right chevron-down check x clock cloud-off cloud-check cloud-upload refresh-cw lock download circle-check circle-alert triangle-alert plus smartphone circle-dashed badge-check map-pin pen-line arrow-right arrow-left git-compare delete pause play flag keyboard timer hand-helping message-circle-question-mark minus shield-check info camera`.split(
+  `house file-text book-open calendar-days calendar-plus calendar-x users user-round user-plus list-checks settings search undo-2 chevron-right chevron-down check x clock cloud-off cloud-check cloud-upload refresh-cw lock download circle-check circle-alert triangle-alert plus smartphone circle-dashed badge-check map-pin pen-line arrow-right arrow-left git-compare delete pause play flag keyboard timer hand-helping message-circle-question-mark minus shield-check info camera stamp`.split(
     /\s+/,
   );
 // Those that only the library shows: they are not fetched for the first screen.
-const library = `bookmark table-of-contents text-search a-large-small chevron-up volume-2 bell`.split(' ');
+const library = `bookmark table-of-contents text-search a-large-small chevron-up chevron-left volume-2 bell split merge scan-text`.split(' ');
 const num = (a, k, otherwise = 0) => (a[k] === undefined ? otherwise : Number(a[k]));
 const circle = (x, y, rx, ry) => `M${x - rx} ${y}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
 const shape = {

@@ -18,6 +18,8 @@ const code = async (page) => {
 const pin = then(code, press('Đúng, đặt mã PIN'));
 const scan = then(press('Quét mã QR'), dialog);
 const noCamera = (page) => page.evaluate(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))));
+const file = (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') });
+const chosen = then(file, (page) => page.locator('#f-number').waitFor());
 const roll = '/sinh-hoat/next/diem-danh';
 
 export const places = {
@@ -46,9 +48,21 @@ export const places = {
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
   'day-papers': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Thêm nội dung') },
-  publish: { at: '/tai-lieu/ban-hanh', book: { chief: true }, wait: 'h1' },
-  'publish-file': { at: '/tai-lieu/ban-hanh', book: { chief: true }, wait: 'h1', act: (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') }).then(() => page.locator('#f-number').waitFor()) }, // prettier-ignore
-  'publish-refused': { at: '/tai-lieu/ban-hanh', book: { chief: true, secret: true }, wait: 'h1', act: (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') }).then(() => page.locator('.trouble, [role=alert]').first().waitFor()) }, // prettier-ignore
+  publish: { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]' },
+  'publish-file': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: chosen },
+  'publish-edit': { at: '/tai-lieu/ban-hanh', book: { many: true }, wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.block.paragraph').first().click(), (page) => page.locator('.open').waitFor()) }, // prettier-ignore
+  'publish-table': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.block.table').first().click(), (page) => page.locator('.open').waitFor()) }, // prettier-ignore
+  'publish-large': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.option', { hasText: '200%' }).click()) },
+  'publish-reading': { at: '/tai-lieu/ban-hanh', book: { scan: 'slow' }, wait: 'input[type=file]', act: then(chosen, (page) => page.getByText('Đang nhận dạng trang 3 trên 12').waitFor()) }, // prettier-ignore
+  'publish-scan': { at: '/tai-lieu/ban-hanh', book: { scan: 'whole' }, wait: 'input[type=file]', act: then(chosen, (page) => page.getByText('Nhận dạng tự động').waitFor()) }, // prettier-ignore
+  'publish-unread': { at: '/tai-lieu/ban-hanh', book: { scan: 'none' }, wait: 'input[type=file]', act: then(chosen, (page) => page.getByText('chưa có phần mềm nhận dạng').waitFor()) }, // prettier-ignore
+  'publish-untold': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.go .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'publish-refused': {
+    at: '/tai-lieu/ban-hanh',
+    book: { secret: true },
+    wait: 'input[type=file]',
+    act: then(file, (page) => page.waitForSelector('.summary')),
+  },
   'day-attach': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Đính kèm tài liệu cho Ý kiến khác') },
   'day-papers-empty': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { late: true }, wait: 'dl', act: then(press('Sửa: Ý kiến khác'), (page) => page.locator('#f-title').fill(''), press('Lưu'), (page) => page.getByText('Chưa nhập').waitFor()) }, // prettier-ignore
   'day-roll': { at: '/sinh-hoat/next?buoc=diem-danh', book: { roll: 'mid' }, wait: 'dl' },

@@ -41,7 +41,7 @@ const people = [
   counts: standing === 'official',
 }));
 
-const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all, decide: all });
+const rights = (all) => ({ mark: all, plan_meeting: all, edit_roster: all, edit_person: all, decide: all, publish: all });
 const source42 = 'Hướng dẫn 42-HD/BTCTW';
 const figures = [83, 87, 90, 80, 87, 93, 90, 77, 87, 90, 93, 93];
 // A tone is not a letter: Ánh stands under A, but Ân under Â and Đình under Đ.
@@ -50,6 +50,15 @@ const letter = (name) => name.split(' ').at(-1)[0].toUpperCase().normalize('NFD'
 /** @param {Partial<{stage: string, who: 'secretary'|'member'|'commune', roll: 'fresh'|'mid'|'rest'|'closed', network: string, digits: string, language: string, look: string, scale: number, clash: boolean, empty: boolean}>} wish */
 export function open(wish = {}) {
   globalThis.__hand = async () => 'chosen:1';
+  // A plain sheet: letterhead, lines, a stamp; the page's number at its foot.
+  globalThis.__picture = async (of, page) => {
+    const lines = Array.from({ length: 30 }, (_, i) => `<rect x="70" y="${230 + i * 16}" width="${i % 6 === 5 ? 260 : 455}" height="6" fill="#555"/>`).join('');
+    const stamp = page === 1 ? '<circle cx="400" cy="745" r="48" fill="none" stroke="#c0392b" stroke-width="5"/>' : '';
+    const head =
+      '<rect x="70" y="70" width="170" height="8" fill="#222"/><rect x="330" y="70" width="195" height="8" fill="#222"/><rect x="170" y="150" width="255" height="14" fill="#222"/>';
+    const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842" viewBox="0 0 595 842"><rect width="595" height="842" fill="#fff"/>${page === 1 ? head : ''}${lines}${stamp}<text x="297" y="820" font-size="13" text-anchor="middle">${page}</text></svg>`;
+    return new Blob([sheet], { type: 'image/svg+xml' });
+  };
   const chief = (wish.who ?? 'secretary') === 'secretary';
   const me = chief ? people[14] : people[0];
   const may = rights(chief);
@@ -64,6 +73,7 @@ export function open(wish = {}) {
     keystore: 'system',
     resume: null,
     version: '0.1.0',
+    largest_file: 25 * 1024 * 1024,
   };
   const changed = (...tables) => setTimeout(() => globalThis.dispatchEvent(new CustomEvent('book-changed', { detail: tables })), 0);
   const fail = (code, faults = [], params = {}) => {
@@ -732,19 +742,52 @@ export function open(wish = {}) {
       items.push(item(items.length + 1, title, papers, said(null), said(null)));
       return told('item');
     },
-    publishing: () => ({
-      audiences: [{ unit: 'u0', name: 'Đảng bộ xã Tân Hòa', level: 'commune', whole: true }, { unit: 'u1', name: 'Chi bộ Thôn Đông', level: 'cell', whole: false }, { unit: 'u2', name: 'Chi bộ Thôn Đoài', level: 'cell', whole: false }], // prettier-ignore
-      forms: ['Nghị quyết'],
-      issuers: ['Đảng ủy xã Tân Hòa'],
-      today: '2026-11-23',
-    }),
+    publishing: () => {
+      const whole = { unit: 'u0', name: 'Đảng bộ xã Tân Hòa', level: 'commune', whole: true, above: null };
+      const province = { unit: 't0', name: 'Đảng bộ tỉnh Quảng Trị', level: 'province', whole: true, above: null };
+      const cells = [
+        'Đông',
+        'Đoài',
+        ...(wish.many ? ['Thượng', 'Trung', 'Hạ', 'Nam', 'Bắc', 'Tân An', 'Tân Bình', 'Phú Thọ', 'Lộc Thịnh', 'Mỹ Đức', 'Xuân Hòa'] : []),
+      ];
+      return {
+        audiences:
+          wish.who === 'province'
+            ? [province]
+            : [whole, ...cells.map((name, i) => ({ unit: `u${i + 1}`, name: `Chi bộ Thôn ${name}`, level: 'cell', whole: false, above: 'u0' }))],
+        forms: ['Nghị quyết', 'Quyết định', 'Kết luận', 'Thông báo'],
+        issuers: ['Đảng ủy xã Tân Hòa', 'Tỉnh ủy Quảng Trị'],
+        today: '2026-11-23',
+      };
+    },
     open_paper: () => {
       if (wish.secret) fail('invalid', [{ field: 'original', why: 'secret_text', params: {} }]);
       const facts = { form: 'Nghị quyết', number: '13-NQ/ĐU', issued_on: '2026-11-20', issuer: 'Đảng ủy xã Tân Hòa', title: 'Về công tác năm 2027' };
-      const blocks = [{ kind: 'heading', level: 1, text: 'I. Tình hình' }, { kind: 'paragraph', lead: '1. Nền nếp sinh hoạt.', text: 'Các chi bộ họp đủ, có chương trình và biên bản.' }, { kind: 'item', mark: 'a)', text: 'Nội dung bám việc của thôn.' }]; // prettier-ignore
-      return { name: 'Nghị quyết 13.docx', size: 31_000, paper: { kind: 'docx', facts, blocks, warnings: ['pictures'], pages: 0, scanned: false } };
+      const blocks = [{ kind: 'heading', level: 1, text: 'I. Tình hình' }, ...chapter.slice(1)];
+      if (!wish.scan)
+        return { name: 'Nghị quyết 13.docx', size: 31_000, paper: { kind: 'docx', facts, blocks, warnings: ['pictures'], pages: 0, scanned: false } };
+      const none = { form: null, number: null, issued_on: null, issuer: null, title: null };
+      return {
+        name: 'Nghị quyết 13, bản ký.pdf',
+        size: 3_100_000,
+        paper: { kind: 'pdf', facts: none, blocks: [], warnings: ['no_number', 'no_day', 'no_form'], pages: 12, scanned: true },
+      };
     },
-    publish_document: () => told('document'),
+    recognise_page: ({ page }) => {
+      if (wish.scan === 'slow' && page > 2) return new Promise(() => {});
+      if (wish.scan === 'none') fail('invalid', [{ field: 'original', why: 'ocr_missing', params: {} }]);
+      scanned = [...new Set([...scanned, page])];
+      return { blocks: chapter.slice(page, page + 1), pages: 12, done: scanned };
+    },
+    recognised: () => {
+      const facts = { form: 'Nghị quyết', number: '13-NQ/ĐU', issued_on: '2026-11-20', issuer: 'Đảng ủy xã Tân Hòa', title: 'về công tác năm 2027' };
+      return { facts, blocks: chapter, warnings: [], pages: 12, done: scanned };
+    },
+    pages_of: () => ({ pages: 12, kind: 'pdf' }),
+    publish_document: ({ original, unmarked }) => {
+      if (original && !unmarked) fail('invalid', [{ field: 'unmarked', why: 'unmarked_needed', params: {} }]);
+      return told('document');
+    },
     fetch_file: ({ file }) => {
       const d = documents.find((one) => one.original?.file === file && one.original.had < one.original.size);
       d.original = { ...d.original, had: d.original.size };
@@ -1075,6 +1118,7 @@ export function open(wish = {}) {
             .map((p) => ({ what: 'member', title: p.name, note: `sinh ${p.born}`, route: `#/dang-vien/${p.member}` }))
         : [],
   };
+  let scanned = [];
   const calls = [];
   const book = async (name, ask) => {
     calls.push({ name, ask });

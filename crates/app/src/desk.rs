@@ -6,8 +6,8 @@ use std::{
 };
 
 use domain::{
-    Actor, Audience, Day, Decision, Deed, Device, Fault, Id, Log, Meeting, Member, Person, Record, Rules, Scene, Table,
-    Unit, Value, authorize,
+    Actor, Audience, Day, Decision, Deed, Device, Document, Fault, Id, Log, Meeting, Member, Person, Record, Rules,
+    Scene, Table, Unit, Value, authorize,
 };
 use serde::Serialize;
 use store::{Book, Edit, Step};
@@ -43,6 +43,8 @@ pub struct Rights {
     pub edit_person: bool,
     /// Decide about what the server set aside.
     pub decide: bool,
+    /// Publish documents.
+    pub publish: bool,
 }
 
 /// A clock further off than this is put right by the server's, in milliseconds.
@@ -91,6 +93,7 @@ impl Desk {
             edit_roster: may(&Member::TABLE, "name", log(Audience::Register)),
             edit_person: may(&Person::TABLE, "phone", Log::about(self.unit, Id::new(Uuid::nil()))),
             decide: may(&Decision::TABLE, "taken", Log::about(self.unit, Id::new(Uuid::nil()))),
+            publish: may(&Document::TABLE, "title", log(Document::TABLE.audience)),
         })
     }
 

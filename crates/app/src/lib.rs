@@ -12,6 +12,7 @@ mod library;
 mod lock;
 mod meeting;
 mod paper;
+mod picture;
 mod pin;
 mod remote;
 mod session;

@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value as Json;
 use store::{Keystore, Vault};
 
-use crate::{Code, Settings, Trouble, chosen::Drawer, desk::Desk, remote::Line, router};
+use crate::{Code, Settings, Trouble, chosen::Drawer, desk::Desk, picture::Opened, remote::Line, router};
 
 /// Called with the names of what changed: tables, or `sync`, `lock`, `settings`.
 pub type Changed = Box<dyn Fn(&[&str]) + Send + Sync>;
@@ -23,6 +23,7 @@ pub struct App {
     /// One exchange at a time.
     pub(crate) talking: Mutex<()>,
     pub(crate) drawer: Mutex<Drawer>,
+    pub(crate) opened: Mutex<Opened>,
     desk: Mutex<Option<Desk>>,
     settings: Mutex<Settings>,
     changed: Mutex<Option<Changed>>,
@@ -55,6 +56,7 @@ impl App {
             line: Mutex::default(),
             talking: Mutex::default(),
             drawer: Mutex::default(),
+            opened: Mutex::default(),
             desk: Mutex::default(),
             settings: Mutex::new(Settings::read(home)),
             changed: Mutex::default(),
@@ -132,6 +134,7 @@ impl App {
         *hold(&self.desk) = None;
         *hold(&self.line) = Line::default();
         *hold(&self.drawer) = Drawer::default();
+        *hold(&self.opened) = Opened::default();
         self.tell(&["lock"]);
     }
 }

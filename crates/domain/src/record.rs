@@ -113,5 +113,6 @@ impl Fault {
         "grows_too_much",
         "secret_name",
         "secret_text",
+        "unmarked_needed",
     ];
 }

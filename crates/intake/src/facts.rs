@@ -33,6 +33,8 @@ struct Names {
     heads: Vec<String>,
     mottos: Vec<String>,
     places: Vec<String>,
+    /// What a body's own organisation is called, and what it is called itself: `Đảng bộ`, `Đảng ủy`.
+    bodies: Vec<(String, String)>,
 }
 
 /// Lines of a head, at most: what stands further down is text.
@@ -42,10 +44,7 @@ const SUBJECT: usize = 6;
 
 /// The facts, and what is left once the head is taken off.
 pub(crate) fn recognise(parts: &[Part]) -> (Facts, &[Part]) {
-    let names: Names = serde_json::from_str::<Vec<Names>>(include_str!("../../../assets/rules/documents.json"))
-        .ok()
-        .and_then(|all| all.into_iter().next_back())
-        .unwrap_or_default();
+    let names = Names::shipped();
     let mut facts = Facts::default();
     let head = parts.iter().take(HEAD).take_while(|part| names.form(part).is_none()).count();
     let found = parts.get(head).and_then(|part| names.form(part));
@@ -83,7 +82,25 @@ fn is_rule(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '*' | ' '))
 }
 
+/// The kinds of paper that the rule in force names.
+pub fn forms() -> Vec<String> {
+    Names::shipped().forms
+}
+
+/// Who issues papers in the name of a unit: `Đảng ủy xã Tân Hòa` of `Đảng bộ xã Tân Hòa`.
+pub fn issuer(unit: &str) -> String {
+    let named = |(unit_is, body): &(String, String)| unit.strip_prefix(unit_is).map(|rest| format!("{body}{rest}"));
+    Names::shipped().bodies.iter().find_map(named).unwrap_or_else(|| unit.to_owned())
+}
+
 impl Names {
+    fn shipped() -> Self {
+        serde_json::from_str::<Vec<Self>>(include_str!("../../../assets/rules/documents.json"))
+            .ok()
+            .and_then(|all| all.into_iter().next_back())
+            .unwrap_or_default()
+    }
+
     /// The kind whose name a line is.
     fn form(&self, part: &Part) -> Option<String> {
         let Part::Line(Line { text, .. }) = part else { return None };
@@ -161,6 +178,9 @@ mod tests {
     // Planted: a blank number taken for one → caught.
     #[test]
     fn numbers_and_days_are_read_as_offices_write_them() {
+        assert_eq!(issuer("Đảng bộ xã Tân Hòa"), "Đảng ủy xã Tân Hòa");
+        assert_eq!(issuer("Đảng bộ tỉnh Quảng Trị"), "Tỉnh ủy Quảng Trị");
+        assert_eq!(issuer("Chi bộ Thôn Đông"), "Chi bộ Thôn Đông");
         assert_eq!(number_of(" 12-NQ/TU").as_deref(), Some("12-NQ/TU"));
         assert_eq!(number_of(": 45/2026/NĐ-CP").as_deref(), Some("45/2026/NĐ-CP"));
         assert_eq!(number_of(" 05 - QĐ/ĐU").as_deref(), Some("05-QĐ/ĐU"));

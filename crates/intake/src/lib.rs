@@ -2,6 +2,7 @@
 //! and pictures of pages. What is no document, or must not be here, is refused with the reason. Everything that comes in is foreign: nothing in it is run,
 //! followed or asked for, and what it may cost is bounded.
 
+mod check;
 mod docx;
 mod facts;
 mod foreign;
@@ -19,9 +20,10 @@ use image::ImageFormat;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use facts::Facts;
+pub use check::check;
+pub use facts::{Facts, forms, issuer};
 pub use kind::Kind;
-pub use picture::picture;
+pub use picture::{pages, picture};
 pub use recognise::{recognise, recognised};
 
 /// A file that was read.
@@ -123,12 +125,19 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
     if !scanned && blocks.iter().map(Block::length).sum::<usize>() == 0 {
         return Err(Refusal::Empty);
     }
+    let mut warnings = warnings(&facts);
+    if pictures && !scanned {
+        warnings.push(Warning::Pictures);
+    }
+    Ok(Paper { kind, facts, blocks, warnings, pages, scanned })
+}
+
+/// What a publisher should look at where so much was recognised.
+pub fn warnings(facts: &Facts) -> Vec<Warning> {
     let seen = [
         (facts.number.is_none(), Warning::NoNumber),
         (facts.issued_on.is_none(), Warning::NoDay),
         (facts.form.is_none(), Warning::NoForm),
-        (pictures && !scanned, Warning::Pictures),
     ];
-    let warnings = seen.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect();
-    Ok(Paper { kind, facts, blocks, warnings, pages, scanned })
+    seen.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect()
 }

@@ -50,6 +50,11 @@ fn load(bytes: &[u8]) -> Result<Pdf, Refusal> {
     }
 }
 
+/// How many pages it has. Call only [`crate::foreign::guarded`].
+pub(crate) fn pages(bytes: &[u8]) -> Result<u32, Refusal> {
+    Ok(load(bytes)?.pages().len() as u32)
+}
+
 /// Call only [`crate::foreign::guarded`].
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     let pdf = load(bytes)?;

@@ -25,6 +25,20 @@ pub fn picture(bytes: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refusal> 
     }
 }
 
+/// What a file is, and how many pages it has: a picture one, a Word file none until it is set.
+pub fn pages(bytes: &[u8]) -> Result<(Kind, u32), Refusal> {
+    if bytes.len() > domain::Content::MOST {
+        return Err(Refusal::TooLarge);
+    }
+    let kind = kind::of(bytes)?;
+    let pages = match kind {
+        Kind::Docx => 0,
+        Kind::Pdf => guarded(|| pdf::pages(bytes))?,
+        Kind::Jpg | Kind::Png => 1,
+    };
+    Ok((kind, pages))
+}
+
 /// Decodes a picture whole; one that breaks off is refused. Call only [`guarded`].
 pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Refusal> {
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);

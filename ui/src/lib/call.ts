@@ -1,4 +1,4 @@
-// The door to the book: one command, one event. Nothing but hand.ts, for files, imports Tauri beside it.
+// The door to the book: one command, one event. Nothing but hand.ts, for files and pictures, imports Tauri beside it.
 //
 // Outside Tauri (tests, `npm run dev`) two hooks stand in for it:
 //   window.__book = async (name, ask) => reply          rejects with a Trouble, as Rust would

@@ -30,7 +30,7 @@ function choose(e: KeyboardEvent, open: { find: () => void; keys: () => void }):
     return null;
   }
   if (e.altKey) {
-    const item = /^[1-7]$/.test(key) ? rail[Number(key) - 1] : undefined;
+    const item = /^[1-7]$/.test(key) ? rail(book.home.reply?.rights.publish)[Number(key) - 1] : undefined;
     return item && (() => router.go(item.href));
   }
   if (typing(e) || document.querySelector('dialog[open]')) return null;

@@ -54,7 +54,7 @@ export function find([first, second, third, fourth]: string[]): Route {
     case 'cai-dat':
       return route('settings', screens.settings);
     case 'tai-lieu':
-      return route('documents', screens.documents, second === 'doc' && !fourth, third);
+      return route(second === 'ban-hanh' ? 'publish' : 'documents', screens.documents, second === 'doc' && !fourth, third);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
     case 'mau-cham-diem':
@@ -66,7 +66,7 @@ export function find([first, second, third, fourth]: string[]): Route {
   }
 }
 
-type Item = { tab: Route['tab']; icon: IconName; href: string };
+export type Item = { tab: Route['tab']; icon: IconName; href: string };
 const home: Item = { tab: 'home', icon: 'house', href: '#/' };
 const meetings: Item = { tab: 'meetings', icon: 'calendar-days', href: '#/sinh-hoat' };
 const me: Item = { tab: 'me', icon: 'user-round', href: '#/toi' };
@@ -78,10 +78,13 @@ export const tabs: Item[] = [
   { tab: 'tasks', icon: 'list-checks', href: '#/viec' },
   me,
 ];
-export const rail: Item[] = [
+const publish: Item = { tab: 'publish', icon: 'stamp', href: '#/tai-lieu/ban-hanh' };
+// Whoever publishes has a place more.
+export const rail = (publishes = false): Item[] => [
   home,
   meetings,
   { tab: 'documents', icon: 'book-open', href: '#/tai-lieu' },
+  ...(publishes ? [publish] : []),
   { tab: 'tasks', icon: 'list-checks', href: '#/viec' },
   { tab: 'members', icon: 'users', href: '#/dang-vien' },
   me,
@@ -89,4 +92,4 @@ export const rail: Item[] = [
   { tab: 'settings', icon: 'settings', href: '#/cai-dat' },
 ];
 // What a phone reaches from a tab, not by one: the tab that leads there stays lit.
-export const leads: Partial<Record<Route['tab'], Route['tab']>> = { members: 'home', sync: 'me', settings: 'me' };
+export const leads: Partial<Record<Route['tab'], Route['tab']>> = { members: 'home', sync: 'me', settings: 'me', publish: 'documents' };

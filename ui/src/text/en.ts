@@ -25,6 +25,7 @@ export const en: Text = {
     label: 'Main navigation',
     home: 'Home',
     documents: 'Documents',
+    publish: 'Publish',
     meetings: 'Meetings',
     tasks: 'Tasks',
     me: 'Me',

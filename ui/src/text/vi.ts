@@ -95,6 +95,7 @@ export const vi = {
     label: 'Điều hướng chính',
     home: 'Trang chủ',
     documents: 'Tài liệu',
+    publish: 'Ban hành',
     meetings: 'Sinh hoạt',
     tasks: 'Việc',
     me: 'Của tôi',

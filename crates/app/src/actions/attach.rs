@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Action, App, Trouble,
     desk::{Desk, edit},
-    library::{FileState, called},
+    library::{FileState, called, length},
 };
 
 /// A document at an item.
@@ -89,8 +89,9 @@ impl Desk {
             issuer: or(&read.issuer, &self.need(self.unit)?.name),
             title: or(&read.title, stem),
         };
-        let how = How { recognised: false, must_confirm: false, shown_from: self.today() };
         let blocks = opened.paper.blocks.clone();
+        let recognised = opened.paper.scanned && length(&blocks) > 0;
+        let how = How { recognised, must_confirm: false, shown_from: self.today() };
         for line in self.publish(&[self.unit], &facts, &blocks, Some(opened), how)? {
             self.attach(item, line.id, false)?;
         }
@@ -138,6 +139,9 @@ pub struct AttachFile {
     path: String,
     /// What it is called where that is not recognised: `Tài liệu`.
     form: String,
+    /// Whether somebody has looked and says that it bears no mark of secrecy: without that it is not taken.
+    #[serde(default)]
+    unmarked: bool,
 }
 
 impl Action for AttachFile {
@@ -145,7 +149,7 @@ impl Action for AttachFile {
     type Reply = ();
 
     fn run(self, app: &App) -> Result<(), Trouble> {
-        let opened = app.paper_at(&self.path)?;
+        let opened = app.cleared(app.paper_at(&self.path)?, self.unmarked)?;
         app.at_desk(|desk| desk.attach_file(self.item, &self.form, opened))
     }
 }

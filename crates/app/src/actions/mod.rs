@@ -29,11 +29,13 @@ mod member;
 mod minutes;
 mod open_paper;
 mod package;
+mod pages_of;
 mod paper;
 mod person;
 mod publish;
 mod quality;
 mod readers;
+mod recognise;
 mod rescue;
 mod resolutions;
 mod resolve;
@@ -53,6 +55,7 @@ use std::sync::LazyLock;
 pub(crate) use aside::look_aside;
 pub(crate) use day::{MeetingDay, Step};
 pub(crate) use documents::Catalogue;
+pub(crate) use open_paper::why;
 pub(crate) use quality::QualityForm;
 pub(crate) use tasks::TaskLine;
 pub(crate) use votes::VoteLine;
@@ -169,6 +172,9 @@ fn every() -> Router {
         .add::<readers::Remind>()
         .add::<publish::GetPublishing>()
         .add::<open_paper::OpenPaper>()
+        .add::<recognise::RecognisePage>()
+        .add::<recognise::GetRecognised>()
+        .add::<pages_of::PagesOf>()
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<find::Find>()

@@ -10,7 +10,7 @@ use crate::{Action, App, Code, Trouble};
 /// A file as it was read.
 #[derive(Debug, Serialize, TS)]
 pub struct OpenedPaper {
-    /// The file's name.
+    /// The file's name, NFC whatever system it comes from.
     pub name: String,
     /// Bytes of it.
     pub size: u32,
@@ -42,7 +42,8 @@ impl App {
     }
 }
 
-fn why(refusal: &Refusal) -> &'static str {
+/// The reason as the page has words for it.
+pub(crate) fn why(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::NotADocument => "not_a_document",
         Refusal::TooLarge => "too_large",

@@ -1,5 +1,7 @@
 //! Publishing: a text with its facts is given to whom it is for, and taken back with a reason.
 
+use std::collections::BTreeSet;
+
 use domain::{Block, Day, Document, Fault, Id, Level, Log, Record, Unit, clean};
 use serde::{Deserialize, Serialize};
 use store::Edit;
@@ -8,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Action, App, Code, Trouble,
-    actions::open_paper::Opened,
+    actions::open_paper::{Opened, why},
     desk::{Desk, edit, word},
     library::{DocumentLine, length, pack_blocks},
 };
@@ -16,11 +18,11 @@ use crate::{
 /// What is to be known before publishing.
 #[derive(Debug, Serialize, TS)]
 pub struct Publishing {
-    /// Whom this person may publish to: their own unit first, then the units below it.
+    /// Whom this person may publish to: their own unit first, each with the units below it after it.
     pub audiences: Vec<Audience>,
     /// The kinds of document that the rule in force names, and those in the library.
     pub forms: Vec<String>,
-    /// Who has issued documents before.
+    /// Who issues documents here, first this unit's own body, then those who did before.
     pub issuers: Vec<String>,
     /// The first day on which it is shown, unless another is said.
     pub today: Day,
@@ -37,6 +39,8 @@ pub struct Audience {
     pub level: Level,
     /// Whether it is this person's own, which all units below belong to.
     pub whole: bool,
+    /// The one of these that it belongs to.
+    pub above: Option<Id<Unit>>,
 }
 
 /// The facts of a document, as they were recognised or put right.
@@ -54,28 +58,91 @@ pub struct DocumentFacts {
     pub title: String,
 }
 
+impl DocumentFacts {
+    fn cleaned(&self) -> Self {
+        Self {
+            form: clean(&self.form),
+            number: clean(&self.number),
+            issued_on: clean(&self.issued_on),
+            issuer: clean(&self.issuer),
+            title: clean(&self.title),
+        }
+    }
+
+    /// What lacks something is told whole; then what bears a mark of secrecy, whoever wrote it there.
+    fn check(&self, units: &[Id<Unit>], blocks: &[Block], has_original: bool) -> Result<(), Trouble> {
+        let facts = self.cleaned();
+        let missing = [
+            ("unit", units.is_empty()),
+            ("form", facts.form.is_empty()),
+            ("issuer", facts.issuer.is_empty()),
+            ("title", facts.title.is_empty()),
+            ("body", length(blocks) == 0 && !has_original),
+        ];
+        let faults = missing.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| Fault::new(field, "empty"));
+        let faults: Vec<Fault> = faults.collect();
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let said = [("form", facts.form), ("number", facts.number), ("issuer", facts.issuer), ("title", facts.title)];
+        for (field, words) in &said {
+            intake::check([words.as_str()]).map_err(|refusal| Trouble::invalid(field, why(&refusal)))?;
+        }
+        let words = blocks.iter().flat_map(Block::words);
+        intake::check(words).map_err(|refusal| Trouble::invalid("body", why(&refusal)))
+    }
+}
+
 impl Desk {
     fn publishing(&self) -> Result<Publishing, Trouble> {
         let own = self.need(self.unit)?;
+        let mut issuers = vec![intake::issuer(&own.name)];
         let mut audiences = Vec::new();
         if self.may_publish_documents()? {
-            let level = own.level;
-            audiences.push(Audience { unit: own.id, name: own.name, level, whole: true });
-            if level == Level::Commune {
-                let sql = "WHERE above = ?1 AND valid_to IS NULL ORDER BY name, id";
-                let below: Vec<Unit> = self.book.list(sql, [self.unit.uuid().into_bytes()])?;
-                let cell = |unit: Unit| Audience { unit: unit.id, name: unit.name, level: unit.level, whole: false };
-                audiences.extend(below.into_iter().map(cell));
-            }
+            self.audience(own, None, &mut audiences)?;
         }
         let library = self.library()?;
-        let mut forms: Vec<String> = library.iter().map(|line| line.form.clone()).collect();
-        let mut issuers: Vec<String> = library.iter().map(|line| line.issuer.clone()).collect();
+        let mut forms = intake::forms();
+        forms.extend(library.iter().map(|line| line.form.clone()));
+        issuers.extend(library.into_iter().map(|line| line.issuer));
         for words in [&mut forms, &mut issuers] {
-            words.sort();
-            words.dedup();
+            let mut seen = BTreeSet::new();
+            words.retain(|word| seen.insert(word.clone()));
         }
         Ok(Publishing { audiences, forms, issuers, today: self.today() })
+    }
+
+    /// A unit and those below it, as far as this person may publish there: the province does in no cell's name.
+    fn audience(&self, unit: Unit, above: Option<Id<Unit>>, all: &mut Vec<Audience>) -> Result<(), Trouble> {
+        let sql = "WHERE above = ?1 AND valid_to IS NULL ORDER BY name, id";
+        let below: Vec<Unit> = self.book.list(sql, [unit.id.uuid().into_bytes()])?;
+        let id = unit.id;
+        all.push(Audience { unit: id, name: unit.name, level: unit.level, whole: above.is_none(), above });
+        for one in below {
+            let met = all.iter().any(|known| known.unit == one.id);
+            if !met && self.may_edit_at(&Document::TABLE, "title", one.id)? {
+                self.audience(one, Some(id), all)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `units` once each, without those that another of them stands above: nobody is given a document twice.
+    fn topmost(&self, units: &[Id<Unit>]) -> Result<Vec<Id<Unit>>, Trouble> {
+        let mut topmost: Vec<Id<Unit>> = Vec::new();
+        for unit in units {
+            // The tree is three levels deep; a ring ends the walk.
+            let (mut at, mut covered) = (*unit, topmost.contains(unit));
+            for _ in 0..8 {
+                let Some(above) = self.book.get(at)?.and_then(|unit: Unit| unit.above) else { break };
+                covered |= units.contains(&above);
+                at = above;
+            }
+            if !covered {
+                topmost.push(*unit);
+            }
+        }
+        Ok(topmost)
     }
 
     /// Publishes a text for each of `units`, with the file it was made from.
@@ -87,27 +154,9 @@ impl Desk {
         original: Option<Opened>,
         how: How,
     ) -> Result<Vec<DocumentLine>, Trouble> {
-        let facts = DocumentFacts {
-            form: clean(&facts.form),
-            number: clean(&facts.number),
-            issued_on: clean(&facts.issued_on),
-            issuer: clean(&facts.issuer),
-            title: clean(&facts.title),
-        };
-        let missing: Vec<Fault> = [
-            ("unit", units.is_empty()),
-            ("form", facts.form.is_empty()),
-            ("issuer", facts.issuer.is_empty()),
-            ("title", facts.title.is_empty()),
-            ("body", length(blocks) == 0 && original.is_none()),
-        ]
-        .into_iter()
-        .filter(|(_, missing)| *missing)
-        .map(|(field, _)| Fault::new(field, "empty"))
-        .collect();
-        if !missing.is_empty() {
-            return Err(missing.into());
-        }
+        let facts = facts.cleaned();
+        facts.check(units, blocks, original.is_some())?;
+        let units = &self.topmost(units)?;
         // Of a picture that nobody could read there is no text.
         let body = match length(blocks) {
             0 => None,
@@ -177,6 +226,9 @@ pub struct PublishDocument {
     blocks: Vec<Block>,
     /// The path of the file it was made from, where it was.
     original: Option<String>,
+    /// Whether somebody has looked and says that the file bears no mark of secrecy: without that none is taken.
+    #[serde(default)]
+    unmarked: bool,
     must_confirm: bool,
     shown_from: Day,
 }
@@ -186,8 +238,11 @@ impl Action for PublishDocument {
     type Reply = Vec<DocumentLine>;
 
     fn run(self, app: &App) -> Result<Vec<DocumentLine>, Trouble> {
-        let how = How { recognised: false, must_confirm: self.must_confirm, shown_from: self.shown_from };
+        self.facts.check(&self.units, &self.blocks, self.original.is_some())?;
         let original = self.original.as_deref().map(|path| app.paper_at(path)).transpose()?;
+        let original = original.map(|file| app.cleared(file, self.unmarked)).transpose()?;
+        let recognised = original.as_ref().is_some_and(|file| file.paper.scanned) && length(&self.blocks) > 0;
+        let how = How { recognised, must_confirm: self.must_confirm, shown_from: self.shown_from };
         app.at_desk(|desk| desk.publish(&self.units, &self.facts, &self.blocks, original, how))
     }
 }

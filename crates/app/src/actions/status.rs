@@ -27,6 +27,8 @@ pub struct Status {
     pub resume: Option<String>,
     /// The app's version.
     pub version: &'static str,
+    /// Bytes of the largest file that is taken: a page that is given a larger one does not read it.
+    pub largest_file: u32,
 }
 
 /// How far into the book the person is.
@@ -95,6 +97,7 @@ impl App {
             },
             resume,
             version: env!("CARGO_PKG_VERSION"),
+            largest_file: domain::Content::MOST as u32,
         })
     }
 }

@@ -1339,6 +1339,15 @@ files: Array<string>,
  * What it lacks: then it is left out.
  */
 lacks: Array<Fault>, };
+export type Pages = { 
+/**
+ * How many; 0 for a Word file, which has none until it is set.
+ */
+pages: number, 
+/**
+ * What it is, by what it holds.
+ */
+kind: PaperKind, };
 export type PaperAsk = { "what": "minutes", 
 /**
  * Which.
@@ -2611,6 +2620,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   move_item: { ask: { item: Id<'item'>, up: boolean, }; reply: null };
   open_paper: { ask: { path: string, }; reply: OpenedPaper };
   package: { ask: { meeting: Id<'meeting'>, }; reply: Package };
+  pages_of: { ask: { of: string, }; reply: Pages };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };

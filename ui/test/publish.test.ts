@@ -1,0 +1,126 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import App from '../src/App.svelte';
+import { found, covered, toggled, tree, type Place, type Unit } from '../src/screens/publish/audience';
+import { Draft } from '../src/screens/publish/draft.svelte';
+import type { Block } from '../src/lib/types';
+import { open } from './stand-in.js';
+
+const para = (text: string, lead: string | null = null): Block => ({ kind: 'paragraph', lead, text });
+const filled = (...blocks: Block[]) => {
+  const draft = new Draft();
+  draft.fill(blocks);
+  const key = (n: number) => draft.entries[n]!.key;
+  return { draft, key };
+};
+
+// Planted: a join that drops the mark of what it joins; a step that is not kept → each caught.
+test('blocks are split, joined, added and removed, and every step is taken back', () => {
+  const start = [para('Một hai ba', '1.'), { kind: 'item', mark: 'a)', text: 'bốn' } as Block];
+  const { draft, key } = filled(...start);
+  draft.split(key(0), 4);
+  expect(draft.blocks).toEqual([para('Một', '1.'), para('hai ba'), start[1]]);
+  expect(draft.open).toEqual({ key: key(1), at: 0 });
+  draft.join(key(2));
+  expect(draft.blocks).toEqual([para('Một', '1.'), para('hai ba a) bốn')]);
+  expect(draft.open).toEqual({ key: key(1), at: 'hai ba'.length });
+  draft.add(key(0));
+  draft.remove(key(2));
+  draft.turn(key(0), 'heading2');
+  expect(draft.blocks).toEqual([{ kind: 'heading', level: 2, text: '1. Một' }, para('')]);
+  for (let n = 0; n < 5; n++) draft.undo();
+  expect(draft.blocks).toEqual(start);
+  expect(draft.changed).toBe(false);
+});
+
+// Planted: every letter a step of its own → caught.
+test('a word that is typed is one step, and a table joins only a table of its width', () => {
+  const table = (...rows: string[][]): Block => ({ kind: 'table', rows });
+  const { draft, key } = filled(para(''), table(['Năm', 'Tỷ lệ']), table(['2026', '88%']), table(['x']));
+  for (const said of ['c', 'ch', 'chi', 'chi ', 'chi b', 'chi bộ']) draft.say(key(0), 'text', said, para(said));
+  draft.undo();
+  expect(draft.blocks[0]).toEqual(para('chi'));
+  expect([1, 2, 3].map((n) => draft.canJoin(key(n)))).toEqual([false, true, false]);
+  draft.join(key(2));
+  expect(draft.blocks[1]).toEqual(table(['Năm', 'Tỷ lệ'], ['2026', '88%']));
+  draft.split(key(1), 1);
+  expect(draft.blocks).toHaveLength(3);
+});
+
+// Planted: the ticks below left on when the whole is ticked; a search that wants tone marks → each caught.
+test('ticking the whole covers what is below it, and a unit is found without tone marks', () => {
+  const place = (unit: string, name: string, above: string | null): Place =>
+    ({ unit: unit as Unit, name, level: 'cell', whole: !above, above: above as Unit | null }) as Place;
+  const places = [place('x', 'Đảng bộ xã', null), place('a', 'Thôn Đoài', 'x'), place('b', 'Thôn Thượng', 'x'), place('c', 'Tổ Hòa', 'b')];
+  const [x, a, b, c] = places.map((p) => p.unit) as [Unit, Unit, Unit, Unit];
+  expect(tree(places)[0]?.below.map((n) => [n.place.unit, n.below.length])).toEqual([[a, 0], [b, 1]]); // prettier-ignore
+  expect(toggled(places, [a, c], x)).toEqual([x]);
+  expect(toggled(places, [a, c], b)).toEqual([a, b]);
+  expect([a, b, c].map((u) => covered(places, [b], u))).toEqual([false, false, true]);
+  expect(found(places, 'doai').map((p) => p.unit)).toEqual([x, a]);
+  expect(found(places, 'thuong').map((p) => p.unit)).toEqual([x, b, c]);
+});
+
+// Planted: a file read whole before its size is looked at → caught.
+test('a file over the limit is refused unread, a prepared one is published with what was put right', async () => {
+  const book = open({});
+  window.__book = book;
+  location.hash = '#/tai-lieu/ban-hanh';
+  render(App);
+  const user = userEvent.setup();
+  const input = await screen.findByLabelText<HTMLInputElement>('Chọn tệp: Word, PDF hoặc ảnh', { selector: 'input' });
+  const large = new File(['x'], 'Lớn.docx');
+  const read = vi.fn();
+  Object.defineProperties(large, { size: { value: 26 * 1024 * 1024 }, arrayBuffer: { value: read } });
+  await user.upload(input, large);
+  await screen.findByText(/lớn hơn 25 MB/);
+  expect(read).not.toHaveBeenCalled();
+
+  const small = new File(['x'], 'Nghị quyết 13.docx');
+  small.arrayBuffer = async () => new ArrayBuffer(1);
+  await user.upload(input, small);
+  await user.click(await screen.findByRole('button', { name: /^Sửa đoạn 1, đề mục lớn/ }));
+  const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Lời đoạn 1' });
+  await user.clear(box);
+  await user.type(box, 'Mở đầu');
+  await user.click(screen.getByRole('checkbox', { name: 'Toàn đảng bộ xã Tân Hòa' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Chi bộ Thôn Đoài' }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByText(/Dấu mật: Hãy xem tệp/);
+  await user.click(screen.getByRole('checkbox', { name: /tệp không mang dấu mật/ }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await vi.waitFor(() => expect(location.hash).toBe('#/tai-lieu'));
+  const ask = book.calls.findLast((c) => c.name === 'publish_document')?.ask;
+  expect(ask).toMatchObject({ units: ['u2'], original: 'chosen:1', unmarked: true, must_confirm: false, shown_from: '2026-11-23' });
+  expect(ask.blocks[0]).toEqual({ kind: 'heading', level: 1, text: 'Mở đầu' });
+  expect(ask.facts).toMatchObject({ number: '13-NQ/ĐU', issued_on: '2026-11-20' });
+});
+
+// Planted: what was recognised before a stop thrown away → caught.
+test('the recognition of a scan is stopped, keeps what it has, and goes on', async () => {
+  const book = open({ scan: 'slow' });
+  let let3 = () => {};
+  const held = new Promise<void>((go) => (let3 = go));
+  window.__book = async (name, ask) => {
+    const page = (ask as { page: number }).page;
+    if (name !== 'recognise_page' || page < 3) return book(name, ask);
+    if (page === 3) await held;
+    return { blocks: [para(`Trang ${page}`)], pages: 12, done: Array.from({ length: page }, (_, i) => i + 1) };
+  };
+  location.hash = '#/tai-lieu/ban-hanh';
+  render(App);
+  const user = userEvent.setup();
+  const file = new File(['x'], 'a.pdf');
+  file.arrayBuffer = async () => new ArrayBuffer(1);
+  await user.upload(await screen.findByLabelText<HTMLInputElement>('Chọn tệp: Word, PDF hoặc ảnh', { selector: 'input' }), file);
+  await screen.findByText('Đang nhận dạng trang 3 trên 12');
+  await user.click(screen.getByRole('button', { name: 'Dừng' }));
+  let3();
+  await screen.findByText('Đã nhận dạng 3 trên 12 trang');
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Số, ký hiệu' }).value).toBe('13-NQ/ĐU');
+  await user.click(screen.getAllByRole('button', { name: /^Xóa đoạn|^Thêm đoạn cuối/ })[0]!);
+  await user.click(screen.getByRole('button', { name: 'Nhận dạng tiếp' }));
+  await screen.findByRole('button', { name: /Trang 12$/ });
+  expect(screen.queryByText(/Đang nhận dạng trang/)).toBeNull();
+});
