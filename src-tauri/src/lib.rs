@@ -37,12 +37,7 @@ async fn hand(app: State<'_, Arc<App>>, request: tauri::ipc::Request<'_>) -> Res
 
 /// A page of a file as a PNG, its bytes as they are; drawn away from the thread that paints.
 #[tauri::command]
-async fn picture(
-    app: State<'_, Arc<App>>,
-    of: String,
-    page: u32,
-    width: u32,
-) -> Result<tauri::ipc::Response, Trouble> {
+async fn picture(app: State<'_, Arc<App>>, of: String, page: u32, width: u32) -> Result<tauri::ipc::Response, Trouble> {
     let app = Arc::clone(&app);
     let drawn = spawn_blocking(move || app.picture(&of, page, width)).await;
     drawn.unwrap_or_else(|_| Err(Trouble::new(Code::Internal, "fell over"))).map(tauri::ipc::Response::new)

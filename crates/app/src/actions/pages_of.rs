@@ -28,8 +28,7 @@ impl Action for PagesOf {
 
     fn run(self, app: &App) -> Result<Pages, Trouble> {
         let bytes = app.original(&self.of)?;
-        let (kind, pages) =
-            intake::pages(&bytes).map_err(|refusal| Trouble::invalid("original", why(&refusal)))?;
+        let (kind, pages) = intake::pages(&bytes).map_err(|refusal| Trouble::invalid("original", why(&refusal)))?;
         Ok(Pages { pages, kind })
     }
 }
