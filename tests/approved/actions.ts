@@ -509,6 +509,10 @@ issuer: string,
  */
 issued_on: string | null, 
 /**
+ * The place that it is dated from, where that is the issuer's: `Tân Hòa`.
+ */
+place: string | null, 
+/**
  * Where the unit it was published for stands.
  */
 level: Level, 
@@ -521,9 +525,9 @@ unit: string,
  */
 for_me: boolean, 
 /**
- * Minutes of reading.
+ * Minutes of reading; none where only its original says it.
  */
-minutes: number, 
+minutes: number | null, 
 /**
  * How much of it was read, per cent; none where it was never opened.
  */
@@ -549,9 +553,9 @@ reminded_at: string | null,
  */
 recognised: boolean, 
 /**
- * Its text on this device.
+ * Its text on this device; none where only its original says it.
  */
-body: FileState, 
+body: FileState | null, 
 /**
  * The file it was made from, and where that is.
  */
@@ -577,6 +581,14 @@ export type DocumentList = {
  * The newest first; of a search, the ones that were most likely meant, the likeliest first.
  */
 rows: Array<DocumentLine>, 
+/**
+ * How many were found, on this page and the others; of a search, at most those that are shown.
+ */
+found: number, 
+/**
+ * How many pages they take; one where no page was asked for.
+ */
+pages: number, 
 /**
  * How many there are in all.
  */
@@ -715,7 +727,7 @@ params: { [key in string]: number }, };
 export type FieldKind = "text" | "date" | "choice" | "number";
 export type FileState = { 
 /**
- * What it is asked for by: its SHA-256; empty where there is no file.
+ * What it is asked for by: its SHA-256.
  */
 file: string, 
 /**
@@ -1339,6 +1351,15 @@ files: Array<string>,
  * What it lacks: then it is left out.
  */
 lacks: Array<Fault>, };
+export type Pages = { 
+/**
+ * How many; 0 for a Word file, which has none until it is set.
+ */
+pages: number, 
+/**
+ * What it is, by what it holds.
+ */
+kind: PaperKind, };
 export type PaperAsk = { "what": "minutes", 
 /**
  * Which.
@@ -1578,7 +1599,7 @@ pages: number,
  * Whether its pages are pictures, whose words only recognition can tell: `blocks` has few, or none.
  */
 scanned: boolean, };
-export type ReadState = "all" | "unread" | "ribbon";
+export type ReadState = "all" | "unread" | "reading" | "read" | "ribbon";
 export type Reader = { 
 /**
  * Who.
@@ -2283,6 +2304,10 @@ mine: Array<TaskGroup>,
  */
 cell: Array<TaskGroup>, 
 /**
+ * The one that was asked for by name, where it is in neither list: a comrade's, or one long done.
+ */
+named: TaskLine | null, 
+/**
  * Whether this person may say what came of them.
  */
 may_lead: boolean, };
@@ -2355,6 +2380,48 @@ step: Step,
  * The words; of the roll, whose mark it is.
  */
 words: string, };
+export type VerifiedDocument = { 
+/**
+ * Which.
+ */
+id: Id<'document'>, 
+/**
+ * `Nghị quyết 12-NQ/TU`.
+ */
+name: string, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * Whose device signed it.
+ */
+by: string, 
+/**
+ * For which unit.
+ */
+unit: string, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Why it was taken back.
+ */
+withdrawn: string | null, };
+export type VerifiedFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its SHA-256, 64 hexadecimal digits.
+ */
+hash: string, 
+/**
+ * The documents whose original it is, to the byte; none where it fits nothing here.
+ */
+documents: Array<VerifiedDocument>, };
 export type VoteLine = { 
 /**
  * Its name.
@@ -2560,11 +2627,16 @@ reason?: string, }; reply: AsideDone };
   decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
   detach_document: { ask: { item: Id<'item'>, document: Id<'document'>, }; reply: null };
   document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
+  document_line: { ask: { id: Id<'document'>, }; reply: DocumentLine };
   documents: { ask: { level: Level | null, form: string | null, year: string | null, issuer: string | null, state: ReadState, 
 /**
  * Words that all stand in it, with marks or without; empty to see all.
  */
-search: string, }; reply: DocumentList };
+search: string, 
+/**
+ * One page of them, from 1; all where none is named.
+ */
+page?: number, }; reply: DocumentList };
   drop_file: { ask: { file: string, }; reply: FileState };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
@@ -2611,6 +2683,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   move_item: { ask: { item: Id<'item'>, up: boolean, }; reply: null };
   open_paper: { ask: { path: string, }; reply: OpenedPaper };
   package: { ask: { meeting: Id<'meeting'>, }; reply: Package };
+  pages_of: { ask: { of: string, }; reply: Pages };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
@@ -2677,7 +2750,11 @@ was: string, }; reply: null };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
   take_rescue: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
   take_welcome: { ask: { pin: string, path?: string, data?: string, }; reply: Status };
-  tasks: { ask: Record<symbol, never>; reply: Tasks };
+  tasks: { ask: { 
+/**
+ * One that must be among them, whosever it is.
+ */
+named?: Id<'task'>, }; reply: Tasks };
   tick_dues: { ask: { member: Id<'member'>, 
 /**
  * `2026-11`.
@@ -2686,6 +2763,7 @@ month: string, paid: boolean, }; reply: PersonPage };
   touch: { ask: { route: string, }; reply: null };
   undo: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   unlock: { ask: { pin: string, }; reply: Status };
+  verify_file: { ask: { path: string, }; reply: VerifiedFile };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
   withdraw_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };

@@ -626,7 +626,7 @@ export function open(wish = {}) {
 
   // The library: texts at every stage of their reading.
   const here = (size, had = size) => ({ file: '9f2c'.repeat(16), size, had, asked: false, waits: false });
-  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', withdrawn: null, snippet: [], ...more }); // prettier-ignore
+  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', withdrawn: null, snippet: [], ...more }); // prettier-ignore
   const documents = wish.empty
     ? []
     : [
@@ -636,9 +636,13 @@ export function open(wish = {}) {
           must_confirm: true,
         }),
         document('d2', 'Hướng dẫn 08-HD/ĐU', 'Góp ý dự thảo quy ước thôn, bản sửa sau góp ý', { minutes: 4, original: here(310_000), original_kind: 'docx', must_confirm: true, reminded_at: '2026-11-22T08:00' }), // prettier-ignore
-        document('d3', 'Kết luận 41-KL/TU', 'Về chuyển đổi số trong công tác đảng', { issuer: 'Tỉnh ủy', level: 'province', issued_on: '2026-10-12', progress: 100, confirmed_at: '2026-10-20T19:32', original: here(1_100_000, 0) }), // prettier-ignore
+        document('d3', 'Kết luận 41-KL/TU', 'Về chuyển đổi số trong công tác đảng', { issuer: 'Tỉnh ủy', level: 'province', place: 'Quảng Trị', issued_on: '2026-10-12', progress: 100, confirmed_at: '2026-10-20T19:32', original: here(1_100_000, 0) }), // prettier-ignore
         document('d4', 'Thông báo 77-TB/ĐU', 'Lịch học chuyên đề quý IV', { issued_on: '2026-10-02', minutes: 2, body: here(1_100_000, 0), original: null, original_kind: null }), // prettier-ignore
         document('d5', 'Công văn 19-CV/ĐU', 'Chuẩn bị Đại hội nhiệm kỳ', { recognised: true, original_kind: 'jpg', original: here(2_400_000, 900_000), withdrawn: chief ? 'Ban hành nhầm bản' : null }), // prettier-ignore
+        document('d6', 'Công văn 21-CV/ĐU', 'Danh sách đoàn viên dự hội thao', { minutes: null, body: null, original: here(640_000, wish.away ? 0 : 640_000) }), // prettier-ignore
+        ...Array.from({ length: wish.many ?? 0 }, (_, i) =>
+          document(`n${i}`, `Thông báo ${i + 100}-TB/ĐU`, `Lịch tuần ${i + 1}`, { minutes: 1, progress: 100 }),
+        ),
       ];
   const heading = (words, level = 1) => ({ kind: 'heading', level, text: words });
   const para = (lead, words) => ({ kind: 'paragraph', lead, text: words });
@@ -678,11 +682,14 @@ export function open(wish = {}) {
   const waiting = () => documents.filter((d) => d.for_me && !d.withdrawn && (d.must_confirm ? !d.confirmed_at : d.progress === null));
 
   const answers = {
-    documents: ({ level, form, year, issuer, state, search }) => ({
+    documents: ({ level, form, year, issuer, state, search, page }) => ({
+      found: documents.length,
+      pages: page ? Math.max(1, Math.ceil(documents.length / 40)) : 1,
       rows: documents
         .filter((d) => (!level || d.level === level) && (!form || d.form === form) && (!year || d.issued_on.startsWith(year)) && (!issuer || d.issuer === issuer))
-        .filter((d) => (state === 'unread' ? waiting().includes(d) : state === 'ribbon' ? d.ribbon : true))
+        .filter((d) => ({ unread: waiting().includes(d), ribbon: d.ribbon, reading: d.progress > 0 && d.progress < 100, read: d.progress === 100 || d.confirmed_at }[state] ?? true))
         .filter((d) => flat(`${d.name} ${d.title} sinh hoat`).includes(flat(search.trim())))
+        .slice(page ? 40 * (page - 1) : 0, page ? 40 * page : undefined)
         .map((d) => (search.trim() ? { ...d, snippet: [{ text: '… nền nếp ', hit: false }, { text: 'sinh hoạt', hit: true }, { text: ' của các chi bộ trong xã đã có chuyển biến rõ …', hit: false }] } : d)), // prettier-ignore
       all: documents.length,
       unread: waiting().length,
@@ -693,7 +700,7 @@ export function open(wish = {}) {
     }),
     document: ({ id }) => {
       const line = wanted(id);
-      const text = line.body.had < line.body.size ? [] : blocks;
+      const text = !line.body || line.body.had < line.body.size ? [] : blocks;
       const percent = (n) => Math.floor((100 * n) / text.length);
       return {
         line,
@@ -705,9 +712,19 @@ export function open(wish = {}) {
         ribbon: line.ribbon ? 7 : null,
         seal: { by: 'Hoàng Văn Tùng', unit: line.unit, at: '2026-11-05T16:10', original: line.original ? '9f2c'.repeat(16) : null, fits: wish.forged ? false : line.original && line.original.had === line.original.size ? true : null }, // prettier-ignore
         may_see_readers: chief,
-        may_withdraw: chief,
+        may_withdraw: chief && !line.withdrawn,
       };
     },
+    document_line: ({ id }) => wanted(id),
+    withdraw_document: ({ id, reason }) => {
+      if (!reason.trim()) fail('invalid', [{ field: 'withdrawn', why: 'reason_needed', params: {} }]);
+      return Object.assign(wanted(id), { withdrawn: reason });
+    },
+    verify_file: () => ({
+      name: 'Nghị quyết 12.pdf',
+      hash: '9f2c'.repeat(16),
+      documents: wish.forged ? [] : [{ id: 'd1', name: 'Nghị quyết 12-NQ/ĐU', title: 'Về nâng cao chất lượng sinh hoạt chi bộ', by: 'Hoàng Văn Tùng', unit: 'Đảng bộ xã Tân Hòa', at: '2026-11-05T16:10', withdrawn: null }], // prettier-ignore
+    }),
     find_in_document: ({ search }) => {
       const hits = [];
       const want = flat(search.trim());
@@ -828,7 +845,7 @@ export function open(wish = {}) {
     remove_task: ({ task: id, back }) => change(tasks, id, { removed: !back }, 'task'),
     set_task: ({ task: id, status, progress, result }) => change(tasks, id, { status, progress, result: said(result), ...(status === 'in_progress' ? {} : { state: 'done', done_on: '2026-11-23' }) }, 'task'), // prettier-ignore
     report_task: ({ task: id, progress, done, result }) => change(tasks, id, { report: { progress, done, result, said_at: '2026-11-23T08:45' } }, 'report'),
-    tasks: () => ({ mine: grouped(tasks.filter((x) => x.mine)), cell: may.plan_meeting ? grouped(tasks) : [], may_lead: may.plan_meeting }),
+    tasks: () => ({ mine: grouped(tasks.filter((x) => x.mine)), cell: may.plan_meeting ? grouped(tasks) : [], named: null, may_lead: may.plan_meeting }),
     vote_sheet: ({ decides }) => voteSheet(decides),
     votes: ({ meeting }) => votes.filter((v) => v.meeting === meeting),
     record_vote: (a) => {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, io::Read};
 
-use domain::{Digest, Kind};
+use domain::Digest;
 use store::{Came, Lack};
 use sync::{MOST_PIECES, Slice};
 
@@ -113,7 +113,7 @@ impl Load<'_> {
         in_session(self.app, self.remote, |token| self.remote.give(slices.clone(), token))?;
         let pieces: Vec<Digest> = batch.iter().map(|lack| lack.piece).collect();
         self.app.at_desk(|desk| {
-            desk.changed.extend(with_files());
+            desk.changed.insert("file");
             Ok(desk.book.there(&pieces)?)
         })?;
         for lack in batch {
@@ -148,7 +148,7 @@ impl Load<'_> {
                 let came = self.app.at_desk(|desk| {
                     let came = desk.book.take_piece(lack, at, &bytes, desk.now)?;
                     if came == Came::Whole {
-                        desk.changed.extend(with_files());
+                        desk.changed.insert("file");
                     }
                     Ok(came)
                 })?;
@@ -190,10 +190,4 @@ fn batches(mut lacks: &[Lack]) -> impl Iterator<Item = &[Lack]> {
         lacks = rest;
         Some(batch)
     })
-}
-
-/// The tables whose records have files.
-fn with_files() -> impl Iterator<Item = &'static str> {
-    let has = |table: &&domain::Table| table.fields.iter().any(|field| field.kind == Kind::Content);
-    domain::TABLES.iter().filter(has).map(|table| table.name)
 }

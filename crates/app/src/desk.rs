@@ -2,11 +2,11 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use domain::{
-    Actor, Audience, Day, Decision, Deed, Device, Document, Fault, Id, Log, Meeting, Member, Person, Record, Rules,
+    Actor, Audience, Day, Decision, Deed, Device, Digest, Document, Fault, Id, Log, Meeting, Member, Person, Record, Rules,
     Scene, Table, Unit, Value, authorize,
 };
 use serde::Serialize;
@@ -28,6 +28,10 @@ pub struct Desk {
     pub changed: BTreeSet<&'static str>,
     /// What there is in the library, after so many writes, on a day.
     pub catalogue: Option<((u64, Day), Catalogue)>,
+    /// Of each text, how much lies behind the block where its reader is, per cent.
+    pub places: RefCell<HashMap<Digest, (i32, u32)>>,
+    /// Whether the originals that were looked at are what they are named by.
+    pub fits: RefCell<HashMap<Digest, bool>>,
 }
 
 /// What this person may do here; a screen offers nothing else.
@@ -58,7 +62,17 @@ impl Desk {
         let me = book.fact("member")?.ok_or(Code::NoBook)?;
         let unit = book.fact("unit")?.ok_or(Code::NoBook)?;
         let rules = Rules::shipped().map_err(|error| Trouble::new(Code::Internal, error.to_string()))?;
-        Ok(Self { book, me, unit, rules, now, changed: BTreeSet::new(), catalogue: None })
+        Ok(Self {
+            book,
+            me,
+            unit,
+            rules,
+            now,
+            changed: BTreeSet::new(),
+            catalogue: None,
+            places: RefCell::default(),
+            fits: RefCell::default(),
+        })
     }
 
     /// The time by the server's clock where the device's own is wrong; unless somebody has set the device's clock since.

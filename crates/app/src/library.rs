@@ -34,14 +34,16 @@ pub struct DocumentLine {
     pub issuer: String,
     /// When.
     pub issued_on: Option<Day>,
+    /// The place that it is dated from, where that is the issuer's: `Tân Hòa`.
+    pub place: Option<String>,
     /// Where the unit it was published for stands.
     pub level: Level,
     /// That unit's name.
     pub unit: String,
     /// Whether this person is one of those it is for.
     pub for_me: bool,
-    /// Minutes of reading.
-    pub minutes: u32,
+    /// Minutes of reading; none where only its original says it.
+    pub minutes: Option<u32>,
     /// How much of it was read, per cent; none where it was never opened.
     pub progress: Option<u32>,
     /// Whether the ribbon lies in it.
@@ -54,8 +56,8 @@ pub struct DocumentLine {
     pub reminded_at: Option<Moment>,
     /// Whether its text was read off a picture by a machine.
     pub recognised: bool,
-    /// Its text on this device.
-    pub body: FileState,
+    /// Its text on this device; none where only its original says it.
+    pub body: Option<FileState>,
     /// The file it was made from, and where that is.
     pub original: Option<FileState>,
     /// What that is.
@@ -69,9 +71,9 @@ pub struct DocumentLine {
 }
 
 /// How much of a file is on this device.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FileState {
-    /// What it is asked for by: its SHA-256; empty where there is no file.
+    /// What it is asked for by: its SHA-256.
     pub file: String,
     /// Bytes of it.
     #[ts(type = "number")]
@@ -190,14 +192,21 @@ impl Desk {
         let mut units: HashMap<Id<Unit>, Unit> = HashMap::new();
         let mut lines = Vec::new();
         for document in documents {
-            if let std::collections::hash_map::Entry::Vacant(place) = units.entry(document.unit)
-                && let Some(unit) = self.book.get(document.unit)?
-            {
-                place.insert(unit);
-            }
+            self.with_units_above(document.unit, &mut units)?;
             lines.push(self.told_of(document, &units, &above, &said)?);
         }
         Ok(lines)
+    }
+
+    /// A unit and those above it, as far as they are not known yet.
+    fn with_units_above(&self, id: Id<Unit>, units: &mut HashMap<Id<Unit>, Unit>) -> Result<(), Trouble> {
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| !units.contains_key(id)) {
+            let unit: Option<Unit> = self.book.get(id)?;
+            next = unit.as_ref().and_then(|unit| unit.above);
+            units.extend(unit.map(|unit| (id, unit)));
+        }
+        Ok(())
     }
 
     fn told_of(
@@ -218,12 +227,13 @@ impl Desk {
             level: unit.map_or(Level::Cell, |unit| unit.level),
             unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
             for_me: above.contains(&document.unit) && document.withdrawn.is_none(),
-            minutes: minutes(usize::try_from(document.length).unwrap_or_default()),
+            minutes: document.body.is_some().then(|| minutes(usize::try_from(document.length).unwrap_or_default())),
             progress,
             ribbon: reading.is_some_and(|reading| reading.ribbon.is_some()),
             confirmed_at: said.receipts.get(&document.id).map(|receipt| receipt.confirmed_at.clone()),
             reminded_at: said.reminders.get(&document.id).map(|reminder| reminder.reminded_at.clone()),
-            body: document.body.as_ref().map_or(Ok(FileState::default()), |body| self.file_state(body))?,
+            place: place_of(&document, units),
+            body: document.body.as_ref().map(|body| self.file_state(body)).transpose()?,
             original: document.original.as_ref().map(|original| self.file_state(original)).transpose()?,
             id: document.id,
             form: document.form,
@@ -240,11 +250,20 @@ impl Desk {
         })
     }
 
-    /// How much of it lies behind the place where its reader is; nothing is known of a text that is not here.
+    /// How much of it lies behind the place where its reader is; nothing is known of a text that is not here. A text is
+    /// unpacked for this once a place, not for every list.
     fn progress(&self, document: &Document, reading: &Reading) -> Result<u32, Trouble> {
+        let Some(body) = &document.body else { return Ok(0) };
+        if let Some((block, percent)) = self.places.borrow().get(&body.hash)
+            && *block == reading.block
+        {
+            return Ok(*percent);
+        }
         let Some(blocks) = self.blocks(document)? else { return Ok(0) };
         let at = usize::try_from(reading.block).unwrap_or_default().min(blocks.len());
-        Ok(along(&blocks).get(at).map_or(0, |along| along.percent))
+        let percent = along(&blocks).get(at).map_or(0, |along| along.percent);
+        self.places.borrow_mut().insert(body.hash, (reading.block, percent));
+        Ok(percent)
     }
 
     /// Its text, where that is here and can be read.
@@ -281,6 +300,15 @@ impl Desk {
     pub(crate) fn own_log<T: Record>(&self) -> Result<domain::Log, Trouble> {
         Ok(domain::Log { audience: T::TABLE.audience, ..self.about(self.me)? })
     }
+}
+
+/// Where the unit that issued it dates its papers from: the issuer bears the place's name, or is the unit.
+fn place_of(document: &Document, units: &HashMap<Id<Unit>, Unit>) -> Option<String> {
+    let above = |unit: &&Unit| unit.above.and_then(|id| units.get(&id));
+    std::iter::successors(units.get(&document.unit), above)
+        .filter_map(|unit| Some((unit, unit.locality.as_deref().filter(|place| !place.is_empty())?)))
+        .find(|(unit, place)| document.issuer == unit.name || document.issuer.ends_with(*place))
+        .map(|(_, place)| place.to_owned())
 }
 
 fn keyed<T>(all: Vec<T>, key: impl Fn(&T) -> Id<Document>) -> HashMap<Id<Document>, T> {

@@ -10,7 +10,7 @@ use store::{Keystore, Vault};
 
 use crate::{Code, Settings, Trouble, chosen::Drawer, desk::Desk, picture::Opened, remote::Line, router};
 
-/// Called with the names of what changed: tables, or `sync`, `lock`, `settings`.
+/// Called with the names of what changed: tables, or `sync`, `lock`, `settings`; `file` where a file came or went.
 pub type Changed = Box<dyn Fn(&[&str]) + Send + Sync>;
 /// Milliseconds since 1970.
 pub type Now = Box<dyn Fn() -> u64 + Send + Sync>;

@@ -54,13 +54,13 @@ export function find([first, second, third, fourth]: string[]): Route {
     case 'cai-dat':
       return route('settings', screens.settings);
     case 'tai-lieu':
-      return route(second === 'ban-hanh' ? 'publish' : 'documents', screens.documents, second === 'doc' && !fourth, third);
+      return route(second === 'ban-hanh' ? 'publish' : 'documents', screens.documents, second === 'doc' && fourth !== 'nguoi-doc', third);
     case 'lech':
       return route('home', screens.clash, true, `${second}/${third}`);
     case 'mau-cham-diem':
       return second === 'moi' ? route('meetings', screens.newForm, true) : route('meetings', screens.forms);
     case 'viec':
-      return route('tasks', screens.tasks);
+      return route('tasks', screens.tasks, false, second);
     default:
       return route('home', screens.none);
   }

@@ -303,6 +303,10 @@ export const more: More = {
     home: 'Home',
     meetings: 'Meetings',
     new_meeting: 'New meeting',
+    documents: 'Documents',
+    publish: 'Publish a document',
+    resolutions: 'Resolutions and conclusions of the cell',
+    tasks: 'Tasks',
     members: 'Members',
     add_member: 'Add a member',
     me: 'Me',
@@ -730,6 +734,7 @@ export const more: More = {
       'The minutes are made of the roll, what was said, the conclusions and the tasks. They are locked once chair and minute-taker have acknowledged them.',
   },
   tasks: {
+    found: 'The task that was looked for',
     title: 'Tasks',
     empty: 'Tasks given at meetings will stand here. There are none yet.',
     mine: 'My tasks',

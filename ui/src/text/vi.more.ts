@@ -420,6 +420,10 @@ const places: Record<string, string> = {
   home: 'Trang chủ',
   meetings: 'Sinh hoạt',
   new_meeting: 'Tạo buổi sinh hoạt',
+  documents: 'Tài liệu',
+  publish: 'Ban hành tài liệu',
+  resolutions: 'Nghị quyết, kết luận của chi bộ',
+  tasks: 'Việc',
   members: 'Đảng viên',
   add_member: 'Thêm đảng viên',
   me: 'Của tôi',
@@ -811,6 +815,7 @@ export const more = {
     // Hai máy
   },
   tasks: {
+    found: 'Việc đã tìm',
     title: 'Việc',
     empty: 'Việc được giao sau mỗi buổi sinh hoạt sẽ hiện ở đây. Hiện chưa có việc nào.',
     mine: 'Việc của tôi',

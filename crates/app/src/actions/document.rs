@@ -1,6 +1,6 @@
 //! One document: its text, where its reader is, and the reader's word that it was read.
 
-use domain::{Block, Document, Id, Reading, Receipt, Record, Value};
+use domain::{Block, Content, Device, Document, Id, Reading, Receipt, Record, Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -91,22 +91,37 @@ impl Desk {
         Id::made_from(&[document.into(), self.me.into()])
     }
 
-    fn document_seal(&self, document: &Document) -> Result<DocumentSeal, Trouble> {
+    /// Whose device named its files, and when, in milliseconds since 1970.
+    pub(super) fn sealed(&self, document: &Document) -> Result<(Option<Id<Device>>, Option<u64>), Trouble> {
         let field = if document.original.is_some() { "original" } else { "body" };
         let author = self.book.author(&Document::TABLE, document.id.uuid(), field)?;
-        let (device, at) = author.map_or((None, None), |(device, at)| (device, Some(time::moment(at))));
-        let kept = document.original.as_ref().map(|original| Ok::<_, Trouble>((self.book.file(original)?, original)));
-        let fits = match kept.transpose()? {
-            Some((Some(bytes), original)) => Some(sync::hash_of(&bytes) == original.hash),
-            _ => None,
-        };
+        Ok(author.map_or((None, None), |(device, at)| (device, Some(at))))
+    }
+
+    fn document_seal(&self, document: &Document) -> Result<DocumentSeal, Trouble> {
+        let (device, at) = self.sealed(document)?;
+        let fits = document.original.as_ref().map(|original| self.fits(original)).transpose()?.flatten();
         Ok(DocumentSeal {
             by: self.device_name(device)?,
+            at: at.map(time::moment),
             unit: self.book.get(document.unit)?.map(|unit| unit.name).unwrap_or_default(),
-            at,
             original: document.original.as_ref().map(|original| hex(&original.hash)),
             fits,
         })
+    }
+
+    /// Whether the file on this device is what it is named by; it is read for that once, not for every look at the document.
+    fn fits(&self, original: &Content) -> Result<Option<bool>, Trouble> {
+        if self.book.file_had(original)? != u64::from(original.size) {
+            self.fits.borrow_mut().remove(&original.hash);
+            return Ok(None);
+        }
+        if let Some(fits) = self.fits.borrow().get(&original.hash) {
+            return Ok(Some(*fits));
+        }
+        let fits = self.book.file(original)?.map(|bytes| sync::hash_of(&bytes) == original.hash);
+        self.fits.borrow_mut().extend(fits.map(|fits| (original.hash, fits)));
+        Ok(fits)
     }
 
     fn say_reading(&mut self, document: Id<Document>, field: &'static str, value: Value) -> Result<(), Trouble> {
@@ -129,6 +144,21 @@ impl Action for GetDocument {
 
     fn run(self, app: &App) -> Result<DocumentPage, Trouble> {
         app.at_desk(|desk| desk.document_page(self.id))
+    }
+}
+
+/// Asks how a document and its files stand, without its text: what is asked again while files come.
+#[derive(Deserialize, TS)]
+pub struct GetDocumentLine {
+    id: Id<Document>,
+}
+
+impl Action for GetDocumentLine {
+    const NAME: &'static str = "document_line";
+    type Reply = DocumentLine;
+
+    fn run(self, app: &App) -> Result<DocumentLine, Trouble> {
+        app.at_desk(|desk| desk.document_line(self.id))
     }
 }
 

@@ -13,6 +13,10 @@ use crate::{Action, App, Trouble, desk::Desk, library::DocumentLine};
 pub struct DocumentList {
     /// The newest first; of a search, the ones that were most likely meant, the likeliest first.
     pub rows: Vec<DocumentLine>,
+    /// How many were found, on this page and the others; of a search, at most those that are shown.
+    pub found: u32,
+    /// How many pages they take; one where no page was asked for.
+    pub pages: u32,
     /// How many there are in all.
     pub all: u32,
     /// How many of those wait for this person.
@@ -36,6 +40,10 @@ pub enum ReadState {
     All,
     /// Those that wait for this person: never opened, or to be confirmed.
     Unread,
+    /// Those begun and not read to the end.
+    Reading,
+    /// Those read to the end, or confirmed.
+    Read,
     /// Those with a ribbon.
     Ribbon,
 }
@@ -51,7 +59,14 @@ pub struct GetDocuments {
     /// Words that all stand in it, with marks or without; empty to see all.
     #[serde(default)]
     search: String,
+    /// One page of them, from 1; all where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    page: Option<u32>,
 }
+
+/// Documents on a page: what a phone shows without taking long.
+const PAGE: usize = 40;
 
 /// No more are shown of what a search found.
 const MOST: usize = 50;
@@ -60,6 +75,11 @@ impl DocumentLine {
     /// Whether it waits for this person.
     pub(crate) fn waits(&self) -> bool {
         self.for_me && self.confirmed_at.is_none() && (self.must_confirm || self.progress.is_none())
+    }
+
+    /// Whether this person read it to the end, or said so.
+    fn was_read(&self) -> bool {
+        self.confirmed_at.is_some() || self.progress == Some(100)
     }
 
     fn year(&self) -> &str {
@@ -77,14 +97,14 @@ impl Desk {
         let typed = Typed::read(&ask.search);
         if !ask.search.trim().is_empty() {
             let (rows, catalogue) = (self.found(ask, &typed)?, self.catalogue()?);
-            return Ok(catalogue.list(rows));
+            return Ok(catalogue.list(rows, ask.page));
         }
         let mut rows = self.library()?;
         let may_publish = self.may_publish_documents()?;
         rows.retain(|line| line.withdrawn.is_none() || may_publish);
         let catalogue = Catalogue::of(&rows, may_publish);
         rows.retain(|line| ask.wants(line));
-        Ok(catalogue.list(rows))
+        Ok(catalogue.list(rows, ask.page))
     }
 
     /// What there is to choose from. While somebody types nothing is written, and it stays as it was.
@@ -138,6 +158,8 @@ impl GetDocuments {
             && match self.state {
                 ReadState::All => true,
                 ReadState::Unread => line.waits(),
+                ReadState::Reading => line.progress.is_some() && !line.was_read(),
+                ReadState::Read => line.was_read(),
                 ReadState::Ribbon => line.ribbon,
             }
     }
@@ -166,9 +188,18 @@ impl Catalogue {
         }
     }
 
-    fn list(self, rows: Vec<DocumentLine>) -> DocumentList {
+    fn list(self, mut rows: Vec<DocumentLine>, page: Option<u32>) -> DocumentList {
+        let found = rows.len();
+        let pages = page.map_or(1, |_| found.div_ceil(PAGE).max(1));
+        if let Some(page) = page {
+            // A page beyond the last is the last: documents may have gone since.
+            let before = (page.max(1) as usize - 1).min(pages - 1) * PAGE;
+            rows = rows.into_iter().skip(before).take(PAGE).collect();
+        }
         DocumentList {
             rows,
+            found: found as u32,
+            pages: pages as u32,
             all: self.all,
             unread: self.unread,
             forms: self.forms.into_iter().collect(),

@@ -104,7 +104,7 @@ impl Action for DropFile {
             if !desk.book.drop_file(&content)? {
                 return Err(Trouble::invalid("file", "not_sent"));
             }
-            desk.changed.insert("document");
+            desk.changed.insert("file");
             desk.file_state(&content)
         })
     }

@@ -45,6 +45,10 @@ const SCREENS: &[(&str, &str, &str)] = &[
     ("home", "trang chu home", "#/"),
     ("meetings", "sinh hoat cuoc hop lich meetings", "#/sinh-hoat"),
     ("new_meeting", "tao buoi sinh hoat moi hop new meeting", "#/sinh-hoat/moi"),
+    ("documents", "tai lieu thu vien van ban documents library", "#/tai-lieu"),
+    ("publish", "ban hanh tai lieu moi publish a document", "#/tai-lieu/ban-hanh"),
+    ("resolutions", "nghi quyet ket luan cua chi bo resolutions", "#/tai-lieu/nghi-quyet"),
+    ("tasks", "viec nhiem vu duoc giao theo doi tasks", "#/viec"),
     ("members", "dang vien danh sach roster members", "#/dang-vien"),
     ("add_member", "them dang vien moi add member", "#/dang-vien/them"),
     ("me", "cua toi ho so my record", "#/toi"),
@@ -118,6 +122,7 @@ impl Action for Find {
                 let may = match *title {
                     "new_meeting" => rights.plan_meeting,
                     "add_member" => rights.edit_roster,
+                    "publish" => desk.may_publish_documents()?,
                     _ => true,
                 };
                 if may && text.split_whitespace().all(|word| words.contains(word)) {

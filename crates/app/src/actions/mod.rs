@@ -47,6 +47,7 @@ mod status;
 mod sync;
 mod tasks;
 mod told;
+mod verify_file;
 mod votes;
 mod weigh;
 
@@ -128,6 +129,7 @@ fn every() -> Router {
         .add::<files::FetchFile>()
         .add::<files::DropFile>()
         .add::<files::WriteOriginal>()
+        .add::<verify_file::VerifyFile>()
         .add::<files::GetStorage>()
         .add::<files::SetStorage>()
         .add::<attendance::GetAttendance>()
@@ -165,6 +167,7 @@ fn every() -> Router {
         .add::<device::RevokeDevice>()
         .add::<documents::GetDocuments>()
         .add::<document::GetDocument>()
+        .add::<document::GetDocumentLine>()
         .add::<document::SaveReading>()
         .add::<document::LayRibbon>()
         .add::<document::ConfirmRead>()

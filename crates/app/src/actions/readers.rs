@@ -69,7 +69,7 @@ impl Desk {
         }
         let reminder = self.book.get(Id::<Reminder>::made_from(&[self.unit.into(), id.into()]))?;
         let own_cell = self.need(self.unit)?.level == Level::Cell;
-        let people = if own_cell { Some(self.own_readers(id)?) } else { None };
+        let people = if own_cell { Some(self.own_readers(id, &self.roster()?)?) } else { None };
         let units = if own_cell { Vec::new() } else { self.unit_readers(&document)? };
         let all = match &people {
             Some(people) => counts_of(people),
@@ -86,15 +86,15 @@ impl Desk {
     }
 
     /// Each member of the own cell.
-    fn own_readers(&self, id: Id<Document>) -> Result<Vec<Reader>, Trouble> {
+    fn own_readers(&self, id: Id<Document>, roster: &[Member]) -> Result<Vec<Reader>, Trouble> {
         let said: Vec<Receipt> = self.book.list("WHERE document = ?1", [id.uuid().into_bytes()])?;
         let said: HashMap<Id<Member>, Moment> = said.into_iter().map(|one| (one.member, one.confirmed_at)).collect();
-        let reader = |member: Member| Reader {
+        let reader = |member: &Member| Reader {
             confirmed_at: said.get(&member.id).cloned(),
             member: member.id,
-            name: member.name,
+            name: member.name.clone(),
         };
-        let mut people: Vec<Reader> = self.roster()?.into_iter().map(reader).collect();
+        let mut people: Vec<Reader> = roster.iter().map(reader).collect();
         people.sort_by_key(|reader| reader.confirmed_at.is_some());
         Ok(people)
     }
@@ -122,17 +122,19 @@ impl Desk {
         Ok(units)
     }
 
-    /// Reports upward how many of the own cell confirmed each document that asks for it, where that has changed: the same
-    /// count as its officers see. It says nothing where somebody else leads the cell, and whether it said anything.
+    /// Reports upward how many of the own cell confirmed each document that asks for it or that somebody confirmed unasked,
+    /// where that has changed: the same count as its officers see, and no more than the count. It says nothing where somebody else leads the cell, and whether it said anything.
     pub(crate) fn report_coverage(&mut self) -> Result<bool, Trouble> {
         if self.need(self.unit)?.level != Level::Cell || !self.may_edit(&Coverage::TABLE, "confirmed")? {
             return Ok(false);
         }
         let own = self.own_units()?;
-        let asked: Vec<Document> = self.book.list("WHERE must_confirm = 1 AND withdrawn IS NULL", [])?;
+        let sql = "WHERE withdrawn IS NULL AND (must_confirm = 1 OR id IN (SELECT document FROM receipt))";
+        let asked: Vec<Document> = self.book.list(sql, [])?;
+        let roster = self.roster()?;
         let mut edits = Vec::new();
         for document in asked.into_iter().filter(|document| own.contains(&document.unit)) {
-            let now = counts_of(&self.own_readers(document.id)?);
+            let now = counts_of(&self.own_readers(document.id, &roster)?);
             let id: Id<Coverage> = Id::made_from(&[document.id.into(), self.unit.into()]);
             if self.book.get(id)?.is_some_and(|told| Counts::from(told) == now) {
                 continue;

@@ -93,6 +93,8 @@ pub struct Tasks {
     pub mine: Vec<TaskGroup>,
     /// The cell's, for those who lead it.
     pub cell: Vec<TaskGroup>,
+    /// The one that was asked for by name, where it is in neither list: a comrade's, or one long done.
+    pub named: Option<TaskLine>,
     /// Whether this person may say what came of them.
     pub may_lead: bool,
 }
@@ -190,7 +192,11 @@ fn grouped(lines: impl IntoIterator<Item = TaskLine>) -> Vec<TaskGroup> {
 
 /// Asks for this person's tasks, and for the cell's.
 #[derive(Deserialize, TS)]
-pub struct GetTasks {}
+#[ts(optional_fields)]
+pub struct GetTasks {
+    /// One that must be among them, whosever it is.
+    named: Option<Id<Task>>,
+}
 
 impl Action for GetTasks {
     const NAME: &'static str = "tasks";
@@ -203,7 +209,11 @@ impl Action for GetTasks {
             let may_lead = desk.rights()?.plan_meeting;
             let of_cell = if may_lead { desk.book.list("WHERE unit = ?1", [unit])? } else { Vec::new() };
             let mine = desk.task_lines(desk.book.list("WHERE assignee = ?1", [me])?)?;
-            Ok(Tasks { mine: grouped(mine), cell: grouped(desk.task_lines(of_cell)?), may_lead })
+            let (mine, cell) = (grouped(mine), grouped(desk.task_lines(of_cell)?));
+            let listed = |id| mine.iter().chain(&cell).any(|group| group.rows.iter().any(|row| row.id == id));
+            let named = self.named.filter(|id| !listed(*id)).map(|id| desk.book.get(id)).transpose()?.flatten();
+            let named = named.map(|task| desk.task_lines(vec![task])).transpose()?.and_then(|mut lines| lines.pop());
+            Ok(Tasks { mine, cell, named, may_lead })
         })
     }
 }
