@@ -10,6 +10,7 @@ mod at_work;
 mod attached;
 mod bad_luck;
 mod bad_words;
+mod book;
 mod by_hand;
 mod clash;
 mod crowd;

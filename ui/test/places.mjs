@@ -40,8 +40,10 @@ export const places = {
   'home-member-sync': { book: { who: 'member', network: 'syncing' }, wait: '.next' },
   'home-unconfirmed': { book: { who: 'member', digits: '314159' }, wait: '.digits' },
   'home-en': { book: { language: 'en' }, wait: '.next' },
-  year: { at: '/sinh-hoat', wait: 'table' },
-  'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), (page) => page.waitForSelector('.bar')) },
+  year: { at: '/sinh-hoat', wait: '.book .paper' },
+  'year-book': { at: '/sinh-hoat', wait: '.book .paper', act: (page) => page.locator('.book').scrollIntoViewIfNeeded() },
+  'year-not-held': { at: '/sinh-hoat', wait: '.book .paper', act: then(press('Ghi lý do tháng 4 không họp'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.bar')) }, // prettier-ignore
   plan: { at: '/sinh-hoat/moi', wait: 'form' },
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
@@ -72,6 +74,8 @@ export const places = {
   vote: { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.waitForSelector('.needs')) },
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'meeting-cancel': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog) },
+  'meeting-not-held': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog, (page) => page.locator('#f-not_held').fill('Bão số 12'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('table'), (page) => page.goto(page.url() + '/next'), (page) => page.waitForSelector('.notice')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
   'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: '#f-at' },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },

@@ -89,6 +89,7 @@ export function open(wish = {}) {
     chair: 'Nguyễn Mạnh Cường',
     minute_taker: 'Nguyễn Thị Thanh Hiền',
     warnings: [],
+    not_held: null,
     ...extra,
   });
   let meetings = [
@@ -115,6 +116,7 @@ export function open(wish = {}) {
     past('2026', '05', '05', 28),
   ];
   const cancelled = new Map();
+  let silent = [4, 3];
   const shown = (set, ...words) => ({ set, words });
   const signer = (name, mine, signed) => ({ name, mine, at: signed ? '2026-12-03T16:00' : null, device: signed ? 'Nguyễn Thị Thanh Hiền' : '' });
   let minutes = {
@@ -872,7 +874,19 @@ export function open(wish = {}) {
       target: { percent: 92, source: source42 },
       average: wish.empty ? null : 88,
     }),
-    meetings: ({ year }) => ({ year, years: [2026, 2025], rows: year === 2026 ? meetings : [], rights: may }),
+    meetings: ({ year }) => ({
+      year,
+      years: [2026, 2025],
+      rows: year === 2026 ? meetings : [],
+      silent: year === 2026 && meetings.length ? silent : [],
+      rights: may,
+    }),
+    say_not_held: ({ month, reason }) => {
+      if (!reason) fail('invalid', [{ field: 'not_held', why: 'empty', params: {} }]);
+      silent = silent.filter((n) => n !== month);
+      changed('meeting');
+      return { ...meetings[0], id: `silent${month}`, not_held: reason };
+    },
     meeting_defaults: () => ({
       kind: 'regular',
       day: '3',
@@ -895,16 +909,18 @@ export function open(wish = {}) {
       changed('meeting');
       return m;
     },
-    cancel_meeting: ({ meeting }) => {
+    cancel_meeting: ({ meeting, reason }) => {
+      if (reason) return change(meetings, meeting, { not_held: reason }, 'meeting');
       cancelled.set(meeting, line(meeting));
       meetings = meetings.filter((m) => m.id !== meeting);
       changed('meeting');
       return null;
     },
     restore_meeting: ({ meeting }) => {
-      meetings.unshift(cancelled.get(meeting));
+      if (cancelled.has(meeting)) meetings.unshift(cancelled.get(meeting));
+      else Object.assign(meetings.find((m) => m.id === meeting) ?? {}, { not_held: null });
       changed('meeting');
-      return cancelled.get(meeting);
+      return null;
     },
     quality: () => quality(),
     score_forms: () => ({ rows: forms, may_publish: wish.who === 'commune', months: ['2026-12', '2027-01', '2027-02'], start: typedForm }),

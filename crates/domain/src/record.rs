@@ -101,6 +101,8 @@ impl Fault {
         "not_a_hundred",
         "month_begun",
         "month_taken",
+        "month_to_come",
+        "met_already",
         "before_meeting",
         "left_the_cell",
         "not_for_you",

@@ -12,6 +12,7 @@ use super::{
     answers::Answers,
     invite::Deadline,
     meetings::next_month,
+    not_held::HELD,
     said::{Asking, Said},
     tasks::TaskLine,
 };
@@ -170,10 +171,10 @@ impl Desk {
         })
     }
 
-    /// The meetings of the unit before one, or after it, the nearest first.
+    /// The meeting of the unit before one, or after it, the nearest; one that was not held is none.
     fn beside(&self, meeting: &Meeting, wher: &str) -> Result<Option<Meeting>, Trouble> {
         let unit = meeting.unit.uuid().into_bytes();
-        Ok(self.book.list(&format!("WHERE unit = ?1 AND {wher} LIMIT 1"), (unit, &meeting.planned_at))?.pop())
+        Ok(self.book.list(&format!("WHERE unit = ?1 AND {HELD} AND {wher} LIMIT 1"), (unit, &meeting.planned_at))?.pop())
     }
 
     fn last_tasks(&self, meeting: &Meeting) -> Result<Vec<TaskLine>, Trouble> {

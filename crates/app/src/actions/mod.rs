@@ -27,6 +27,7 @@ mod lists;
 mod meetings;
 mod member;
 mod minutes;
+mod not_held;
 mod open_paper;
 mod package;
 mod paper;
@@ -87,6 +88,7 @@ fn every() -> Router {
         .add::<meetings::CancelMeeting>()
         .add::<meetings::RestoreMeeting>()
         .add::<meetings::EndMeeting>()
+        .add::<not_held::SayNotHeld>()
         .add::<minutes::GetMinutes>()
         .add::<minutes::Acknowledge>()
         .add::<annex::AddAnnex>()
