@@ -72,6 +72,7 @@ export const places = {
   meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
   'meeting-votes': { at: '/sinh-hoat/m202611', wait: '.passed' },
   vote: { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.waitForSelector('.needs')) },
+  'vote-again': { at: '/sinh-hoat/m202611', wait: '.passed', act: then((page) => page.getByRole('button', { name: /^Bỏ kết quả/ }).last().click(), (page) => page.waitForSelector('.fault, dialog[open]'), (page) => page.locator('.fault').scrollIntoViewIfNeeded()) }, // prettier-ignore
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-cancel': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog) },
@@ -82,6 +83,7 @@ export const places = {
   'minutes-gaps': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'gaps' }, wait: 'article' },
   'minutes-sign': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'one' }, wait: 'article', act: then(press('Xác nhận là chủ trì'), dialog) },
   'minutes-locked': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked' }, wait: 'article', act: then(press('Biên bản, PDF'), (page) => page.getByText('Đã lưu:').first().waitFor()) }, // prettier-ignore
+  'minutes-package': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked' }, wait: 'li.ready .option', act: then((page) => page.locator('li.ready input').nth(1).check(), (page) => page.getByText('đã đăng').first().waitFor(), (page) => page.locator('li.ready').nth(2).scrollIntoViewIfNeeded()) }, // prettier-ignore
   'minutes-unsaid': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', late: true }, wait: '.unsaid', act: press('Đưa vào phụ lục') },
   'minutes-altered': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'altered' }, wait: 'article' },
   'minutes-en': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', language: 'en' }, wait: 'article' },

@@ -49,7 +49,8 @@ impl Action for Meetings {
             years.extend(year_of(&desk.today()));
             years.sort_unstable_by(|a, b| b.cmp(a));
             years.dedup();
-            let silent = desk.months(self.year)?.into_iter().filter(|month| month.held.is_empty() && month.why.is_none());
+            let silent =
+                desk.months(self.year)?.into_iter().filter(|month| month.held.is_empty() && month.why.is_none());
             let silent = silent.map(|month| month.number).collect();
             Ok(MeetingYear { year: self.year, years, rows, silent, rights: desk.rights()? })
         })

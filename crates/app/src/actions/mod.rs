@@ -32,6 +32,7 @@ mod open_paper;
 mod package;
 mod paper;
 mod person;
+mod posted_files;
 mod publish;
 mod quality;
 mod readers;
@@ -48,6 +49,7 @@ mod tasks;
 mod told;
 mod votes;
 mod weigh;
+mod withdraw_vote;
 
 use std::sync::LazyLock;
 
@@ -95,6 +97,7 @@ fn every() -> Router {
         .add::<paper::WritePaper>()
         .add::<package::GetPackage>()
         .add::<package::WritePackage>()
+        .add::<posted_files::PostFile>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
         .add::<score_forms::GetScoreForms>()
@@ -136,6 +139,7 @@ fn every() -> Router {
         .add::<attendance::CloseAttendance>()
         .add::<votes::GetVoteSheet>()
         .add::<votes::RecordVote>()
+        .add::<withdraw_vote::WithdrawVote>()
         .add::<votes::Votes>()
         .add::<resolutions::Resolutions>()
         .add::<resolutions::GetResolution>()

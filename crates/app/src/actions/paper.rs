@@ -1,15 +1,16 @@
 //! Papers as files: set on this device, without a network, and handed out whole or not at all.
 
 use domain::{Fault, Id, Meeting, Resolution};
-use print::{Block, Draft, Kind, List, Paper, Part, Refused};
+use print::{Block, Draft, Kind, List, Paper, Part, Refused, Signature, Signatures};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::annex::AnnexLine;
 use crate::{
     Action, App, Code, Trouble,
     desk::Desk,
     hand::hand_out,
-    paper::{Words, minutes, read, roll, subject, table},
+    paper::{Words, minutes, read, roll, spelt, subject, table},
 };
 
 /// A file that was written.
@@ -84,6 +85,7 @@ impl Action for WritePaper {
     fn run(self, app: &App) -> Result<PaperFile, Trouble> {
         // The book is not held while the paper is set.
         let (paper, name) = app.at_desk(|desk| desk.paper(self.paper))?;
+        let paper = spelt(paper, app.settings().spelling);
         let (bytes, ending) = match (self.format, self.paper) {
             (Format::Pdf, _) => (print::pdf(&paper), "pdf"),
             (Format::Docx, _) => (print::docx(&paper), "docx"),
@@ -169,13 +171,35 @@ impl Desk {
         let Some(locked) = self.locked_minutes(meeting)? else {
             return Ok(minutes(&self.sitting(meeting)?, &words, true));
         };
-        let text = locked.text + locked.more.as_deref().unwrap_or_default();
-        let mut paper = read(&text).ok_or_else(|| Trouble::invalid("minutes", "unreadable"))?;
-        for annex in self.annexes(meeting)? {
-            paper.body.push(Block::Paragraph(words.say_when(words.sentence("annex"), &annex.at, &[]) + ":"));
-            paper.body.push(Block::Paragraph(annex.text));
-        }
+        let mut paper = read(&locked.words()).ok_or_else(|| Trouble::invalid("minutes", "unreadable"))?;
+        paper.bound = self.annex_papers(meeting, &words)?;
         Ok(paper)
+    }
+
+    /// The annexes of a meeting's minutes, each a paper behind them with the name of who wrote it.
+    fn annex_papers(&self, meeting: Id<Meeting>, words: &Words) -> Result<Vec<Paper>, Trouble> {
+        let annexes = self.annexes(meeting)?;
+        let of = subject(&self.need(meeting)?, words);
+        let mut letters = of.chars();
+        let of: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        let several = annexes.len() > 1;
+        let paper = |(at, annex): (usize, AnnexLine)| Paper {
+            kind: Kind::Annex,
+            date: annex.at.get(..10).map(str::to_owned),
+            title: if several { words.say("annex", &[("number", &(at + 1).to_string())]) } else { String::new() },
+            subject: words.say("annex_of", &[("subject", &of)]),
+            body: vec![
+                Block::Paragraph(annex.text),
+                Block::Paragraph(words.say_when(words.sentence("annex_written"), &annex.at, &[])),
+            ],
+            signatures: Signatures::One(Signature {
+                on_behalf: words.say("annex_writer", &[]),
+                post: String::new(),
+                name: annex.by,
+            }),
+            ..Paper::default()
+        };
+        Ok(annexes.into_iter().enumerate().map(paper).collect())
     }
 
     fn roll_list(&self, meeting: Id<Meeting>) -> Result<List, Trouble> {
@@ -230,7 +254,8 @@ impl Desk {
 
 /// A meeting that keeps the book from being bound.
 fn not_locked(meeting: &Meeting) -> Fault {
-    let part = |from: usize, to: usize| meeting.planned_at.get(from..to).and_then(|text| text.parse().ok()).unwrap_or(0);
+    let part =
+        |from: usize, to: usize| meeting.planned_at.get(from..to).and_then(|text| text.parse().ok()).unwrap_or(0);
     Fault::new("minutes", "not_all_locked").with("day", part(8, 10)).with("month", part(5, 7))
 }
 
