@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A field of each record that no plain member may write, by hand.
-const FIELDS: [(&str, &str); 29] = [
+const FIELDS: [(&str, &str); 30] = [
     ("unit", "name"),
     ("member", "name"),
     ("grant", "valid_to"),
@@ -46,6 +46,7 @@ const FIELDS: [(&str, &str); 29] = [
     ("coverage", "confirmed"),
     ("reminder", "reminded_at"),
     ("attachment", "removed"),
+    ("posted_file", "posted_on"),
 ];
 
 fn field(stands: &Stands) -> &'static str {

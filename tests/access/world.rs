@@ -21,7 +21,7 @@ const Z: usize = 5;
 pub const UNITS: [usize; 6] = [P, C, A, B, D, Z];
 
 /// The fields that a record's id follows from, which are written together or not at all.
-const NAMING: [(&str, &[&str]); 16] = [
+const NAMING: [(&str, &[&str]); 17] = [
     ("person", &["member"]),
     ("attendance", &["meeting", "member"]),
     ("rating", &["member", "year"]),
@@ -38,6 +38,7 @@ const NAMING: [(&str, &[&str]); 16] = [
     ("coverage", &["unit", "document"]),
     ("reminder", &["unit", "document"]),
     ("attachment", &["item", "document"]),
+    ("posted_file", &["meeting", "file"]),
 ];
 
 /// The fields that a record's id follows from.

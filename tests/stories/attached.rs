@@ -62,7 +62,7 @@ fn what_is_read_for_an_item_goes_with_the_meeting() {
     assert_eq!(packed(&secretary, &meeting, "Nghị quyết 12-NQ/ĐU")["lacks"], json!([]));
     let file = secretary.call("write_package", json!({ "meeting": meeting, "folder": folder.path() }));
     let mut zip = ZipArchive::new(File::open(file["path"].as_str().unwrap()).unwrap()).unwrap();
-    let name = packed(&secretary, &meeting, "Nghị quyết 12-NQ/ĐU")["files"][0].as_str().unwrap().to_owned();
+    let name = packed(&secretary, &meeting, "Nghị quyết 12-NQ/ĐU")["files"][0]["name"].as_str().unwrap().to_owned();
     let mut bytes = Vec::new();
     std::io::copy(&mut zip.by_name(&name).unwrap(), &mut bytes).unwrap();
     assert_eq!(bytes, fs::read(&path).unwrap(), "the file as it came");

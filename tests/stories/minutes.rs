@@ -140,6 +140,13 @@ fn minutes_cannot_be_changed() {
     {
         assert!(words.contains(part), "{part} in {words}");
     }
+    let at = |part: &str| words.find(part).unwrap();
+    assert!(at("Sửa: ngõ 3") > at("CHỦ TRÌ HỘI NGHỊ"), "what was added stands behind what was signed: {words}");
+    let annexed_by = words[at("Sửa: ngõ 3")..].to_owned();
+    for part in ["NGƯỜI GHI PHỤ LỤC", annexed["annexes"][0]["by"].as_str().unwrap()] {
+        assert!(annexed_by.contains(part), "{part} in {annexed_by}");
+    }
+    assert!(words.contains("PHỤ LỤC") && words.contains("Kèm theo biên bản sinh hoạt chi bộ"), "{words}");
     assert!(!words.contains("chưa hề nói") && !words.contains("Dự thảo"), "{words}");
     let docx = written(&secretary, &folder, &meeting, "docx");
     assert!(std::fs::read(docx["path"].as_str().unwrap()).unwrap().starts_with(b"PK"));
@@ -241,6 +248,21 @@ fn the_minutes_say_on_every_device_what_the_screen_says() {
     }
     let values = json!({ "activity": "transferred", "activity_from": "2026-12-01" });
     secretary.call("edit", json!({ "table": "member", "id": leaves["member"], "values": values }));
+    // Whoever is suspended is of the cell all the same, and counted.
+    let before = secretary.call("minutes", json!({ "meeting": meeting }))["lines"].to_string();
+    let all = |lines: &str| {
+        lines.split("Tổng số đảng viên của chi bộ: ").nth(1).unwrap().split(')').next().unwrap().to_owned()
+    };
+    let suspended = roster.as_array().unwrap().iter().filter(|row| row["post"].is_null()).nth(1).unwrap();
+    let activity = |activity: &str| {
+        let values = json!({ "activity": activity, "activity_from": "2026-11-01" });
+        secretary.call("edit", json!({ "table": "member", "id": suspended["member"], "values": values }));
+        secretary.call("minutes", json!({ "meeting": meeting }))["lines"].to_string()
+    };
+    let after = activity("suspended");
+    assert_eq!(all(&before), all(&after));
+    assert!(after.contains("Bị đình chỉ sinh hoạt: 1 đồng chí") && !before.contains("đình chỉ"), "{after}");
+    activity("active");
     let shown = secretary.call("meeting_day", json!({ "meeting": meeting }))["last_tasks"].clone();
     let mut shown: Vec<_> = shown.as_array().unwrap().iter().map(|task| task["what"]["value"].clone()).collect();
     let rows = first_table(&secretary, &meeting);

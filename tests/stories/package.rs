@@ -76,7 +76,7 @@ fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
     assert!(lacks(&whole).iter().all(Vec::is_empty), "{whole}");
     let (names, draft) = written(&secretary, &meeting, folder.path());
     let told = whole["papers"].as_array().unwrap().iter().flat_map(|paper| paper["files"].as_array().unwrap().clone());
-    let told: BTreeSet<String> = told.map(|name| name.as_str().unwrap().to_owned()).collect();
+    let told: BTreeSet<String> = told.map(|file| file["name"].as_str().unwrap().to_owned()).collect();
     assert_eq!(names[1..].iter().cloned().collect::<BTreeSet<_>>(), told, "what the list names is there");
     assert!(!draft && names.len() == 7, "{names:?}");
     assert!(names.iter().all(|name| name.len() <= 120 && name.is_ascii()), "{names:?}");
@@ -93,6 +93,28 @@ fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
         all.iter().find(|one| one["what"] == what).unwrap()["done_on"].clone()
     };
     assert!(done("finished").is_string() && done("papers").is_null(), "{ticked}");
+    // Or each file by itself: the part is done with the last of them, and no longer once one is taken back.
+    let file = |file: &Json, done: bool| {
+        secretary.call("post_file", json!({ "meeting": meeting, "file": file, "done": done }));
+        let package = package(&secretary, &meeting);
+        let all = package["deadlines"].as_array().unwrap().clone();
+        let part = all.iter().find(|one| one["what"] == "finished").unwrap()["done_on"].clone();
+        let kept = secretary.call("meeting_day", json!({ "meeting": meeting }))["deadlines"][1]["done_on"].clone();
+        assert_eq!(part, kept, "the meeting says the same");
+        part
+    };
+    let finished = ticked["papers"].as_array().unwrap().iter().filter(|one| one["part"] == "finished");
+    let finished: Vec<Json> = finished.flat_map(|one| one["files"].as_array().unwrap().clone()).collect();
+    assert!(finished.iter().all(|file| file["done_on"].is_string()), "a tick for the part is one for each");
+    let one = &finished[0]["file"];
+    assert_eq!(file(one, false), Json::Null, "one is not there");
+    let list = |package: &Json| {
+        let files =
+            package["papers"].as_array().unwrap().iter().flat_map(|one| one["files"].as_array().unwrap().clone());
+        files.filter(|file| file["done_on"].is_string()).count()
+    };
+    assert_eq!(list(&package(&secretary, &meeting)), finished.len() - 1, "the others keep their day");
+    assert!(file(one, true).is_string(), "all are");
     let part = |at: usize| ticked["papers"][at]["part"].clone();
     assert_eq!((part(0), part(2)), (json!("papers"), json!("finished")));
 }

@@ -108,6 +108,8 @@ fn each_vote_is_counted_by_the_rule_of_its_day() {
     );
     assert_eq!((&half["percent"], &half["needed"]), (&json!("50,00%"), &json!(11)));
     assert!(half["source"].as_str().unwrap().contains(JULY), "a vote counted keeps its rule");
+    let said = secretary.call("minutes", json!({ "meeting": july }))["lines"].to_string();
+    assert!(said.contains("không thông qua, chưa quá một nửa"), "and the minutes say why: {said}");
     let rejected = decided(&secretary, &july, &half, "Về quỹ");
     assert_eq!((&rejected["line"]["outcome"], &rejected["line"]["number"]), (&json!("rejected"), &Json::Null));
 

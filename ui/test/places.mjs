@@ -42,8 +42,10 @@ export const places = {
   'home-member-sync': { book: { who: 'member', network: 'syncing' }, wait: '.next' },
   'home-unconfirmed': { book: { who: 'member', digits: '314159' }, wait: '.digits' },
   'home-en': { book: { language: 'en' }, wait: '.next' },
-  year: { at: '/sinh-hoat', wait: 'table' },
-  'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), (page) => page.waitForSelector('.bar')) },
+  year: { at: '/sinh-hoat', wait: '.book .paper' },
+  'year-book': { at: '/sinh-hoat', wait: '.book .paper', act: (page) => page.locator('.book').scrollIntoViewIfNeeded() },
+  'year-not-held': { at: '/sinh-hoat', wait: '.book .paper', act: then(press('Ghi lý do tháng 4 không họp'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'year-cancelled': { at: '/sinh-hoat/next', wait: '.cancel', act: then(press('Hủy buổi này'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.bar')) }, // prettier-ignore
   plan: { at: '/sinh-hoat/moi', wait: 'form' },
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
@@ -84,14 +86,18 @@ export const places = {
   meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
   'meeting-votes': { at: '/sinh-hoat/m202611', wait: '.passed' },
   vote: { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.waitForSelector('.needs')) },
+  'vote-again': { at: '/sinh-hoat/m202611', wait: '.passed', act: then((page) => page.getByRole('button', { name: /^Bỏ kết quả/ }).last().click(), (page) => page.waitForSelector('.fault, dialog[open]'), (page) => page.locator('.fault').scrollIntoViewIfNeeded()) }, // prettier-ignore
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
+  'meeting-cancel': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog) },
+  'meeting-not-held': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog, (page) => page.locator('#f-not_held').fill('Bão số 12'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('table'), (page) => page.goto(page.url() + '/next'), (page) => page.waitForSelector('.notice')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
   'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: '#f-at' },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
   'minutes-gaps': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'gaps' }, wait: 'article' },
   'minutes-sign': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'one' }, wait: 'article', act: then(press('Xác nhận là chủ trì'), dialog) },
   'minutes-locked': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked' }, wait: 'article', act: then(press('Biên bản, PDF'), (page) => page.getByText('Đã lưu:').first().waitFor()) }, // prettier-ignore
+  'minutes-package': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked' }, wait: 'li.ready .option', act: then((page) => page.locator('li.ready input').nth(1).check(), (page) => page.getByText('đã đăng').first().waitFor(), (page) => page.locator('li.ready').nth(2).scrollIntoViewIfNeeded()) }, // prettier-ignore
   'minutes-unsaid': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', late: true }, wait: '.unsaid', act: press('Đưa vào phụ lục') },
   'minutes-altered': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'altered' }, wait: 'article' },
   'minutes-en': { at: '/sinh-hoat/next/bien-ban', book: { minutes: 'locked', language: 'en' }, wait: 'article' },

@@ -62,7 +62,7 @@ export function open(wish = {}) {
   const chief = (wish.who ?? 'secretary') === 'secretary';
   const me = chief ? people[14] : people[0];
   const may = rights(chief);
-  const settings = { language: wish.language ?? 'vi', look: wish.look ?? 'light', scale: wish.scale ?? 100, lock_minutes: 5 };
+  const settings = { language: wish.language ?? 'vi', look: wish.look ?? 'light', scale: wish.scale ?? 100, lock_minutes: 5, spelling: 'u' };
   const status = {
     stage: wish.stage ?? 'open',
     holder: wish.stage === 'new' ? null : { name: me.name, unit: 'Chi bộ thôn Đông' },
@@ -99,6 +99,7 @@ export function open(wish = {}) {
     chair: 'Nguyễn Mạnh Cường',
     minute_taker: 'Nguyễn Thị Thanh Hiền',
     warnings: [],
+    not_held: null,
     ...extra,
   });
   let meetings = [
@@ -125,6 +126,7 @@ export function open(wish = {}) {
     past('2026', '05', '05', 28),
   ];
   const cancelled = new Map();
+  let silent = [4, 3];
   const shown = (set, ...words) => ({ set, words });
   const signer = (name, mine, signed) => ({ name, mine, at: signed ? '2026-12-03T16:00' : null, device: signed ? 'Nguyễn Thị Thanh Hiền' : '' });
   let minutes = {
@@ -480,12 +482,24 @@ export function open(wish = {}) {
   const votes = wish.empty || !chief ? [] : [counted('v1', 'Nghị quyết tháng 11', 26, true), counted('v2', 'Đóng góp xây dựng nhà văn hóa thôn', 14, false)];
   const words = 'Vận động nhân dân dọn mương nội đồng trước ngày 15 hằng tháng.\nTrồng 200 cây xanh dọc đường thôn trước Tết.\nGiao đồng chí phó bí thư theo dõi, báo cáo ở buổi sinh hoạt tới.'; // prettier-ignore
   const paper = (id, title, status, outcome, number, { line: extra = {}, ...more } = {}) => ({
-    line: { id, kind: 'resolution', title, status, outcome, adopted_on: outcome === 'adopted' ? '2026-11-03' : null, number, cancelled: null, ...extra },
+    line: {
+      id,
+      kind: 'resolution',
+      title,
+      status,
+      outcome,
+      adopted_on: outcome === 'adopted' ? '2026-11-03' : null,
+      number,
+      round: 1,
+      cancelled: null,
+      ...extra,
+    },
     body: words,
     meeting: 'm202611',
     met_at: '2026-11-03T14:00',
     vote: chief && outcome ? (outcome === 'adopted' ? votes[0] : votes[1]) : null,
     votes: [],
+    unvoted: false,
     seal: { state: 'unsealed', by: null, at: null, hash: null },
     waits: null,
     differs: false,
@@ -500,7 +514,12 @@ export function open(wish = {}) {
     ? []
     : [
         paper('r1', 'Về thu gom rác thải ở đồng ruộng', 'draft', null, null, { may: ['edit', 'propose'], meeting: null, met_at: null }),
-        paper('r2', 'Về chỉnh trang đường thôn', 'proposed', null, null, { may: ['edit', 'decide'], votes }),
+        paper('r2', 'Về chỉnh trang đường thôn', 'proposed', null, null, {
+          may: ['edit', 'decide'],
+          votes,
+          unvoted: true,
+          line: { kind: 'conclusion', round: 2 },
+        }),
         paper('r3', 'Nhiệm vụ tháng 11 năm 2026', 'decided', 'adopted', 'Số      -NQ/CB', { waits: 'server' }),
         paper('r4', 'Về vệ sinh đường làng', 'decided', 'adopted', 'Số 04-NQ/CB', { may: ['seal', 'cancel'] }),
         paper('r5', 'Nhiệm vụ tháng 10 năm 2026', 'decided', 'adopted', 'Số 03-NQ/CB', { seal: { state: 'true', ...sealed }, may: ['cancel'] }),
@@ -508,6 +527,8 @@ export function open(wish = {}) {
         paper('r7', 'Về xây cổng làng', 'decided', 'adopted', 'Số 01-KL/CB', { line: { kind: 'conclusion', cancelled: 'Ghi nhầm buổi họp' } }),
         paper('r8', 'Đóng góp xây dựng nhà văn hóa thôn', 'decided', 'rejected', null),
       ];
+  const withdrawn = new Map();
+  const filed = new Map();
   const resolution = (id) => resolutions.find((r) => r.line.id === id) ?? fail('not_found');
   const moved = (id, line, rest) => {
     const r = resolution(id);
@@ -528,6 +549,7 @@ export function open(wish = {}) {
     assignee: people[who].member,
     name: people[who].name,
     gone: false,
+    instead: extra.gone ? people[7].member : null,
     due_on,
     days_left,
     state: days_left === null || days_left > 7 ? 'later' : days_left < 0 ? 'overdue' : 'this_week',
@@ -848,6 +870,12 @@ export function open(wish = {}) {
     tasks: () => ({ mine: grouped(tasks.filter((x) => x.mine)), cell: may.plan_meeting ? grouped(tasks) : [], named: null, may_lead: may.plan_meeting }),
     vote_sheet: ({ decides }) => voteSheet(decides),
     votes: ({ meeting }) => votes.filter((v) => v.meeting === meeting),
+    withdraw_vote: ({ vote, back }) => {
+      if (!back && resolutions.some((r) => r.vote?.id === vote)) fail('invalid', [{ field: 'vote', why: 'vote_taken', params: {} }]);
+      if (back) votes.push(withdrawn.get(vote));
+      else withdrawn.set(vote, ...votes.splice(votes.findIndex((v) => v.id === vote), 1)); // prettier-ignore
+      return told('vote');
+    },
     record_vote: (a) => {
       const n = a.votes_for + a.votes_against + a.votes_other;
       if (n !== 27) fail('invalid', [{ field: 'votes_other', why: 'votes_differ', params: { counted: n, here: 27, differ: Math.abs(27 - n) } }]);
@@ -932,7 +960,19 @@ export function open(wish = {}) {
       target: { percent: 92, source: source42 },
       average: wish.empty ? null : 88,
     }),
-    meetings: ({ year }) => ({ year, years: [2026, 2025], rows: year === 2026 ? meetings : [], rights: may }),
+    meetings: ({ year }) => ({
+      year,
+      years: [2026, 2025],
+      rows: year === 2026 ? meetings : [],
+      silent: year === 2026 && meetings.length ? silent : [],
+      rights: may,
+    }),
+    say_not_held: ({ month, reason }) => {
+      if (!reason) fail('invalid', [{ field: 'not_held', why: 'empty', params: {} }]);
+      silent = silent.filter((n) => n !== month);
+      changed('meeting');
+      return { ...meetings[0], id: `silent${month}`, not_held: reason };
+    },
     meeting_defaults: () => ({
       kind: 'regular',
       day: '3',
@@ -955,16 +995,18 @@ export function open(wish = {}) {
       changed('meeting');
       return m;
     },
-    cancel_meeting: ({ meeting }) => {
+    cancel_meeting: ({ meeting, reason }) => {
+      if (reason) return change(meetings, meeting, { not_held: reason }, 'meeting');
       cancelled.set(meeting, line(meeting));
       meetings = meetings.filter((m) => m.id !== meeting);
       changed('meeting');
       return null;
     },
     restore_meeting: ({ meeting }) => {
-      meetings.unshift(cancelled.get(meeting));
+      if (cancelled.has(meeting)) meetings.unshift(cancelled.get(meeting));
+      else Object.assign(meetings.find((m) => m.id === meeting) ?? {}, { not_held: null });
       changed('meeting');
-      return cancelled.get(meeting);
+      return null;
     },
     quality: () => quality(),
     score_forms: () => ({ rows: forms, may_publish: wish.who === 'commune', months: ['2026-12', '2027-01', '2027-02'], start: typedForm }),
@@ -990,7 +1032,7 @@ export function open(wish = {}) {
     },
     package: () => {
       const day = '2026-12-03';
-      const paper = (no, title, subject, slug, endings, part, lacks = []) => ({ title, subject, part, lacks, files: endings.map((e) => `0${no}_${day}_${slug}_chi-bo-thon-dong.${e}`) }); // prettier-ignore
+      const paper = (no, title, subject, slug, endings, part, lacks = []) => ({ title, subject, part, lacks, files: endings.map((e) => ({ name: `0${no}_${day}_${slug}_chi-bo-thon-dong.${e}`, file: `${slug}.${e}`, done_on: filed.get(`${slug}.${e}`) ?? null })) }); // prettier-ignore
       const unsigned = minutes.state === 'locked' ? [] : [{ field: 'minutes', why: 'unsigned', params: {} }];
       const of = 'Sinh hoạt chi bộ thường kỳ tháng 12 năm 2026';
       return {
@@ -1002,6 +1044,10 @@ export function open(wish = {}) {
         ],
         deadlines: [deadline('papers', '2026-12-02', 9), deadline('finished', '2026-12-05', 12)],
       };
+    },
+    post_file: ({ file, done }) => {
+      filed.set(file, done ? '2026-11-23' : null);
+      return told('posted_file');
     },
     write_package: () => ({
       path: '/home/cuong/Tải về/2026-12-03_danh-muc-tai-lieu-dang-tai_chi-bo-thon-dong.zip',

@@ -32,6 +32,21 @@ test('what is typed is saved at every pause, each time over what stood before', 
   ]);
 });
 
+// Planted: a limit on the box, which cuts what is pasted without a word; a text that is too long saved all the same → each caught.
+test('what is pasted is never cut: how much is too much is told, and it is saved once it fits', async () => {
+  const { saved, user, box } = words('');
+  await user.click(box);
+  await user.paste(`👍${'ữ'.repeat(12001)}`);
+  await vi.advanceTimersByTimeAsync(450);
+  expect([...box.value]).toHaveLength(12002);
+  expect(screen.getByRole('alert').textContent).toContain('Dài quá 2 ký tự');
+  expect(saved).toEqual([]);
+  await user.keyboard('{Backspace}{Backspace}');
+  await vi.advanceTimersByTimeAsync(450);
+  expect([...(saved.at(-1)?.[0] ?? '')]).toHaveLength(12000);
+  expect(screen.getByText('Còn 0 ký tự')).toBeTruthy();
+});
+
 // Planted: words from elsewhere put in at once → caught.
 test('what another device wrote is shown, but never under the hands of who types', async () => {
   const { user, box, heard } = words('Một');

@@ -24,5 +24,5 @@ pub use action::{Action, Router};
 pub use actions::router;
 pub use keep::keep;
 pub use session::{App, Changed, Now};
-pub use settings::{Language, Look, Settings};
+pub use settings::{Language, Look, Settings, Spelling};
 pub use trouble::{Code, Trouble};

@@ -91,7 +91,7 @@ impl Desk {
     /// had not heard of the lock. Words are looked for as they were said, so that a later app finds the same.
     pub(crate) fn unsaid(&self, meeting: Id<Meeting>) -> Result<Vec<Unsaid>, Trouble> {
         let Some(locked) = self.locked_minutes(meeting)? else { return Ok(Vec::new()) };
-        let mut told = locked.text.clone() + locked.more.as_deref().unwrap_or_default();
+        let mut told = locked.words();
         for annex in self.annexes(meeting)? {
             told = told + "\n" + &annex.text;
         }

@@ -35,6 +35,8 @@ pub struct MeetingLine {
     pub minute_taker: Option<String>,
     /// How far it has come.
     pub status: MeetingStatus,
+    /// Why it was not held, where the cell said so.
+    pub not_held: Option<String>,
     /// Days until it; negative once past.
     pub days_left: i64,
     /// In the room.
@@ -153,6 +155,7 @@ impl Desk {
             minute_taker: self.name_of(meeting.minute_taker)?,
             days_left,
             warnings,
+            not_held: meeting.missed().map(str::to_owned),
             id: meeting.id,
             kind: meeting.kind,
             topic: meeting.topic,

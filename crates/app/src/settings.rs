@@ -19,6 +19,8 @@ pub struct Settings {
     pub lock_minutes: u32,
     /// Which originals are fetched.
     pub originals: Originals,
+    /// How `ủy` is spelt on papers.
+    pub spelling: Spelling,
     /// Megabytes that files may take; what was read longest ago goes first.
     pub room_mb: u32,
 }
@@ -31,6 +33,16 @@ pub enum Originals {
     Ask,
     /// All.
     Always,
+}
+
+/// Where the tone of `ủy` stands on papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Spelling {
+    /// `ủy`, as HD 05-HD/VPTW writes it: words stay as they are.
+    U,
+    /// `uỷ`.
+    Y,
 }
 
 /// The language of the screen.
@@ -65,6 +77,7 @@ impl Default for Settings {
             scale: 100,
             lock_minutes: 5,
             originals: Originals::Ask,
+            spelling: Spelling::U,
             room_mb: 500,
         }
     }

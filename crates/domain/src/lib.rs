@@ -27,6 +27,7 @@ mod member;
 mod minutes;
 mod needs;
 mod person;
+mod posted_file;
 mod rating;
 mod reading;
 mod receipt;
@@ -72,6 +73,7 @@ pub use member::{Activity, Member, Post, Standing};
 pub use minutes::Minutes;
 pub use needs::{Barred, Needs, Ruling, percent};
 pub use person::{Gender, Person};
+pub use posted_file::PostedFile;
 pub use rating::{Class, Rating};
 pub use reading::Reading;
 pub use receipt::Receipt;
@@ -129,4 +131,5 @@ pub const TABLES: &[Table] = &[
     Coverage::TABLE,
     Reminder::TABLE,
     Attachment::TABLE,
+    PostedFile::TABLE,
 ];

@@ -87,6 +87,13 @@ pub enum Status {
     Ended,
 }
 
+impl Meeting {
+    /// Why it was not held; nothing where it was begun all the same.
+    pub fn missed(&self) -> Option<&str> {
+        self.not_held.as_deref().filter(|_| self.status == Status::Planned)
+    }
+}
+
 impl Record for Meeting {
     const TABLE: Table = Table::new::<Self>(
         "meeting",

@@ -21,8 +21,20 @@ pub struct Minutes {
     pub hash: String,
     /// The text, a line a paragraph: as much of it as fits into one entry.
     pub text: String,
-    /// The rest of it.
+    /// The rest of it, as much as fits into one entry again; and so on.
     pub more: Option<String>,
+    /// What follows it.
+    pub more_2: Option<String>,
+    /// What follows it.
+    pub more_3: Option<String>,
+    /// What follows it.
+    pub more_4: Option<String>,
+    /// What follows it.
+    pub more_5: Option<String>,
+    /// What follows it.
+    pub more_6: Option<String>,
+    /// What follows it.
+    pub more_7: Option<String>,
     /// Who led the meeting.
     pub chair: Id<Member>,
     /// Who wrote the minutes.
@@ -36,10 +48,20 @@ pub struct Minutes {
 impl Minutes {
     /// So many characters fit into one entry, whatever letters they are.
     pub const LONGEST_PART: usize = 20_000;
+    /// The fields that hold the text, in order.
+    pub const PARTS: [&str; 8] = ["text", "more", "more_2", "more_3", "more_4", "more_5", "more_6", "more_7"];
+    /// So many characters a text has at the most.
+    pub const LONGEST: usize = Self::LONGEST_PART * Self::PARTS.len();
 
     /// The name of a text of a meeting's minutes.
     pub fn of(meeting: Id<Meeting>, hash: &str) -> Id<Minutes> {
         Id::made_from(&[meeting.into(), hash.into()])
+    }
+
+    /// The whole text.
+    pub fn words(&self) -> String {
+        let more = [&self.more, &self.more_2, &self.more_3, &self.more_4, &self.more_5, &self.more_6, &self.more_7];
+        more.into_iter().flatten().fold(self.text.clone(), |all, part| all + part)
     }
 
     /// When it was locked: at the second acknowledgement.
@@ -57,6 +79,12 @@ impl Record for Minutes {
             text("hash").merge(First).longest(64),
             text("text").merge(First).longest(Self::LONGEST_PART).searched(Words),
             text("more").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more_2").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more_3").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more_4").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more_5").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more_6").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
+            text("more_7").optional().merge(First).longest(Self::LONGEST_PART).searched(Words),
             link("chair", "member").merge(First),
             link("minute_taker", "member").merge(First),
             moment("chair_at").optional().merge(First),

@@ -34,6 +34,8 @@ pub struct Resolution {
     pub series: Option<String>,
     /// Its number, given once by the server and never given again; until then the place is left blank on paper.
     pub number: Option<i32>,
+    /// Which draft it is (dự thảo lần …), once words were changed that the cell had before it: 2 and on.
+    pub round: Option<i32>,
     /// Why its number is not used after all. The number stays its own.
     pub cancelled: Option<String>,
 }
@@ -97,6 +99,7 @@ impl Record for Resolution {
             link("vote", "vote").optional(),
             text("series").optional().merge(First).longest(40),
             number("number").optional().merge(First).edit(&[Role::Server]).searched(Number),
+            number("round").optional(),
             text("cancelled").optional().merge(First).longest(500),
         ],
     )

@@ -171,6 +171,7 @@ pub(crate) struct Forms {
     list: Form,
     minutes_book: Form,
     not_held: Form,
+    annex: Form,
 }
 
 impl Forms {
@@ -183,6 +184,7 @@ impl Forms {
             Kind::List => &self.list,
             Kind::MinutesBook => &self.minutes_book,
             Kind::NotHeld => &self.not_held,
+            Kind::Annex => &self.annex,
         }
     }
 }

@@ -55,6 +55,8 @@ pub enum Kind {
     MinutesBook,
     /// In a minutes book, the page of a month without a meeting: its title names the month, its body says why.
     NotHeld,
+    /// Phụ lục of minutes: what was put right or added after they were locked.
+    Annex,
 }
 
 impl Kind {
@@ -68,6 +70,7 @@ impl Kind {
             Self::List => "list",
             Self::MinutesBook => "minutes_book",
             Self::NotHeld => "not_held",
+            Self::Annex => "annex",
         }
     }
 }

@@ -175,6 +175,7 @@ export const en: Text = {
     endAt: 'Ended at',
     timeHint: '24-hour time, for example 15:30',
     endDone: (p) => `Ended at ${p.at}`,
+    notHeld: 'Not held',
     cancel: 'Cancel this meeting',
     cancelled: (p) => `The meeting of ${p.day} is cancelled`,
     restored: 'The meeting is back',

@@ -189,6 +189,7 @@ export const vi = {
     endAt: 'Giờ kết thúc',
     timeHint: 'Giờ 24, ví dụ 15:30',
     endDone: (p: { at: string }) => `Đã kết thúc lúc ${p.at}`,
+    notHeld: 'Không họp',
     cancel: 'Hủy buổi này',
     cancelled: (p: { day: string }) => `Đã hủy buổi sinh hoạt ngày ${p.day}`,
     restored: 'Đã lấy lại buổi sinh hoạt',

@@ -12,6 +12,7 @@ use super::{
     answers::Answers,
     invite::Deadline,
     meetings::next_month,
+    not_held::HELD,
     said::{Asking, Said},
     tasks::TaskLine,
 };
@@ -137,7 +138,8 @@ impl Desk {
         let (marked, mut roster) = (self.marked(id)?, self.roster()?);
         let line = self.line_of(meeting.clone(), &marked, roster.len())?;
         roster.retain(|member| seat(member, &meeting.planned_at, Mark::Unmarked).on_roll());
-        let mut tasks = self.task_lines(self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?)?;
+        let mut tasks =
+            self.task_lines(self.standing(self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?)?)?;
         let items = self.agenda(id, &mut tasks)?;
         let answers = self.answers(&meeting, &roster)?;
         let people = comrades(&roster, &marked);
@@ -170,10 +172,13 @@ impl Desk {
         })
     }
 
-    /// The meetings of the unit before one, or after it, the nearest first.
+    /// The meeting of the unit before one, or after it, the nearest; one that was not held is none.
     fn beside(&self, meeting: &Meeting, wher: &str) -> Result<Option<Meeting>, Trouble> {
         let unit = meeting.unit.uuid().into_bytes();
-        Ok(self.book.list(&format!("WHERE unit = ?1 AND {wher} LIMIT 1"), (unit, &meeting.planned_at))?.pop())
+        Ok(self
+            .book
+            .list(&format!("WHERE unit = ?1 AND {HELD} AND {wher} LIMIT 1"), (unit, &meeting.planned_at))?
+            .pop())
     }
 
     fn last_tasks(&self, meeting: &Meeting) -> Result<Vec<TaskLine>, Trouble> {
@@ -181,7 +186,7 @@ impl Desk {
         let before = "kind = 'regular' AND planned_at < ?2 ORDER BY planned_at DESC, id DESC";
         let before = self.beside(meeting, before)?;
         let all: Vec<Task> = self.book.list("WHERE unit = ?1", [meeting.unit.uuid().into_bytes()])?;
-        let others = all.into_iter().filter(|task| task.meeting != Some(meeting.id));
+        let others = self.standing(all)?.into_iter().filter(|task| task.meeting != Some(meeting.id));
         let since = before.as_ref().map_or(meeting.planned_at.as_str(), |last| &last.planned_at);
         let since = since.get(..10).unwrap_or_default();
         let before = before.as_ref().map(|last| last.id);

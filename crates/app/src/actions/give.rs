@@ -50,6 +50,18 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Whether edits would change nothing.
+    fn says_so(&self, edits: &[Edit]) -> Result<bool, Trouble> {
+        for edit in edits {
+            if self.book.value(edit.table, edit.id, edit.field)?.unwrap_or(Value::Nothing) != edit.value {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
 /// Gives a task at a meeting.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
@@ -95,8 +107,18 @@ impl Action for EditTask {
 
     fn run(self, app: &App) -> Result<TaskLine, Trouble> {
         app.at_desk(|desk| {
-            let given_at = desk.need(self.task)?.meeting.map(|id| desk.book.get(id)).transpose()?.flatten();
-            let edits = desk.asked(self.task, &self.asked, given_at.as_ref())?;
+            let task = desk.need(self.task)?;
+            let gone = desk.task_line(self.task)?.gone;
+            let given_at = task.meeting.map(|id| desk.book.get(id)).transpose()?.flatten();
+            let mut edits = desk.asked(self.task, &self.asked, given_at.as_ref())?;
+            if desk.in_seal(&task)? {
+                // Whoever has left is followed by somebody else: what was sealed says what is to be done, not who is still here.
+                edits.retain(|edit| edit.field != "assignee");
+                if !gone || !desk.says_so(&edits)? {
+                    return Err(Trouble::invalid("what", "sealed"));
+                }
+                edits = vec![edit(self.task, "assignee", self.asked.assignee)];
+            }
             desk.write(desk.log(&Task::TABLE), edits, None)?;
             desk.task_line(self.task)
         })
@@ -119,6 +141,11 @@ impl Action for RemoveTask {
     fn run(self, app: &App) -> Result<(), Trouble> {
         app.at_desk(|desk| {
             let removed = i64::from(!self.back.unwrap_or_default());
+            if let Some(task) = desk.book.get(self.task)?
+                && desk.in_seal(&task)?
+            {
+                return Err(Trouble::invalid("what", "sealed"));
+            }
             desk.write(desk.log(&Task::TABLE), vec![edit(self.task, "removed", removed)], None)
         })
     }

@@ -144,7 +144,8 @@ impl Desk {
         let above = unit.above.map(|above| self.book.get(above)).transpose()?.flatten();
         let today = self.today();
         let since = time::month_before(&today, 11).unwrap_or_default();
-        let lines = self.meetings(&since, "9999")?;
+        let mut lines = self.meetings(&since, "9999")?;
+        lines.retain(|line| line.not_held.is_none());
         let rights = self.rights()?;
         let next = lines
             .iter()

@@ -73,6 +73,15 @@ impl Desk {
         days_between(&invited, &meeting.planned_at).is_some_and(|days| days < needed)
     }
 
+    /// Writes when a part was put into the national app.
+    pub(super) fn set_posted(&mut self, meeting: Id<Meeting>, part: Posted, day: Option<Day>) -> Result<(), Trouble> {
+        let field = match part {
+            Posted::Papers => "papers_posted_on",
+            Posted::Finished => "finished_posted_on",
+        };
+        self.set_meeting(meeting, vec![edit(meeting, field, day)])
+    }
+
     fn set_meeting(&mut self, meeting: Id<Meeting>, edits: Vec<Edit>) -> Result<(), Trouble> {
         self.own_meeting(meeting)?;
         self.write(self.log(&Meeting::TABLE), edits, None)
@@ -200,11 +209,8 @@ impl Action for TickPosted {
     fn run(self, app: &App) -> Result<(), Trouble> {
         app.at_desk(|desk| {
             let today = self.done.then(|| desk.today());
-            let field = match self.what {
-                Posted::Papers => "papers_posted_on",
-                Posted::Finished => "finished_posted_on",
-            };
-            desk.set_meeting(self.meeting, vec![edit(self.meeting, field, today)])
+            desk.set_posted(self.meeting, self.what, today.clone())?;
+            desk.post_part(self.meeting, self.what, today.as_ref())
         })
     }
 }

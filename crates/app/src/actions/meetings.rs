@@ -1,11 +1,12 @@
 //! The meetings of a year: to see them, to plan one, to take one back, to end one.
 
-use domain::{Id, Log, Meeting, MeetingKind, MeetingStatus, Member, Record, days_between};
+use domain::{Id, Log, Meeting, MeetingKind, MeetingStatus, Member, Record, Value, days_between};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::not_held::{HELD, is_page};
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, Rights, edit, word},
@@ -22,6 +23,8 @@ pub struct MeetingYear {
     pub years: Vec<i32>,
     /// The meetings, latest first.
     pub rows: Vec<MeetingLine>,
+    /// The months of it that are over without a meeting, and of which nobody said why.
+    pub silent: Vec<u32>,
     /// What this person may do.
     pub rights: Rights,
 }
@@ -46,7 +49,10 @@ impl Action for Meetings {
             years.extend(year_of(&desk.today()));
             years.sort_unstable_by(|a, b| b.cmp(a));
             years.dedup();
-            Ok(MeetingYear { year: self.year, years, rows, rights: desk.rights()? })
+            let silent =
+                desk.months(self.year)?.into_iter().filter(|month| month.held.is_empty() && month.why.is_none());
+            let silent = silent.map(|month| month.number).collect();
+            Ok(MeetingYear { year: self.year, years, rows, silent, rights: desk.rights()? })
         })
     }
 }
@@ -87,7 +93,7 @@ impl Action for MeetingDefaults {
             let last: Option<Meeting> = desk
                 .book
                 .list(
-                    "WHERE unit = ?1 AND kind = 'regular' ORDER BY planned_at DESC LIMIT 1",
+                    &format!("WHERE unit = ?1 AND {HELD} AND kind = 'regular' ORDER BY planned_at DESC LIMIT 1"),
                     [desk.unit.uuid().into_bytes()],
                 )?
                 .pop();
@@ -171,16 +177,18 @@ impl Action for PlanMeeting {
 }
 
 impl Desk {
-    fn write_meeting(&mut self, edits: Vec<Edit>) -> Result<(), Trouble> {
+    pub(super) fn write_meeting(&mut self, edits: Vec<Edit>) -> Result<(), Trouble> {
         let log: Log = self.log(&Meeting::TABLE);
         self.write(log, edits, None)
     }
 }
 
-/// Takes back a meeting that has not begun.
+/// Takes back a meeting that has not begun; with a reason, it stands in the minutes book as one that was not held.
 #[derive(Deserialize, TS)]
+#[ts(optional_fields)]
 pub struct CancelMeeting {
     meeting: Id<Meeting>,
+    reason: Option<String>,
 }
 
 impl Action for CancelMeeting {
@@ -192,12 +200,16 @@ impl Action for CancelMeeting {
             if desk.need(self.meeting)?.status != MeetingStatus::Planned {
                 return Err(Code::NotAllowed.into());
             }
-            desk.write_meeting(vec![edit(self.meeting, "removed", 1)])
+            let reason = self.reason.as_deref().map(domain::clean).filter(|reason| !reason.is_empty());
+            desk.write_meeting(vec![match reason {
+                Some(reason) => edit(self.meeting, "not_held", reason),
+                None => edit(self.meeting, "removed", 1),
+            }])
         })
     }
 }
 
-/// Brings back a meeting that was taken back.
+/// Brings back a meeting that was taken back, or of which it was said that it was not held.
 #[derive(Deserialize, TS)]
 pub struct RestoreMeeting {
     meeting: Id<Meeting>,
@@ -205,12 +217,16 @@ pub struct RestoreMeeting {
 
 impl Action for RestoreMeeting {
     const NAME: &'static str = "restore_meeting";
-    type Reply = MeetingLine;
+    type Reply = ();
 
-    fn run(self, app: &App) -> Result<MeetingLine, Trouble> {
+    fn run(self, app: &App) -> Result<(), Trouble> {
         app.at_desk(|desk| {
-            desk.write_meeting(vec![edit(self.meeting, "removed", 0)])?;
-            desk.meeting_line(self.meeting)
+            desk.write_meeting(vec![match desk.book.get(self.meeting)? {
+                // What was only ever written down to say why a month has no meeting goes with the reason.
+                Some(meeting) if is_page(&meeting) => edit(self.meeting, "removed", 1),
+                Some(_) => edit(self.meeting, "not_held", Value::Nothing),
+                None => edit(self.meeting, "removed", 0),
+            }])
         })
     }
 }

@@ -79,8 +79,7 @@ impl Text {
     }
 
     fn kept(record: Minutes) -> Self {
-        let words = record.text.clone() + record.more.as_deref().unwrap_or_default();
-        Self { words, hash: record.hash.clone(), record: Some(record) }
+        Self { words: record.words(), hash: record.hash.clone(), record: Some(record) }
     }
 }
 
@@ -164,8 +163,7 @@ impl Desk {
 
 /// Whether a text has the hash that names it.
 fn is_true(minutes: &Minutes) -> bool {
-    let words = minutes.text.clone() + minutes.more.as_deref().unwrap_or_default();
-    hex(&hash_of(words.as_bytes())) == minutes.hash
+    hex(&hash_of(minutes.words().as_bytes())) == minutes.hash
 }
 
 /// Asks for the minutes of a meeting.
@@ -217,21 +215,20 @@ impl Action for Acknowledge {
                 return Err(Code::NotFound.into());
             };
             let id = Minutes::of(self.meeting, &text.hash);
-            let (first, rest) = parts(&text.words);
             let field = match self.signs {
                 Signs::Chair => "chair_at",
                 Signs::Taker => "taker_at",
             };
-            let edits = vec![
+            let mut edits = vec![
                 edit(id, "unit", desk.unit),
                 edit(id, "meeting", self.meeting),
                 edit(id, "hash", text.hash),
-                edit(id, "text", first),
-                edit(id, "more", rest),
                 edit(id, "chair", chair),
                 edit(id, "minute_taker", taker),
                 edit(id, field, time::moment(desk.now)),
             ];
+            let parts = Minutes::PARTS.into_iter().zip(parts(&text.words));
+            edits.extend(parts.map(|(field, part)| edit(id, field, part)));
             let log: Log = desk.log(&Minutes::TABLE);
             desk.write(log, edits, None)?;
             desk.minutes_page(self.meeting)
@@ -258,22 +255,18 @@ impl Desk {
         if text.hash != said.hash {
             return Err(Trouble::invalid("minutes", "text_changed"));
         }
-        if text.words.chars().count() > 2 * Minutes::LONGEST_PART {
-            return Err(domain::Fault::new("minutes", "too_long")
-                .with("longest", 2 * Minutes::LONGEST_PART as u32)
-                .into());
-        }
         Ok((sitting, text))
     }
 }
 
-/// A text in two parts, each of which fits into one entry.
-pub(super) fn parts(words: &str) -> (String, Option<String>) {
-    match words.char_indices().nth(Minutes::LONGEST_PART) {
-        Some((at, _)) => {
-            let (first, rest) = words.split_at(at);
-            (first.to_owned(), Some(rest.to_owned()))
+/// A text in parts, each of which fits into one entry.
+pub(super) fn parts(words: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for (at, letter) in words.chars().enumerate() {
+        if at > 0 && at % Minutes::LONGEST_PART == 0 {
+            parts.push(String::new());
         }
-        None => (words.to_owned(), None),
+        parts.last_mut().into_iter().for_each(|part| part.push(letter));
     }
+    parts
 }

@@ -27,11 +27,13 @@ mod lists;
 mod meetings;
 mod member;
 mod minutes;
+mod not_held;
 mod open_paper;
 mod package;
 mod pages_of;
 mod paper;
 mod person;
+mod posted_files;
 mod publish;
 mod quality;
 mod readers;
@@ -50,6 +52,7 @@ mod told;
 mod verify_file;
 mod votes;
 mod weigh;
+mod withdraw_vote;
 
 use std::sync::LazyLock;
 
@@ -91,12 +94,14 @@ fn every() -> Router {
         .add::<meetings::CancelMeeting>()
         .add::<meetings::RestoreMeeting>()
         .add::<meetings::EndMeeting>()
+        .add::<not_held::SayNotHeld>()
         .add::<minutes::GetMinutes>()
         .add::<minutes::Acknowledge>()
         .add::<annex::AddAnnex>()
         .add::<paper::WritePaper>()
         .add::<package::GetPackage>()
         .add::<package::WritePackage>()
+        .add::<posted_files::PostFile>()
         .add::<quality::GetQuality>()
         .add::<quality::GivePoints>()
         .add::<score_forms::GetScoreForms>()
@@ -139,6 +144,7 @@ fn every() -> Router {
         .add::<attendance::CloseAttendance>()
         .add::<votes::GetVoteSheet>()
         .add::<votes::RecordVote>()
+        .add::<withdraw_vote::WithdrawVote>()
         .add::<votes::Votes>()
         .add::<resolutions::Resolutions>()
         .add::<resolutions::GetResolution>()

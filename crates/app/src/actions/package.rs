@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Content, Fault, Id, Meeting, Resolution};
+use domain::{Content, Day, Fault, Id, Meeting, Resolution};
 use print::{Block, Column, Draft, Kind, Paper, Table, docx, pdf};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,7 +18,7 @@ use crate::{
     desk::Desk,
     hand::hand_out,
     library::called,
-    paper::{day, subject},
+    paper::{day, spelt, subject},
 };
 
 /// The papers of a meeting for the national app.
@@ -40,13 +40,24 @@ pub struct PackagePaper {
     /// Whether it is put in before the meeting or after it.
     pub part: Posted,
     /// Its files.
-    pub files: Vec<String>,
+    pub files: Vec<PackageFile>,
     /// What it lacks: then it is left out.
     pub lacks: Vec<Fault>,
 }
 
+/// One file of a paper.
+#[derive(Debug, Serialize, TS)]
+pub struct PackageFile {
+    /// What it is called.
+    pub name: String,
+    /// Which it is, whatever it is called: `minutes.pdf`.
+    pub file: String,
+    /// When it was put into the national app.
+    pub done_on: Option<Day>,
+}
+
 /// What a paper's files are made of.
-enum Source {
+pub(super) enum Source {
     /// It is set.
     Set(Box<Paper>),
     /// It is given on as it came.
@@ -61,7 +72,7 @@ const BOTH: &[(&str, Make)] = &[("pdf", pdf), ("docx", docx)];
 
 impl Desk {
     /// The papers of a meeting with what each lacks; the list of them all comes first.
-    fn package(&self, id: Id<Meeting>) -> Result<(Package, Vec<Source>), Trouble> {
+    pub(super) fn package(&self, id: Id<Meeting>) -> Result<(Package, Vec<Source>), Trouble> {
         let meeting = self.own_meeting(id)?;
         let mut which = vec![
             (Which::Invitation { meeting: id }, PDF),
@@ -88,17 +99,26 @@ impl Desk {
                 Err(trouble) => return Err(trouble),
             };
             let name = format!("{:02}_{}", at + 1, file_name(&paper));
+            let key = match which {
+                Which::Resolution { resolution } => format!("resolution {resolution}"),
+                _ => paper.kind.name().to_owned(),
+            };
+            let file = |(ending, _): &(&str, Make)| {
+                self.package_file(id, format!("{name}.{ending}"), format!("{key}.{ending}"))
+            };
             papers.push(PackagePaper {
                 title: print::title(&paper),
                 subject: paper.subject.clone(),
                 part: if paper.kind == Kind::Invitation { Posted::Papers } else { Posted::Finished },
-                files: formats.iter().map(|(ending, _)| format!("{name}.{ending}")).collect(),
+                files: formats.iter().map(file).collect::<Result<_, _>>()?,
                 lacks,
             });
             set.push(Source::Set(Box::new(paper)));
         }
         self.pack_attached(id, &mut papers, &mut set)?;
-        Ok((Package { papers, deadlines: self.deadlines(&meeting) }, set))
+        let mut deadlines = self.deadlines(&meeting);
+        self.tick_parts(id, &mut papers, &mut deadlines)?;
+        Ok((Package { papers, deadlines }, set))
     }
 
     /// Adds the files that the cell itself gave out for the agenda.
@@ -120,7 +140,11 @@ impl Desk {
                     title: called(&document),
                     subject: document.title.clone(),
                     part: Posted::Papers,
-                    files: vec![format!("{:02}_{}", papers.len() + 1, original_name(&document, kind))],
+                    files: vec![self.package_file(
+                        meeting,
+                        format!("{:02}_{}", papers.len() + 1, original_name(&document, kind)),
+                        format!("document {}", document.id),
+                    )?],
                     lacks: if here { Vec::new() } else { vec![Fault::new("original", "not_here")] },
                 });
                 set.push(Source::File(original.clone()));
@@ -151,16 +175,15 @@ impl Desk {
         let meeting = self.need(id)?;
         let words = self.words_on(&meeting.planned_at)?;
         let unit = self.need(self.unit)?;
-        let posted =
-            |part| package.deadlines.iter().find(|one| one.what == part).and_then(|one| one.done_on.as_deref());
         let row = |(at, one): (usize, &PackagePaper)| {
             let ready = one.lacks.is_empty();
+            let each = |say: &dyn Fn(&PackageFile) -> String| one.files.iter().map(say).collect::<Vec<_>>().join("\n");
             vec![
                 (at + 1).to_string(),
                 format!("{}: {}", one.title, one.subject),
-                if ready { one.files.join("\n") } else { String::new() },
+                if ready { each(&|file| file.name.clone()) } else { String::new() },
                 words.say(if ready { "ready" } else { "not_ready" }, &[]),
-                posted(one.part).map(day).unwrap_or_default(),
+                each(&|file| file.done_on.as_deref().map(day).unwrap_or_default()).trim_end().to_owned(),
             ]
         };
         let column = |(title, share): (&String, u16)| Column { title: title.clone(), share, ..Column::default() };
@@ -214,17 +237,18 @@ impl Action for WritePackage {
             let list = desk.package_list(self.meeting, &package)?;
             Ok((package, papers, list))
         })?;
-        let name = file_name(&list);
+        let (name, spelling) = (file_name(&list), app.settings().spelling);
+        let list = spelt(list, spelling);
         let mut files = vec![(format!("00_{name}.pdf"), pdf(&list).map_err(refused)?)];
         for (one, source) in package.papers.iter().zip(&papers).filter(|(one, _)| one.lacks.is_empty()) {
             for (file, (_, make)) in one.files.iter().zip(BOTH) {
                 let bytes = match source {
-                    Source::Set(paper) => make(paper).map_err(refused)?,
+                    Source::Set(paper) => make(&spelt(paper.as_ref().clone(), spelling)).map_err(refused)?,
                     Source::File(original) => {
                         app.at_desk(|desk| Ok(desk.book.file(original)?.ok_or(Code::NotFound)?))?
                     }
                 };
-                files.push((file.clone(), bytes));
+                files.push((file.name.clone(), bytes));
             }
         }
         let bytes = print::zip(&files).map_err(refused)?;

@@ -1,15 +1,16 @@
 //! Papers as files: set on this device, without a network, and handed out whole or not at all.
 
-use domain::{Day, Fault, Id, Meeting, MeetingStatus, Resolution};
-use print::{Block, Draft, Kind, List, Paper, Part, Refused};
+use domain::{Fault, Id, Meeting, Resolution};
+use print::{Block, Draft, Kind, List, Paper, Part, Refused, Signature, Signatures};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::annex::AnnexLine;
 use crate::{
     Action, App, Code, Trouble,
     desk::Desk,
     hand::hand_out,
-    paper::{Words, minutes, read, roll, subject, table},
+    paper::{Words, minutes, read, roll, spelt, subject, table},
 };
 
 /// A file that was written.
@@ -84,6 +85,7 @@ impl Action for WritePaper {
     fn run(self, app: &App) -> Result<PaperFile, Trouble> {
         // The book is not held while the paper is set.
         let (paper, name) = app.at_desk(|desk| desk.paper(self.paper))?;
+        let paper = spelt(paper, app.settings().spelling);
         let (bytes, ending) = match (self.format, self.paper) {
             (Format::Pdf, _) => (print::pdf(&paper), "pdf"),
             (Format::Docx, _) => (print::docx(&paper), "docx"),
@@ -169,13 +171,35 @@ impl Desk {
         let Some(locked) = self.locked_minutes(meeting)? else {
             return Ok(minutes(&self.sitting(meeting)?, &words, true));
         };
-        let text = locked.text + locked.more.as_deref().unwrap_or_default();
-        let mut paper = read(&text).ok_or_else(|| Trouble::invalid("minutes", "unreadable"))?;
-        for annex in self.annexes(meeting)? {
-            paper.body.push(Block::Paragraph(words.say_when(words.sentence("annex"), &annex.at, &[]) + ":"));
-            paper.body.push(Block::Paragraph(annex.text));
-        }
+        let mut paper = read(&locked.words()).ok_or_else(|| Trouble::invalid("minutes", "unreadable"))?;
+        paper.bound = self.annex_papers(meeting, &words)?;
         Ok(paper)
+    }
+
+    /// The annexes of a meeting's minutes, each a paper behind them with the name of who wrote it.
+    fn annex_papers(&self, meeting: Id<Meeting>, words: &Words) -> Result<Vec<Paper>, Trouble> {
+        let annexes = self.annexes(meeting)?;
+        let of = subject(&self.need(meeting)?, words);
+        let mut letters = of.chars();
+        let of: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        let several = annexes.len() > 1;
+        let paper = |(at, annex): (usize, AnnexLine)| Paper {
+            kind: Kind::Annex,
+            date: annex.at.get(..10).map(str::to_owned),
+            title: if several { words.say("annex", &[("number", &(at + 1).to_string())]) } else { String::new() },
+            subject: words.say("annex_of", &[("subject", &of)]),
+            body: vec![
+                Block::Paragraph(annex.text),
+                Block::Paragraph(words.say_when(words.sentence("annex_written"), &annex.at, &[])),
+            ],
+            signatures: Signatures::One(Signature {
+                on_behalf: words.say("annex_writer", &[]),
+                post: String::new(),
+                name: annex.by,
+            }),
+            ..Paper::default()
+        };
+        Ok(annexes.into_iter().enumerate().map(paper).collect())
     }
 
     fn roll_list(&self, meeting: Id<Meeting>) -> Result<List, Trouble> {
@@ -188,53 +212,51 @@ impl Desk {
         })
     }
 
-    /// The minutes book of a year: every meeting that was held, and a page for each month without one.
+    /// The minutes book of a year: every meeting that was held, and a page for each month that is over without one.
     fn book_of(&self, year: i32) -> Result<Paper, Trouble> {
-        let (from, to) = (format!("{year}-01"), format!("{}-01", year + 1));
-        let unit = self.unit.uuid().into_bytes();
-        let meetings: Vec<Meeting> = self.book.list(
-            "WHERE unit = ?1 AND planned_at >= ?2 AND planned_at < ?3 ORDER BY planned_at, id",
-            (unit, from.as_str(), to.as_str()),
-        )?;
-        let today: Day = self.today();
-        let last =
-            if today.as_str() < to.as_str() { today.get(5..7).and_then(|m| m.parse().ok()).unwrap_or(12) } else { 12 };
         let words = self.words_on(&format!("{year}-12-31"))?;
-        let (mut bound, mut open) = (Vec::new(), 0);
-        for month in 1..=last {
-            let of: Vec<&Meeting> =
-                meetings.iter().filter(|one| one.planned_at.starts_with(&format!("{year}-{month:02}"))).collect();
-            let held: Vec<&&Meeting> = of.iter().filter(|one| one.status == MeetingStatus::Ended).collect();
-            for meeting in &held {
+        let (mut bound, mut open) = (Vec::new(), Vec::new());
+        for month in self.months(year)? {
+            for meeting in &month.held {
                 if self.locked_minutes(meeting.id)?.is_none() {
-                    open += 1;
+                    open.push(not_locked(meeting));
                     continue;
                 }
-                bound.push(match self.minutes_paper(meeting.id) {
+                let mut paper = match self.minutes_paper(meeting.id) {
                     // Minutes that cannot be read keep none of the others out of the book.
                     Err(trouble) if trouble.code == Code::Invalid => unreadable(&words, meeting),
                     paper => paper?,
-                });
+                };
+                let behind = std::mem::take(&mut paper.bound);
+                bound.push(paper);
+                bound.extend(behind);
             }
-            if held.is_empty() {
-                let why = of.iter().find_map(|one| one.not_held.clone());
-                bound.push(not_held(&words, year, month, why));
+            if month.held.is_empty() {
+                bound.push(not_held(&words, year, month.number, month.why));
             }
         }
-        if open > 0 {
-            return Err(Fault::new("minutes", "not_all_locked").with("count", open).into());
+        if !open.is_empty() {
+            return Err(open.into());
         }
+        let (today, last) = (self.today(), format!("{year}-12-31"));
         let cover: domain::Unit = self.need(self.unit)?;
         Ok(Paper {
             kind: Kind::MinutesBook,
             superior: self.above(&cover)?,
             issuer: cover.name,
-            date: Some(if today.as_str() < to.as_str() { today } else { format!("{year}-12-31") }),
+            date: Some(today.min(last)),
             subject: words.say("book", &[("year", &year.to_string())]),
             bound,
             ..Paper::default()
         })
     }
+}
+
+/// A meeting that keeps the book from being bound.
+fn not_locked(meeting: &Meeting) -> Fault {
+    let part =
+        |from: usize, to: usize| meeting.planned_at.get(from..to).and_then(|text| text.parse().ok()).unwrap_or(0);
+    Fault::new("minutes", "not_all_locked").with("day", part(8, 10)).with("month", part(5, 7))
 }
 
 fn unreadable(words: &Words, meeting: &Meeting) -> Paper {

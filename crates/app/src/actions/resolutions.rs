@@ -1,8 +1,8 @@
 //! Resolutions and conclusions as screens show them: the list, one with all about it, its number as it stands on paper.
 
 use domain::{
-    Day, Id, Level, Meeting, Moment, Numbering, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus, Task,
-    in_force,
+    Day, Decides, Id, Level, Meeting, Moment, Numbering, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus,
+    Task, in_force,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,6 +41,8 @@ pub struct ResolutionLine {
     pub adopted_on: Option<Day>,
     /// Its number as it stands on paper, once it is adopted: `Số 05-NQ/CB`, or a blank in the number's place.
     pub number: Option<String>,
+    /// Which draft it is.
+    pub round: i32,
     /// Why its number is not used after all.
     pub cancelled: Option<String>,
 }
@@ -58,8 +60,10 @@ pub struct ResolutionPage {
     pub met_at: Option<Moment>,
     /// The vote that decided it, where this person may read it.
     pub vote: Option<VoteLine>,
-    /// Votes that may decide it: those of its meeting.
+    /// Votes that may decide it: those of its meeting that were about a resolution and decided no other.
     pub votes: Vec<VoteLine>,
+    /// Whether it may be concluded without a vote.
+    pub unvoted: bool,
     /// Whether its text can be trusted.
     pub seal: Seal,
     /// What this person may do with it next.
@@ -137,6 +141,7 @@ impl Desk {
             title: resolution.title,
             status: resolution.status,
             outcome: resolution.outcome,
+            round: resolution.round.unwrap_or(1),
             cancelled: resolution.cancelled,
         })
     }
@@ -151,13 +156,20 @@ impl Desk {
             Some(meeting) => self.votes(meeting)?,
             None => Vec::new(),
         };
+        let votes = votes.into_iter().filter(|vote| vote.decides == Decides::Resolution);
+        let votes = votes.filter_map(|vote| match self.vote_taken(vote.id, Some(id)) {
+            Ok(taken) => (!taken).then_some(Ok(vote)),
+            Err(trouble) => Some(Err(trouble)),
+        });
+        let votes = votes.collect::<Result<Vec<_>, Trouble>>()?;
+        let begun = meeting.as_ref().is_some_and(|meeting| meeting.started_at.is_some());
         let asks = resolution.outcome == Some(Outcome::Adopted) && resolution.number.is_none();
         let waits = match (asks, resolution.series.is_some()) {
             (false, _) => None,
             (true, true) => Some(NumberWaits::Server),
             (true, false) => Some(NumberWaits::Term),
         };
-        let gives = resolution.outcome == Some(Outcome::Adopted) && resolution.cancelled.is_none();
+        let gives = resolution.outcome != Some(Outcome::Rejected) && resolution.cancelled.is_none();
         let gives = gives && resolution.unit == self.unit && self.may_edit(&Task::TABLE, "what")?;
         let mut roster = if gives { self.roster()? } else { Vec::new() };
         roster.retain(|member| !member.activity.ended());
@@ -173,6 +185,7 @@ impl Desk {
             met_at: meeting.map(|meeting| meeting.planned_at),
             vote: vote.map(|vote| self.vote_line(vote)).transpose()?,
             votes,
+            unvoted: resolution.kind == ResolutionKind::Conclusion && begun && !decided,
             seal,
             waits,
             line: self.resolution_line(resolution)?,

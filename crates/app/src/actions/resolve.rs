@@ -1,6 +1,6 @@
 //! What becomes of a resolution: drafted, proposed, decided by a vote, its number asked for and cancelled.
 
-use domain::{Id, Meeting, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus, Vote};
+use domain::{Day, Decides, Id, Meeting, Outcome, Record, Resolution, ResolutionKind, ResolutionStatus, Vote};
 use serde::Deserialize;
 use store::Edit;
 use ts_rs::TS;
@@ -55,9 +55,16 @@ impl Action for SaveResolution {
             let mut edits = match self.id {
                 // Its kind was said when it was begun; so was its meeting, or it is said once.
                 Some(id) => {
-                    let unset = desk.open_resolution(id)?.meeting.is_none();
-                    let meeting = self.meeting.filter(|_| unset);
-                    meeting.map(|meeting| edit(id, "meeting", meeting)).into_iter().collect()
+                    let was = desk.open_resolution(id)?;
+                    let meeting = self.meeting.filter(|_| was.meeting.is_none());
+                    let mut edits: Vec<Edit> =
+                        meeting.map(|meeting| edit(id, "meeting", meeting)).into_iter().collect();
+                    // Other words than those that the cell had before it are the next draft.
+                    let same = was.title == domain::clean(&self.title) && was.body == domain::clean(&self.body);
+                    if was.status == ResolutionStatus::Proposed && !same {
+                        edits.push(edit(id, "round", i64::from(was.round.unwrap_or(1)) + 1));
+                    }
+                    edits
                 }
                 None => vec![
                     edit(id, "unit", desk.unit),
@@ -91,11 +98,51 @@ impl Action for ProposeResolution {
     }
 }
 
-/// Says which vote decided it: what was decided follows from that. What is adopted asks for its number.
+/// Says which vote decided it: what was decided follows from that. What is adopted asks for its number. A conclusion may also be
+/// the chair's, drawn at a meeting without a vote.
 #[derive(Deserialize, TS)]
 pub struct DecideResolution {
     id: Id<Resolution>,
-    vote: Id<Vote>,
+    vote: Option<Id<Vote>>,
+}
+
+/// What was decided, on which day, at which meeting.
+struct Decision {
+    adopted: bool,
+    day: Day,
+    meeting: Id<Meeting>,
+}
+
+impl Desk {
+    fn decided_by(&self, resolution: &Resolution, vote: Option<Id<Vote>>) -> Result<Decision, Trouble> {
+        let day = |moment: &str| moment.get(..10).unwrap_or_default().to_owned();
+        let Some(id) = vote else {
+            if resolution.kind != ResolutionKind::Conclusion {
+                return Err(Trouble::invalid("vote", "empty"));
+            }
+            let meeting = self.need(resolution.meeting.ok_or_else(|| Trouble::invalid("meeting", "empty"))?)?;
+            if meeting.started_at.is_none() {
+                return Err(Trouble::invalid("meeting", "not_begun"));
+            }
+            return Ok(Decision { adopted: true, day: day(&meeting.planned_at), meeting: meeting.id });
+        };
+        let vote = self.need(id)?;
+        if vote.unit != resolution.unit {
+            return Err(Code::NotFound.into());
+        }
+        if vote.decides != Decides::Resolution {
+            return Err(Trouble::invalid("vote", "other_vote"));
+        }
+        if resolution.meeting.is_some_and(|meeting| meeting != vote.meeting) {
+            return Err(Trouble::invalid("vote", "other_meeting"));
+        }
+        if self.vote_taken(id, Some(resolution.id))? {
+            return Err(Trouble::invalid("vote", "vote_taken"));
+        }
+        let meeting = vote.meeting;
+        let line = self.vote_line(vote)?;
+        Ok(Decision { adopted: line.passed, day: day(&line.planned_at), meeting })
+    }
 }
 
 impl Action for DecideResolution {
@@ -104,23 +151,17 @@ impl Action for DecideResolution {
 
     fn run(self, app: &App) -> Result<ResolutionPage, Trouble> {
         app.at_desk(|desk| {
-            let (resolution, vote) = (desk.open_resolution(self.id)?, desk.need(self.vote)?);
-            if vote.unit != resolution.unit {
-                return Err(Code::NotFound.into());
-            }
-            let meeting = vote.meeting;
-            let passed = desk.vote_line(vote)?;
-            let day = passed.planned_at.get(..10).unwrap_or_default().to_owned();
-            let outcome = if passed.passed { "adopted" } else { "rejected" };
+            let resolution = desk.open_resolution(self.id)?;
+            let Decision { adopted, day, meeting } = desk.decided_by(&resolution, self.vote)?;
             let mut edits = vec![
                 edit(self.id, "status", "decided"),
-                edit(self.id, "outcome", outcome),
+                edit(self.id, "outcome", if adopted { "adopted" } else { "rejected" }),
                 edit(self.id, "vote", self.vote),
             ];
             if resolution.meeting.is_none() {
                 edits.push(edit(self.id, "meeting", meeting));
             }
-            if passed.passed {
+            if adopted {
                 let series = desk.series(&resolution, &day)?;
                 edits.push(edit(self.id, "adopted_on", day));
                 edits.extend(series.map(|series| edit(self.id, "series", series)));

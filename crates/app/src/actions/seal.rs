@@ -1,7 +1,7 @@
 //! Sealing a resolution: its text as it was adopted, named by its hash, so that whoever holds the book can tell whether the
 //! text before them is the true one.
 
-use domain::{Edition, Id, Moment, Outcome, Record, Resolution};
+use domain::{Edition, Fault, Id, Minutes, Moment, Outcome, Record, Resolution, Task};
 use print::Paper;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,7 +10,7 @@ use super::{minutes::parts, paper::whole, resolutions::ResolutionPage};
 use crate::{
     Action, App, Trouble,
     desk::{Desk, edit, hex},
-    paper::{read, write},
+    paper::{assigns, read, write},
     time,
 };
 
@@ -85,6 +85,13 @@ impl Desk {
         })
     }
 
+    /// Whether a task stands in a sealed paper: what it asks does not change any more.
+    pub(super) fn in_seal(&self, task: &Task) -> Result<bool, Trouble> {
+        let resolution = task.resolution.map(|id| self.book.get(id)).transpose()?.flatten();
+        let editions = resolution.map(|one| self.editions(&one)).transpose()?.unwrap_or_default();
+        Ok(editions.iter().filter_map(sealed).any(|paper| assigns(&paper, task)))
+    }
+
     /// A resolution as it is printed: as it was sealed, or else as it stands. Which of two texts is the true one, no paper can
     /// tell: then there is none.
     pub(super) fn resolution_as_sealed(&self, id: Id<Resolution>) -> Result<Paper, Trouble> {
@@ -123,7 +130,11 @@ impl Action for SealResolution {
             whole(&paper)?;
             let text = write(&paper);
             let hash = hash(&text);
-            let (text, more) = parts(&text);
+            let mut parts = parts(&text).into_iter();
+            let (text, more) = (parts.next().unwrap_or_default(), parts.next());
+            if parts.next().is_some() {
+                return Err(Fault::new("body", "too_long").with("most", 2 * Minutes::LONGEST_PART as u32).into());
+            }
             let id = Edition::of(self.id, &hash);
             let edits = vec![
                 edit(id, "unit", resolution.unit),

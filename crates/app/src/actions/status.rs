@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use store::Locked;
 use ts_rs::TS;
 
-use crate::{Action, App, Language, Look, Settings, Trouble};
+use crate::{Action, App, Language, Look, Settings, Spelling, Trouble};
 
 /// What a screen must know before anything else.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -123,6 +123,7 @@ pub struct Set {
     look: Option<Look>,
     scale: Option<u32>,
     lock_minutes: Option<u32>,
+    spelling: Option<Spelling>,
 }
 
 impl Action for Set {
@@ -136,6 +137,7 @@ impl Action for Set {
             look: self.look.unwrap_or(now.look),
             scale: self.scale.unwrap_or(now.scale).clamp(100, 200),
             lock_minutes: self.lock_minutes.unwrap_or(now.lock_minutes).min(60),
+            spelling: self.spelling.unwrap_or(now.spelling),
             ..app.settings()
         };
         app.set_settings(settings.clone())?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Day, Id, Item, Meeting, Member, Moment, Report, Resolution, Task, TaskStatus, days_between};
+use domain::{Day, Id, Item, Meeting, Member, Moment, Outcome, Report, Resolution, Task, TaskStatus, days_between};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +30,8 @@ pub struct TaskLine {
     pub name: Option<String>,
     /// Whether the assignee is no longer on the cell's list: somebody else is needed.
     pub gone: bool,
+    /// Who could do it instead: the chair who gave it, or whoever has the fewest open tasks.
+    pub instead: Option<Id<Member>>,
     /// The last day for it.
     pub due_on: Option<Day>,
     /// Days until then; negative once past.
@@ -110,6 +112,7 @@ impl Desk {
         let asking = Asking::of::<Task>(self)?;
         let mut given: HashMap<Id<Meeting>, Option<Moment>> = HashMap::new();
         let mut lines = Vec::with_capacity(tasks.len());
+        let mut open: Option<HashMap<Id<Member>, usize>> = None;
         for task in tasks {
             let assignee = task.assignee.map(|id| self.book.get(id)).transpose()?.flatten();
             let days_left = task.due_on.as_ref().and_then(|due| days_between(&self.today(), due));
@@ -122,7 +125,15 @@ impl Desk {
                 Some(id) => given.get(&id).cloned().flatten(),
                 None => None,
             };
+            let gone = task.assignee.is_some()
+                && assignee.as_ref().is_none_or(|member| member.activity.ended() || member.unit != self.unit);
+            let instead = match gone && task.status == TaskStatus::InProgress {
+                true => self.instead(&task, &mut open)?,
+                false => None,
+            };
             lines.push(TaskLine {
+                instead,
+                gone,
                 what: asking.said(self, task.id.uuid(), "what", Some(task.what))?,
                 result: asking.said(self, task.id.uuid(), "result", task.result)?,
                 report: task.assignee.map(|who| self.last_report(task.id, who)).transpose()?.flatten(),
@@ -132,8 +143,6 @@ impl Desk {
                     Some(..=NEAR) => TaskState::ThisWeek,
                     _ => TaskState::Later,
                 },
-                gone: task.assignee.is_some()
-                    && assignee.as_ref().is_none_or(|member| member.activity.ended() || member.unit != self.unit),
                 name: assignee.map(|member| member.name),
                 mine: task.assignee == Some(self.me),
                 id: task.id,
@@ -152,6 +161,55 @@ impl Desk {
         let urgent = |line: &TaskLine| (line.state, line.due_on.is_none(), line.due_on.clone(), line.id);
         lines.sort_by_key(urgent);
         Ok(lines)
+    }
+
+    /// Who could take over a task whose assignee has left: the chair of the meeting that gave it, or whoever of the roster has the
+    /// fewest open tasks. Those are counted once for all tasks.
+    fn instead(
+        &self,
+        task: &Task,
+        open: &mut Option<HashMap<Id<Member>, usize>>,
+    ) -> Result<Option<Id<Member>>, Trouble> {
+        let meeting = task.meeting.map(|id| self.book.get(id)).transpose()?.flatten();
+        let roster: Vec<Id<Member>> = self.roster()?.into_iter().map(|member| member.id).collect();
+        if let Some(chair) = meeting.and_then(|meeting| meeting.chair).filter(|chair| roster.contains(chair)) {
+            return Ok(Some(chair));
+        }
+        let open = match open {
+            Some(open) => open,
+            None => {
+                let unit = self.unit.uuid().into_bytes();
+                let all: Vec<Task> = self.book.list("WHERE unit = ?1 AND status = 'in_progress'", [unit])?;
+                let mut counts = HashMap::new();
+                all.iter().filter_map(|task| task.assignee).for_each(|who| *counts.entry(who).or_default() += 1);
+                open.insert(counts)
+            }
+        };
+        Ok(roster.into_iter().min_by_key(|member| open.get(member).copied().unwrap_or_default()))
+    }
+
+    /// Those of some tasks that stand: one of a resolution does once that is adopted.
+    pub(super) fn standing(&self, tasks: Vec<Task>) -> Result<Vec<Task>, Trouble> {
+        let mut adopted: HashMap<Id<Resolution>, bool> = HashMap::new();
+        let mut standing = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let stands = match task.resolution {
+                Some(id) => match adopted.get(&id) {
+                    Some(stands) => *stands,
+                    None => {
+                        let resolution = self.book.get(id)?;
+                        let stands = resolution.is_none_or(|one| one.outcome == Some(Outcome::Adopted));
+                        adopted.insert(id, stands);
+                        stands
+                    }
+                },
+                None => true,
+            };
+            if stands {
+                standing.push(task);
+            }
+        }
+        Ok(standing)
     }
 
     pub(super) fn task_line(&self, id: Id<Task>) -> Result<TaskLine, Trouble> {
@@ -208,8 +266,8 @@ impl Action for GetTasks {
             let me = desk.me.uuid().into_bytes();
             let may_lead = desk.rights()?.plan_meeting;
             let of_cell = if may_lead { desk.book.list("WHERE unit = ?1", [unit])? } else { Vec::new() };
-            let mine = desk.task_lines(desk.book.list("WHERE assignee = ?1", [me])?)?;
-            let (mine, cell) = (grouped(mine), grouped(desk.task_lines(of_cell)?));
+            let mine = desk.task_lines(desk.standing(desk.book.list("WHERE assignee = ?1", [me])?)?)?;
+            let (mine, cell) = (grouped(mine), grouped(desk.task_lines(desk.standing(of_cell)?)?));
             let listed = |id| mine.iter().chain(&cell).any(|group| group.rows.iter().any(|row| row.id == id));
             let named = self.named.filter(|id| !listed(*id)).map(|id| desk.book.get(id)).transpose()?.flatten();
             let named = named.map(|task| desk.task_lines(vec![task])).transpose()?.and_then(|mut lines| lines.pop());

@@ -98,7 +98,7 @@ impl Desk {
     }
 
     /// What came of a vote, by the rule in force on the day of its meeting and the figures that were counted then.
-    pub(super) fn vote_line(&self, vote: Vote) -> Result<VoteLine, Trouble> {
+    pub(crate) fn vote_line(&self, vote: Vote) -> Result<VoteLine, Trouble> {
         let day = self.need(vote.meeting)?.planned_at;
         let rule = in_force(&self.rules.thresholds, &day).ok_or(Code::NoRule)?;
         let threshold = rule.sets.by.get(&vote.decides).ok_or(Code::NoRule)?;

@@ -1,10 +1,10 @@
 //! What is still missing of a meeting's minutes, and on which step of the meeting's day it is put right.
 
-use domain::{Discussion, Id, Item, Mark};
+use domain::{Discussion, Id, Item, Mark, Minutes};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::Sitting;
+use super::{Sitting, minutes, write};
 use crate::{Trouble, actions::Step, desk::Desk};
 
 /// One thing that is missing.
@@ -46,6 +46,8 @@ pub enum Lack {
     Agenda,
     /// Nothing was said of an item.
     Words,
+    /// The text is longer than minutes can be.
+    TooLong,
     /// Nothing was concluded of an item.
     Conclusion,
     /// Two people wrote different things: one is to be chosen.
@@ -76,6 +78,8 @@ impl Desk {
             lacks(item.words.value.is_none(), Lack::Words, Step::Discussion, Some(item.id), false);
             lacks(item.conclusion.value.is_none(), Lack::Conclusion, Step::Conclusion, Some(item.id), false);
         }
+        let text = write(&minutes(sitting, &self.words_on(&meeting.planned_at)?, false));
+        lacks(text.chars().count() > Minutes::LONGEST, Lack::TooLong, Step::Discussion, None, true);
         for (table, id) in self.asked_in(meeting.id)? {
             let of_item = |id| sitting.day.items.iter().find(|item| item.id == id).map(|item| item.id);
             let (step, item) = match table.name {

@@ -1,6 +1,6 @@
 //! The minutes of a meeting, put together from what was recorded there.
 
-use domain::{Ballot, Mark, Meeting, MeetingKind, Of, Seat, Standing, TaskStatus};
+use domain::{Ballot, Mark, Meeting, MeetingKind, Of, Ruling, Seat, Standing, TaskStatus};
 use print::{Block, Column, Draft, Kind, Level, Paper, Signatures, Table};
 
 use super::{Words, plain::blocks, sitting::Sitting};
@@ -77,13 +77,21 @@ impl Setter<'_> {
             [Standing::Official, Standing::Probationary, Standing::Temporary]
                 .map(|standing| held.count(standing, which).to_string())
         };
-        let [official, probationary, temporary] = counts(|_| true);
+        let of_list = |standing: Standing| {
+            let suspended = held.suspended.iter().filter(|one| one.seat.standing == standing).count();
+            (held.count(standing, |_| true) + suspended).to_string()
+        };
+        let [official, probationary, temporary] =
+            [Standing::Official, Standing::Probationary, Standing::Temporary].map(of_list);
         let three = [("official", official.as_str()), ("probationary", &probationary), ("temporary", &temporary)];
-        let all = held.roll.len().to_string();
+        let all = (held.roll.len() + held.suspended.len()).to_string();
         item(words.say("all", &[&three[..], &[("all", &all)]].concat()));
         let (exempt, away) = (held.marked(Mark::Exempt).len(), held.marked(Mark::Away).len());
         if exempt + away > 0 {
             item(words.say("exempt", &[("count", &exempt.to_string()), ("away", &away.to_string())]));
+        }
+        if !held.suspended.is_empty() {
+            item(words.say("suspended", &[("count", &held.suspended.len().to_string())]));
         }
         let [official, probationary, temporary] = counts(|seat| seat.mark().here());
         let here = held.roll.iter().filter(|one| one.seat.mark().here()).count().to_string();
@@ -183,7 +191,12 @@ impl Setter<'_> {
         for vote in self.held.votes.iter().filter(|vote| which(vote)) {
             let ballot = words.say(if vote.ballot == Ballot::Secret { "secret" } else { "hand" }, &[]);
             let of = words.say(if vote.of == Of::Official { "of_official" } else { "of_base" }, &[]);
-            let passed = words.say(if vote.passed { "passed" } else { "not_passed" }, &[]);
+            let ruling = match vote.why {
+                Ruling::Passed => "passed",
+                Ruling::NotOverHalf => "not_over_half",
+                Ruling::TooFew => "too_few",
+            };
+            let passed = words.say(ruling, &[("needed", &vote.needed.to_string())]);
             let [for_, against, other, whole] =
                 [vote.votes_for, vote.votes_against, vote.votes_other, vote.whole].map(|count| count.to_string());
             let values = [

@@ -7,12 +7,15 @@ mod plain;
 mod resolution;
 mod sheets;
 mod sitting;
+mod spelling;
 mod words;
 
 pub use gaps::Gap;
 pub use lines::{PaperLine, lines};
 pub use minutes::{day, minutes, subject};
 pub use plain::{blocks, read, write};
+pub use resolution::assigns;
 pub use sheets::{roll, table};
 pub use sitting::Sitting;
+pub use spelling::spelt;
 pub use words::Words;

@@ -1,9 +1,13 @@
 //! A resolution or conclusion as a paper, and whether a paper that was sealed says what its record says.
 
-use domain::{Level, Outcome, Resolution, ResolutionKind, Unit, in_force};
-use print::{Block, Draft, Kind, Number, Paper, Signatures};
+use domain::{Id, Level, Outcome, Resolution, ResolutionKind, Task, Unit, in_force};
+use print::{Block, Column, Draft, Kind, Number, Paper, Signatures, Table};
 
-use super::plain::{blocks, one_line};
+use super::{
+    Words,
+    minutes::day,
+    plain::{blocks, one_line},
+};
 use crate::{Trouble, desk::Desk};
 
 impl Desk {
@@ -20,8 +24,9 @@ impl Desk {
         };
         let own = blocks(&record.body);
         let (mut bases, rest) = apart(&own, &words.basis);
+        let unvoted = record.outcome.is_some() && record.vote.is_none();
         if bases.is_empty() {
-            bases = words.bases.iter().map(String::as_str).collect();
+            bases = if unvoted { &words.bases_unvoted } else { &words.bases }.iter().map(String::as_str).collect();
         }
         let mut body: Vec<Block> = bases.iter().map(|basis| Block::Item(format!("{basis};"))).collect();
         if let (Some(Block::Item(last)), Some(basis)) = (body.last_mut(), bases.last()) {
@@ -29,9 +34,17 @@ impl Desk {
         }
         body.push(Block::Paragraph(words.say(&format!("decides_{}", record.kind.name()), &[])));
         body.extend_from_slice(rest);
+        if !own.is_empty() {
+            body.extend(self.assigned(record, &words)?);
+            body.extend(self.voted(record, &words)?);
+        }
         let meeting = record.meeting.map(|meeting| self.book.get(meeting)).transpose()?.flatten();
         let chair = meeting.and_then(|meeting| meeting.chair);
-        let adopted = record.outcome == Some(Outcome::Adopted) && record.cancelled.is_none();
+        let draft = match record.outcome {
+            Some(Outcome::Adopted) if record.cancelled.is_none() => Draft::Final,
+            None => Draft::Round(record.round.and_then(|round| u32::try_from(round).ok()).unwrap_or(1)),
+            Some(_) => Draft::Draft,
+        };
         Ok(Paper {
             kind,
             superior: self.above(&unit)?,
@@ -48,7 +61,7 @@ impl Desk {
             body: if own.is_empty() { Vec::new() } else { body },
             recipients: words.recipients.clone(),
             signatures: Signatures::One(self.signature(&words, chair)?),
-            draft: if adopted { Draft::Final } else { Draft::Draft },
+            draft,
             ..Paper::default()
         })
     }
@@ -65,9 +78,86 @@ impl Desk {
             && sealed.date.as_ref() == Some(&record.adopted_on)
             && sealed.subject == one_line(&record.title)
             && (own_bases.is_empty() || own_bases == bases)
-            // Between the bases and the words stands one line of the paper's own.
-            && rest.get(1..) == Some(own_rest))
+            // Between the bases and the words stands one line of the paper's own; after them, who does what, and the vote.
+            && match rest.get(1..).and_then(|rest| rest.strip_prefix(own_rest)) {
+                Some(after) => self.still_assigned(after, record)?,
+                None => false,
+            })
     }
+
+    /// The tasks that come out of it (phân công, tổ chức thực hiện), by the day they are due.
+    fn assigned(&self, record: &Resolution, words: &Words) -> Result<Vec<Block>, Trouble> {
+        let mut tasks = self.tasks_of(record.id)?;
+        tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on.clone(), task.id));
+        if tasks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows = Vec::new();
+        for (at, task) in tasks.iter().enumerate() {
+            let name = self.name_of(task.assignee)?.unwrap_or_default();
+            rows.push(vec![(at + 1).to_string(), cell(&task.what), name, due(task)]);
+        }
+        let columns = words.assigned_columns.iter().zip([1, 6, 4, 3]);
+        let columns = columns.map(|(title, share)| Column {
+            title: title.clone(),
+            share,
+            number: share == 1,
+            ..Column::default()
+        });
+        let table = Table { columns: columns.collect(), rows };
+        Ok(vec![Block::Heading(print::Level::Section, words.say("assigned", &[])), Block::Table(table)])
+    }
+
+    /// The vote that adopted it, where this person may read it.
+    fn voted(&self, record: &Resolution, words: &Words) -> Result<Option<Block>, Trouble> {
+        let adopted = record.outcome == Some(Outcome::Adopted);
+        let Some(vote) = record.vote.filter(|_| adopted).map(|vote| self.book.get(vote)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let line = self.vote_line(vote)?;
+        let values =
+            [("for", line.votes_for.to_string()), ("whole", line.whole.to_string()), ("percent", line.percent)];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Ok(Some(Block::Paragraph(words.say(&format!("voted_{}", record.kind.name()), &values))))
+    }
+
+    fn tasks_of(&self, record: Id<Resolution>) -> Result<Vec<Task>, Trouble> {
+        Ok(self.book.list("WHERE resolution = ?1", [record.uuid().into_bytes()])?)
+    }
+
+    /// Whether what was sealed of its tasks is what the tasks say. Who does one may have changed since, as who signs may; one
+    /// that was given later is none of the sealed ones.
+    fn still_assigned(&self, after: &[Block], record: &Resolution) -> Result<bool, Trouble> {
+        let tasks = self.tasks_of(record.id)?;
+        Ok(rows(after).all(|row| tasks.iter().any(|task| is_of(row, task))))
+    }
+}
+
+/// Whether a paper gives a task.
+pub fn assigns(paper: &Paper, task: &Task) -> bool {
+    rows(&paper.body).any(|row| is_of(row, task))
+}
+
+fn rows(body: &[Block]) -> impl Iterator<Item = &Vec<String>> {
+    let tables = body.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(&table.rows),
+        _ => None,
+    });
+    tables.flatten()
+}
+
+fn is_of(row: &[String], task: &Task) -> bool {
+    let said = |at: usize| row.get(at).map(String::as_str).unwrap_or_default();
+    said(1) == cell(&task.what) && said(3) == due(task)
+}
+
+/// A text as a cell of a table keeps it.
+fn cell(text: &str) -> String {
+    one_line(text).replace('|', "/")
+}
+
+fn due(task: &Task) -> String {
+    task.due_on.as_deref().map(day).unwrap_or_default()
 }
 
 /// The bases (căn cứ) that a text begins with, each without its sign at the end, and the rest.

@@ -21,6 +21,8 @@ pub struct Sitting {
     pub above: String,
     /// The roll, in its order.
     pub roll: Vec<Seated>,
+    /// Those of the list who are suspended: they are not called.
+    pub suspended: Vec<Seated>,
     /// Who counts, and how many must come, on that day.
     pub rules: (Rule<VoteBase>, Rule<Quorum>),
     /// The votes, in the order they were counted.
@@ -62,8 +64,7 @@ impl Desk {
     pub fn sitting(&self, id: Id<Meeting>) -> Result<Sitting, Trouble> {
         let meeting = self.need(id)?;
         let (base, quorum) = self.rules.of_roll(&meeting.planned_at).ok_or(Code::NoRule)?;
-        let mut roll = self.seated(&meeting)?;
-        roll.retain(|one| one.seat.on_roll());
+        let (roll, suspended) = self.seated(&meeting)?.into_iter().partition(|one| one.seat.on_roll());
         let unit = self.need(self.unit)?;
         Ok(Sitting {
             rules: (base.clone(), quorum.clone()),
@@ -73,6 +74,7 @@ impl Desk {
             quality: self.quality_of(&meeting)?,
             unit,
             roll,
+            suspended,
             meeting,
         })
     }

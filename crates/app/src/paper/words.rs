@@ -26,6 +26,10 @@ pub struct Words {
     pub basis: String,
     /// Those of one that names none of its own.
     pub bases: Vec<String>,
+    /// Those of a conclusion that nobody voted on.
+    pub bases_unvoted: Vec<String>,
+    /// Over the columns of the tasks that come out of it.
+    pub assigned_columns: Vec<String>,
     /// Who receives it.
     pub recipients: Vec<String>,
     /// All others.

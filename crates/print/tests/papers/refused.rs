@@ -23,6 +23,7 @@ fn an_empty_paper_lacks_every_part_of_its_kind() {
     assert_eq!(empty(Kind::List), [Superior, Issuer, Date, Subject, Body]);
     assert_eq!(empty(Kind::MinutesBook), [Superior, Issuer, Date, Subject, Papers]);
     assert_eq!(empty(Kind::NotHeld), [Title, Body]);
+    assert_eq!(empty(Kind::Annex), [Subject, Body]);
 }
 
 // Planted: a blank is a name; one missing part is no reason to refuse → each caught.

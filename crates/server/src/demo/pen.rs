@@ -85,6 +85,7 @@ impl<'a> Pen<'a> {
             vote: None,
             series: None,
             number: None,
+            round: None,
             cancelled: None,
         }
     }
