@@ -6,8 +6,8 @@ use std::{
 };
 
 use domain::{
-    Actor, Audience, Day, Decision, Deed, Device, Digest, Document, Fault, Id, Log, Meeting, Member, Person, Record, Rules,
-    Scene, Table, Unit, Value, authorize,
+    Actor, Audience, Day, Decision, Deed, Device, Digest, Document, Fault, Id, Log, Meeting, Member, Person, Record,
+    Rules, Scene, Table, Unit, Value, authorize,
 };
 use serde::Serialize;
 use store::{Book, Edit, Step};
