@@ -15,6 +15,9 @@ use print::{Block, Column, Draft, Kind, Level, Number, Numbering, Paper, Signatu
 /// a, b, c, d, đ, e …: without f, j, w and z. Part of how papers are kept, so it never changes.
 const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
 
+/// The widths of a table's first columns whose rows are numbered.
+const NUMBERED: [u16; 2] = [1, 6];
+
 /// Writes it.
 pub fn write(paper: &Paper) -> String {
     let mut lines: Vec<String> = head(paper).into_iter().map(|(label, value)| format!("{label}: {value}")).collect();
@@ -121,10 +124,13 @@ pub fn blocks(text: &str) -> Vec<Block> {
             match blocks.last_mut() {
                 Some(Block::Table(table)) => table.rows.push(cells),
                 _ => {
-                    // What a row is about is said at its beginning, and takes the most words.
-                    let column =
-                        |(at, title)| Column { title, share: if at == 0 { 2 } else { 1 }, ..Column::default() };
-                    let columns = cells.into_iter().enumerate().map(column).collect();
+                    // What a row is about is said at its beginning, or after its number, and takes the most words.
+                    let shares: &[u16] =
+                        if cells.first().is_some_and(|first| first == "STT") { &NUMBERED } else { &[2] };
+                    let rest = shares.last().map_or(1, |share| (*share / 2).max(1));
+                    let shares = shares.iter().copied().chain(std::iter::repeat(rest));
+                    let column = |(title, share)| Column { title, share, ..Column::default() };
+                    let columns = cells.into_iter().zip(shares).map(column).collect();
                     blocks.push(Block::Table(Table { columns, rows: Vec::new() }));
                 }
             }

@@ -97,7 +97,7 @@ impl Desk {
             let name = self.name_of(task.assignee)?.unwrap_or_default();
             rows.push(vec![(at + 1).to_string(), cell(&task.what), name, due(task)]);
         }
-        let columns = words.assigned_columns.iter().zip([1, 6, 4, 3]);
+        let columns = words.assigned_columns.iter().zip([1, 6, 3, 3]);
         let columns = columns.map(|(title, share)| Column {
             title: title.clone(),
             share,
