@@ -69,7 +69,8 @@ export type Why =
   | 'broken'
   | 'grows_too_much'
   | 'secret_name'
-  | 'secret_text';
+  | 'secret_text'
+  | 'unmarked_needed';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type Along = { 
 /**
@@ -241,7 +242,11 @@ level: Level,
 /**
  * Whether it is this person's own, which all units below belong to.
  */
-whole: boolean, };
+whole: boolean, 
+/**
+ * The one of these that it belongs to.
+ */
+above: Id<'unit'> | null, };
 export type Ballot = "hand" | "secret";
 export type Barred = "probationary" | "temporary" | "elsewhere" | "exempt" | "suspended";
 export type BarredMember = { 
@@ -1281,7 +1286,7 @@ export type Network = "unknown" | "offline" | "idle" | "syncing";
 export type NumberWaits = "server" | "term";
 export type OpenedPaper = { 
 /**
- * The file's name.
+ * The file's name, NFC whatever system it comes from.
  */
 name: string, 
 /**
@@ -1513,7 +1518,7 @@ all: number,
 bytes_left: number, };
 export type Publishing = { 
 /**
- * Whom this person may publish to: their own unit first, then the units below it.
+ * Whom this person may publish to: their own unit first, each with the units below it after it.
  */
 audiences: Array<Audience>, 
 /**
@@ -1521,7 +1526,7 @@ audiences: Array<Audience>,
  */
 forms: Array<string>, 
 /**
- * Who has issued documents before.
+ * Who issues documents here, first this unit's own body, then those who did before.
  */
 issuers: Array<string>, 
 /**
@@ -1639,6 +1644,40 @@ people: Array<Reader> | null,
  */
 reminded_at: string | null, };
 export type Reason = "health" | "work" | "family" | "travel" | "other";
+export type RecognisedPage = { 
+/**
+ * Its text.
+ */
+blocks: Array<Block>, 
+/**
+ * Pages that the scan has.
+ */
+pages: number, 
+/**
+ * Those that were recognised so far.
+ */
+done: Array<number>, };
+export type RecognisedPaper = { 
+/**
+ * What it says of itself.
+ */
+facts: PaperFacts, 
+/**
+ * The text of its pages together.
+ */
+blocks: Array<Block>, 
+/**
+ * What its publisher should look at.
+ */
+warnings: Array<PaperWarning>, 
+/**
+ * Pages that it has.
+ */
+pages: number, 
+/**
+ * Those that were recognised so far.
+ */
+done: Array<number>, };
 export type ReportLine = { 
 /**
  * Per cent done.
@@ -1787,7 +1826,11 @@ edit_person: boolean,
 /**
  * Decide about what the server set aside.
  */
-decide: boolean, };
+decide: boolean, 
+/**
+ * Publish documents.
+ */
+publish: boolean, };
 export type Roster = { 
 /**
  * The unit's name.
@@ -2092,7 +2135,11 @@ resume: string | null,
 /**
  * The app's version.
  */
-version: string, };
+version: string, 
+/**
+ * Bytes of the largest file that is taken: a page that is given a larger one does not read it.
+ */
+largest_file: number, };
 export type Step = "invitation" | "papers" | "roll" | "discussion" | "conclusion" | "minutes";
 export type StepLine = { 
 /**
@@ -2608,7 +2655,11 @@ path: string,
 /**
  * What it is called where that is not recognised: `Tài liệu`.
  */
-form: string, }; reply: null };
+form: string, 
+/**
+ * Whether somebody has looked and says that it bears no mark of secrecy: without that it is not taken.
+ */
+unmarked: boolean, }; reply: null };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
   cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
@@ -2692,11 +2743,17 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
 /**
  * The path of the file it was made from, where it was.
  */
-original: string | null, must_confirm: boolean, shown_from: string, }; reply: Array<DocumentLine> };
+original: string | null, 
+/**
+ * Whether somebody has looked and says that the file bears no mark of secrecy: without that none is taken.
+ */
+unmarked: boolean, must_confirm: boolean, shown_from: string, }; reply: Array<DocumentLine> };
   publish_score_form: { ask: { draft: ScoreFormDraft, }; reply: ScoreForms };
   publishing: { ask: Record<symbol, never>; reply: Publishing };
   quality: { ask: { meeting: Id<'meeting'>, }; reply: QualityForm };
   readers: { ask: { id: Id<'document'>, }; reply: Readers };
+  recognise_page: { ask: { path: string, page: number, }; reply: RecognisedPage };
+  recognised: { ask: { path: string, }; reply: RecognisedPaper };
   record_vote: { ask: { meeting: Id<'meeting'>, item: Id<'item'> | null, subject: string, decides: Decides, ballot: Ballot, votes_for: number, votes_against: number, votes_other: number, }; reply: VoteLine };
   remind: { ask: { id: Id<'document'>, }; reply: Readers };
   remove: { ask: { table: string, id: string, }; reply: null };

@@ -4,11 +4,13 @@ mod device;
 mod place;
 pub mod printed;
 mod province;
+mod scan;
 mod wire;
 mod word;
 
 pub use device::{Device, keys};
 pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set, value};
 pub use province::Province;
+pub use scan::{photograph, scan};
 pub use wire::opened;
 pub use word::{word, word_of};

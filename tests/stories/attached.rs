@@ -37,7 +37,7 @@ fn what_is_read_for_an_item_goes_with_the_meeting() {
     let item = json!({ "meeting": meeting, "item": null, "title": "Học nghị quyết", "papers": "Sổ tay" });
     let item = secretary.call("save_item", item);
     let path = word(folder.path(), 1000);
-    let attach = json!({ "item": item, "path": path, "form": "Tài liệu" });
+    let attach = json!({ "item": item, "path": path, "form": "Tài liệu", "unmarked": true });
     secretary.call("attach_file", attach.clone());
     let told = documents(&secretary, &meeting, &item);
     assert_eq!((&told[0]["name"], told.len()), (&json!("Nghị quyết 12-NQ/ĐU"), 1), "{told:?}");

@@ -28,7 +28,7 @@ fn publish(commune: &Phone, original: &Path) -> Json {
     });
     let ask = json!({
         "units": [unit], "facts": facts, "blocks": [{ "kind": "paragraph", "lead": null, "text": "Chi bộ họp đủ. ".repeat(99) }],
-        "original": original, "must_confirm": false, "shown_from": "2026-11-01"
+        "original": original, "unmarked": true, "must_confirm": false, "shown_from": "2026-11-01"
     });
     commune.call("publish_document", ask)[0]["id"].clone()
 }

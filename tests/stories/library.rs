@@ -182,7 +182,7 @@ fn a_word_file_becomes_a_document_that_can_be_verified() {
     let unit = commune.call("publishing", json!({}))["audiences"][0]["unit"].clone();
     let publish = |path: &Json| {
         json!({
-            "units": [unit], "facts": found, "blocks": opened["paper"]["blocks"], "original": path,
+            "units": [unit], "facts": found, "blocks": opened["paper"]["blocks"], "original": path, "unmarked": true,
             "must_confirm": false, "shown_from": "2026-11-01"
         })
     };
@@ -205,4 +205,33 @@ fn a_word_file_becomes_a_document_that_can_be_verified() {
         is(&commune.trouble("publish_document", publish(&chosen["path"])), Code::Invalid, Some(("original", why)));
     }
     assert_eq!(rows(&commune, "all"), 1);
+}
+
+// Planted: a cell named beside the commune that it belongs to published for twice; the province offered a commune → each caught.
+#[test]
+fn a_document_is_for_a_tree_of_units_and_nobody_is_given_it_twice() {
+    let province = Province::open();
+    let commune = Phone::of(&province, "commune");
+    let asked = commune.call("publishing", json!({}));
+    let audiences = asked["audiences"].as_array().unwrap();
+    let (whole, cells) = (&audiences[0], &audiences[1..]);
+    assert!(cells.len() > 1 && cells.iter().all(|cell| cell["above"] == whole["unit"]), "{audiences:?}");
+    assert!(asked["forms"].as_array().unwrap().contains(&json!("Chỉ thị")), "the rule's own kinds are offered");
+    assert!(asked["issuers"][0].as_str().unwrap().starts_with("Đảng ủy "), "{}", asked["issuers"]);
+    let ask = |units: &[&Json]| {
+        let units: Vec<_> = units.iter().map(|one| &one["unit"]).collect();
+        json!({
+            "units": units, "facts": facts("Việc"), "blocks": text(), "original": null, "must_confirm": true,
+            "shown_from": "2026-11-01"
+        })
+    };
+    let made = |units: &[&Json]| commune.call("publish_document", ask(units)).as_array().unwrap().len();
+    assert_eq!(made(&[&cells[0], whole, &cells[1]]), 1);
+    assert_eq!(made(&[&cells[0], &cells[1], &cells[0]]), 2);
+
+    // The province writes in no commune's name, so it is offered none.
+    let office = Phone::of(&province, "province");
+    let audiences = office.call("publishing", json!({}))["audiences"].clone();
+    assert_eq!((audiences.as_array().unwrap().len(), &audiences[0]["level"]), (1, &json!("province")));
+    is(&office.trouble("publish_document", ask(&[whole])), Code::NotAllowed, None);
 }

@@ -30,6 +30,7 @@ mod package;
 mod phone;
 mod private;
 mod province;
+mod scans;
 mod search;
 mod slow;
 mod the_commune_has_a_form;

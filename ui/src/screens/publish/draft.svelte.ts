@@ -84,8 +84,8 @@ export class Draft {
     const n = this.#at(key);
     const [above, block] = [this.entries[n - 1]?.block, this.entries[n]?.block];
     if (!above || !block) return false;
-    if (above.kind === 'table' || block.kind === 'table') return above.kind === block.kind && above.rows[0]?.length === block.rows[0]?.length;
-    return true;
+    if (above.kind === 'table') return block.kind === 'table' && above.rows[0]?.length === block.rows[0]?.length;
+    return block.kind !== 'table';
   }
   join(key: number) {
     const n = this.#at(key);
