@@ -92,6 +92,16 @@ impl Phone {
         self.app.call(name, ask)
     }
 
+    /// Hands it a file, as the window's door does.
+    pub fn hand(&self, name: &str, bytes: &[u8]) -> Json {
+        json!(self.app.hand(name, bytes.to_vec()).unwrap())
+    }
+
+    /// A page as the window is given it.
+    pub fn picture(&self, of: &Json, page: u32, width: u32) -> Result<Vec<u8>, Trouble> {
+        self.app.picture(of.as_str().unwrap(), page, width)
+    }
+
     /// Does something, and gives the progress of a sync that a screen would have shown meanwhile: it looks whenever it
     /// is told that something changed.
     pub fn watched<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<Json>) {
