@@ -14,6 +14,7 @@ mod by_hand;
 mod clash;
 mod crowd;
 mod files;
+mod hostile_files;
 mod killed;
 mod killed_book;
 mod killed_pin;

@@ -30,8 +30,7 @@ impl App {
     /// Reads the file at a path, or that was chosen; or says why it is not taken.
     pub(crate) fn paper_at(&self, path: &str) -> Result<Opened, Trouble> {
         let file = self.chosen(path)?;
-        let paper =
-            intake::open(&file.name, &file.bytes).map_err(|refusal| Trouble::invalid("original", why(&refusal)))?;
+        let paper = intake::open(&file.name, &file.bytes).map_err(|refusal| refused(&refusal))?;
         let kind = match paper.kind {
             Kind::Docx => OriginalKind::Docx,
             Kind::Pdf => OriginalKind::Pdf,
@@ -39,6 +38,14 @@ impl App {
             Kind::Png => OriginalKind::Png,
         };
         Ok(Opened { name: file.name, bytes: file.bytes, kind, paper })
+    }
+}
+
+fn refused(refusal: &Refusal) -> Trouble {
+    let trouble = Trouble::invalid("original", why(refusal));
+    match refusal {
+        Refusal::Secret { mark, .. } => trouble.with("mark", mark.as_str()),
+        _ => trouble,
     }
 }
 
