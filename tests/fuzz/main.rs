@@ -15,7 +15,7 @@ use rand::{SeedableRng, rngs::StdRng};
 use samples::Samples;
 
 /// How many inputs each decoder gets; 100,000 in all. The soak asks for more.
-const SHARE: [(&str, u32); 9] = [
+const SHARE: [(&str, u32); 10] = [
     ("entry", 25_000),
     ("ask", 10_000),
     ("parts", 7_000),
@@ -23,7 +23,8 @@ const SHARE: [(&str, u32); 9] = [
     ("reply", 15_000),
     ("envelope", 15_000),
     ("head", 10_000),
-    ("code", 10_000),
+    ("code", 9_000),
+    ("paper", 1_000),
     ("keys", 5_000),
 ];
 /// No input takes longer, on a slow machine that does other things too.
@@ -113,4 +114,10 @@ fn parts() {
 #[test]
 fn bundles() {
     play("bundle", |samples| samples.bundles.clone(), targets::bundle);
+}
+
+// Planted: a mark of the text's direction kept in its words → caught.
+#[test]
+fn papers() {
+    play("paper", |samples| samples.papers.clone(), targets::paper);
 }

@@ -80,6 +80,8 @@ pub struct Samples {
     pub heads: Vec<Vec<u8>>,
     /// Codes and tickets.
     pub codes: Vec<Vec<u8>>,
+    /// Files of each kind that an office may choose.
+    pub papers: Vec<Vec<u8>>,
     /// Sealed keys.
     pub keys: Vec<Vec<u8>>,
     /// The files of the keystore that they are sealed under.
@@ -114,6 +116,7 @@ impl Samples {
             packed,
             heads: heads(&key),
             codes: codes(),
+            papers: tests::hostile::good(),
             keys: keys(home.path()),
             keystore: ["keystore", "tries"].map(|name| (name, fs::read(home.path().join(name)).unwrap())).into(),
             key,

@@ -129,6 +129,21 @@ pub fn code(bytes: &[u8], _: &Samples) {
     }
 }
 
+/// A file that an office chose: what is read of it is text that nothing hides in, and its page can be drawn or not.
+pub fn paper(bytes: &[u8], _: &Samples) {
+    // A PDF is read on a stack of its own, which is not counted here.
+    let (read, held) = most(|| intake::open("văn bản", bytes));
+    assert!(held < 96 * MIB, "{held} bytes held for a file of {}", bytes.len());
+    let Ok(read) = read else { return };
+    for words in read.blocks.iter().flat_map(domain::Block::words) {
+        assert!(!words.chars().any(|c| domain::is_hidden(c) || c.is_control() && c != '\n'), "{words:?}");
+    }
+    if read.pages > 0 {
+        let drawn = intake::picture(bytes, 1, 40);
+        assert!(drawn.is_err() || drawn.is_ok_and(|png| png.starts_with(b"\x89PNG")), "a page is a picture");
+    }
+}
+
 /// A file of sealed keys: opened by the PIN only if nobody touched it, and never at a price that the file names.
 pub fn keys(bytes: &[u8], samples: &Samples) {
     let home = samples.home.path();

@@ -1,6 +1,7 @@
 //! What every test stands on: a province in memory, and devices with books of their own.
 
 mod device;
+pub mod hostile;
 mod place;
 pub mod printed;
 mod province;

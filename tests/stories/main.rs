@@ -16,6 +16,7 @@ mod clash;
 mod crowd;
 mod decided;
 mod files;
+mod hostile_files;
 mod killed;
 mod killed_book;
 mod killed_pin;

@@ -122,6 +122,11 @@ impl Phone {
         })
     }
 
+    /// Hands a file over, as the screen that chose it does.
+    pub fn hand(&self, name: &str, bytes: Vec<u8>) -> Result<String, Trouble> {
+        self.app.hand(name, bytes)
+    }
+
     /// What the screen is told instead of an answer.
     pub fn trouble(&self, name: &str, ask: Json) -> Trouble {
         self.app.call(name, ask.clone()).map(|reply| panic!("{name} {ask} went well: {reply}")).unwrap_err()

@@ -10,6 +10,7 @@ mod every_screen_is_readable;
 mod first_start_to_closed_attendance;
 mod group;
 mod hands;
+mod hostile_files_stay_quiet;
 mod join;
 mod look;
 mod play;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{Digest, Document, Id};
 use uuid::Uuid;
 
-use crate::{App, Code, Trouble, actions::why, session::hold};
+use crate::{App, Code, Trouble, actions::not_taken, session::hold};
 
 /// Dots that a picture may be narrow and wide.
 const WIDTH: (u32, u32) = (64, 2400);
@@ -25,7 +25,7 @@ impl App {
         if !self.is_open() {
             return Err(Code::Locked.into());
         }
-        drawn.map_err(|refusal| Trouble::invalid("original", why(&refusal)))
+        drawn.map_err(|refusal| not_taken("original", &refusal))
     }
 
     /// The bytes behind a name: nothing is drawn while the book waits.

@@ -15,7 +15,7 @@ pub struct Trouble {
     pub code: Code,
     /// The fields to mend, for `invalid`.
     pub faults: Vec<Fault>,
-    /// Numbers for the sentence: tries left, seconds to wait.
+    /// Numbers and words for the sentence: tries left, seconds to wait, the mark that was found.
     #[ts(type = "Record<string, string | number>")]
     pub params: BTreeMap<&'static str, Json>,
     /// For support; never personal, never the sentence itself.
@@ -98,7 +98,7 @@ impl Trouble {
         Self { code, faults: Vec::new(), params: BTreeMap::new(), detail: detail.into() }
     }
 
-    /// Adds a number for the sentence.
+    /// Adds a number or a word for the sentence.
     pub fn with(mut self, name: &'static str, value: impl Into<Json>) -> Self {
         self.params.insert(name, value.into());
         self

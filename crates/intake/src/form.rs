@@ -6,6 +6,8 @@ use crate::line::{Line, Part};
 
 /// Characters of the longest heading that nothing but its look tells.
 const HEADING: usize = 120;
+/// Cells that a table may have: one wide row in a long table would make all its rows wide.
+const CELLS: usize = 20_000;
 
 pub(crate) fn blocks(parts: &[Part]) -> Vec<Block> {
     parts.iter().flat_map(block).collect()
@@ -18,10 +20,10 @@ fn block(part: &Part) -> Vec<Block> {
     }
 }
 
-/// A table that has one cell a row, or sets a signature beside the recipients, is lines like others.
+/// A table that has one cell a row, or too many, or sets a signature beside the recipients, is lines like others.
 fn of_table(rows: &[Vec<Vec<Line>>]) -> Vec<Block> {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    if width < 2 || rows.len() < 2 {
+    if width < 2 || rows.len() < 2 || width.saturating_mul(rows.len()) > CELLS {
         return rows.iter().flatten().flatten().map(of_line).collect();
     }
     let cell = |cell: &Vec<Line>| cell.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
@@ -36,6 +38,10 @@ fn of_table(rows: &[Vec<Vec<Line>>]) -> Vec<Block> {
 fn of_line(line: &Line) -> Block {
     let text = match line.mark.as_deref() {
         Some("") => return Block::Item { mark: None, text: line.text.clone() },
+        // A note.
+        Some(mark) if mark.starts_with('[') => {
+            return Block::Item { mark: Some(mark.to_owned()), text: line.text.clone() };
+        }
         Some(mark) => format!("{mark} {}", line.text),
         None => line.text.clone(),
     };

@@ -106,11 +106,12 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
     let (parts, pictures, pages, scanned) = match kind {
         Kind::Docx => {
             let read = docx::read(bytes)?;
+            secrecy::of_text(&read.beside)?;
             (read.parts, read.pictures, 0, false)
         }
         Kind::Pdf => {
             let read = foreign::guarded(|| pdf::read(bytes))?;
-            secrecy::of_text(&read.askew)?;
+            secrecy::of_text(&read.beside)?;
             (read.parts, read.pictures, read.pages, read.scanned)
         }
         Kind::Jpg | Kind::Png => {

@@ -9,6 +9,8 @@ pub(crate) struct Line {
     pub bold: usize,
     /// Its level where the file itself calls it a heading.
     pub heading: Option<u8>,
+    /// Its stretches, where wide gaps, tabs or ends of rows set some apart.
+    pub apart: Vec<String>,
     /// The mark that the file itself counts: `1.`, `a)`; empty for a dot or a dash.
     pub mark: Option<String>,
 }
@@ -31,7 +33,13 @@ impl Line {
             .collect();
         let text = plain(&all);
         let bold = plain(&lead).len();
-        Self { bold: if text.is_char_boundary(bold) { bold } else { 0 }, text, heading: None, mark: None }
+        Self {
+            bold: if text.is_char_boundary(bold) { bold } else { 0 },
+            text,
+            heading: None,
+            apart: apart(&all),
+            mark: None,
+        }
     }
 
     pub fn is_bold(&self) -> bool {
@@ -52,6 +60,32 @@ impl Part {
             Self::Table(rows) => rows.iter().flatten().flatten().collect(),
         }
     }
+}
+
+/// Spaces in a row that set words apart.
+const WIDE: usize = 3;
+
+/// The stretches of a line that gaps set apart; none where nothing does.
+fn apart(text: &str) -> Vec<String> {
+    let mut stretches = vec![String::new()];
+    let mut gap = String::new();
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap.push(c);
+            continue;
+        }
+        if gap.contains(['\t', '\n']) || gap.chars().count() >= WIDE {
+            stretches.push(String::new());
+        }
+        let space = if gap.is_empty() { "" } else { " " };
+        if let Some(last) = stretches.last_mut() {
+            last.push_str(space);
+            last.push(c);
+        }
+        gap.clear();
+    }
+    let stretches: Vec<String> = stretches.iter().map(|one| plain(one)).filter(|one| !one.is_empty()).collect();
+    if stretches.len() < 2 { Vec::new() } else { stretches }
 }
 
 /// Words without what cannot be seen or would turn them around: NFC, one space between two.

@@ -4,6 +4,7 @@
 mod glyph;
 mod paragraph;
 mod row;
+mod swell;
 
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings,
@@ -13,8 +14,13 @@ use hayro::{
     vello_cpu::color::palette::css::WHITE,
 };
 
-use crate::{Refusal, line::Part, picture::PIXELS};
+use crate::{
+    Refusal,
+    line::{Line, Part},
+    picture::PIXELS,
+};
 use glyph::Seen;
+use row::Row;
 
 /// Pages that a file may have.
 const PAGES: usize = 500;
@@ -26,8 +32,8 @@ const TAIL: usize = 2_048;
 /// What was read.
 pub(crate) struct Read {
     pub parts: Vec<Part>,
-    /// What stands askew: stamps, which only marks of secrecy are looked for in.
-    pub askew: Vec<Part>,
+    /// What stands askew (stamps), and each row of a page as it stands, heads and feet too. Only searched for marks of secrecy.
+    pub beside: Vec<Part>,
     pub pages: u32,
     pub pictures: bool,
     pub scanned: bool,
@@ -39,6 +45,7 @@ fn load(bytes: &[u8]) -> Result<Pdf, Refusal> {
     if !tail.windows(5).any(|part| part == b"%%EOF") {
         return Err(Refusal::Broken);
     }
+    swell::check(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refusal::Encrypted,
         LoadPdfError::Invalid => Refusal::Broken,
@@ -61,23 +68,24 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     let cache = InterpreterCache::new();
     let mut left = glyph::ALL;
     let mut pages = Vec::new();
-    let (mut pictures, mut letters, mut askew) = (false, 0, Vec::new());
+    let (mut pictures, mut letters, mut beside) = (false, 0, Vec::new());
     for page in pdf.pages().iter() {
         let seen = look(page, &cache, &mut left);
         pictures |= seen.pictures;
         letters += seen.glyphs.len();
-        askew.extend(seen.askew);
+        let askew = seen.askew.into_iter().map(|words| Line::of(&[(words, false)]));
         let (_, height) = page.render_dimensions();
-        pages.push(row::rows(seen.glyphs, f64::from(height)));
+        let rows = row::rows(seen.glyphs, f64::from(height));
+        beside.extend(askew.chain(rows.iter().map(Row::line)).map(Part::Line));
+        pages.push(rows);
     }
     let count = pages.len();
     let scanned = pictures && letters < FEW * count;
-    let askew = askew.iter().map(|text| Part::Line(crate::line::Line::of(&[(text.clone(), false)]))).collect();
-    Ok(Read { parts: paragraph::parts(pages), askew, pages: count as u32, pictures, scanned })
+    Ok(Read { parts: paragraph::parts(pages), beside, pages: count as u32, pictures, scanned })
 }
 
-/// Paragraphs of words that stand left, right, foot and height in dots; all letters count as of one size.
-pub(crate) fn of_words(words: &[(String, [f64; 4])]) -> Vec<Part> {
+/// Paragraphs of words that stand left, right, foot and height in dots, and their rows; all letters count as of one size.
+pub(crate) fn of_words(words: &[(String, [f64; 4])]) -> (Vec<Part>, Vec<Part>) {
     let mut heights: Vec<f64> = words.iter().map(|(_, [.., height])| *height).collect();
     heights.sort_by(f64::total_cmp);
     let size = heights.get(heights.len() / 2).copied().unwrap_or(1.0).max(1.0) * 1.1;
@@ -88,7 +96,9 @@ pub(crate) fn of_words(words: &[(String, [f64; 4])]) -> Vec<Part> {
         glyph::Letter { text: text.clone(), left, right, base, size: 14.0, bold: false }
     };
     let foot = words.iter().map(|(_, [_, _, base, _])| *base * scale).fold(0.0, f64::max);
-    paragraph::parts(vec![row::rows(words.iter().map(letter).collect(), foot)])
+    let rows = row::rows(words.iter().map(letter).collect(), foot);
+    let beside = rows.iter().map(Row::line).map(Part::Line).collect();
+    (paragraph::parts(vec![rows]), beside)
 }
 
 fn look<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut usize) -> Seen {

@@ -20,15 +20,15 @@ pub fn recognise(bytes: &[u8], page: u32) -> Result<Vec<Block>, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let told = program::read(&guarded(|| clean::clean(&gray(bytes, page)?))?)?;
-    let parts = pdf::of_words(&words(&told));
+    let (parts, beside) = pdf::of_words(&words(&told));
+    secrecy::of_text(&beside)?;
     secrecy::of_text(&parts)?;
     Ok(form::blocks(&parts))
 }
 
 /// Facts and text of all pages together; marks of secrecy are looked for again, in the whole.
 pub fn recognised(pages: &[Vec<Block>]) -> Result<(Facts, Vec<Block>), Refusal> {
-    let words = |block: &Block| block.words().collect::<Vec<_>>().join(" ");
-    let parts = parts(pages.iter().flatten().map(words));
+    let parts: Vec<Part> = pages.iter().flatten().map(part).collect();
     secrecy::of_text(&parts)?;
     let (facts, rest) = facts::recognise(&parts);
     Ok((facts, form::blocks(rest)))
@@ -52,9 +52,16 @@ fn words(told: &str) -> Vec<(String, [f64; 4])> {
     words
 }
 
-fn parts(lines: impl Iterator<Item = String>) -> Vec<Part> {
-    let lines = lines.map(|text| Line::of(&[(text, false)])).filter(|line| !line.text.is_empty());
-    lines.map(Part::Line).collect()
+/// A block as the line or the table that it was made of.
+fn part(block: &Block) -> Part {
+    let line = |words: &str| Line::of(&[(words.to_owned(), false)]);
+    match block {
+        Block::Item { mark, text } => Part::Line(Line { mark: Some(mark.clone().unwrap_or_default()), ..line(text) }),
+        Block::Table { rows } => {
+            Part::Table(rows.iter().map(|row| row.iter().map(|cell| vec![line(cell)]).collect()).collect())
+        }
+        _ => Part::Line(line(&block.words().collect::<Vec<_>>().join(" "))),
+    }
 }
 
 fn gray(bytes: &[u8], page: u32) -> Result<GrayImage, Refusal> {

@@ -8,15 +8,20 @@ use std::io::Cursor;
 use domain::Block;
 use image::{GrayImage, ImageFormat, Luma};
 use intake::{picture, recognise, recognised};
-use sample::paper;
+use sample::{LONG, long_paper};
 
-const TEXT: &str = "Chi bộ đã hoàn thành các nhiệm vụ đề ra trong tháng chín. Đồng chí bí thư phổ biến kế hoạch trồng rừng, \
-    sửa đường thôn và giúp đỡ những hộ còn khó khăn trước mùa mưa bão.";
+/// The paper's words in the order in which they are read: row by row, and where pieces stand side by side, the left one first.
+fn text() -> String {
+    let head = [
+        "ĐẢNG BỘ XÃ TÂN HÒA ĐẢNG CỘNG SẢN VIỆT NAM CHI BỘ THÔN ĐÔNG * Tân Hòa, ngày 05 tháng 10 năm 2026 Số 05-NQ/CB",
+        "NGHỊ QUYẾT về lãnh đạo thực hiện nhiệm vụ tháng 10 năm 2026",
+    ];
+    let foot = ["Nơi nhận: - Đảng ủy xã (để báo cáo), - Lưu Chi bộ. T/M CHI BỘ BÍ THƯ Nguyễn Mạnh Cường"];
+    [&head[..], &LONG, &foot].concat().join(" ")
+}
 
-fn scan(dpi: u32, degrees: f32, specks: u32) -> Vec<u8> {
-    let mut paper = paper();
-    paper.body = vec![print::Block::Paragraph(TEXT.into())];
-    let drawn = picture(&print::pdf(&paper).unwrap(), 1, dpi * 595 / 72).unwrap();
+fn scan(page: u32, dpi: u32, degrees: f32, specks: u32) -> Vec<u8> {
+    let drawn = picture(&print::pdf(&long_paper()).unwrap(), page, dpi * 595 / 72).unwrap();
     let page = image::load_from_memory(&drawn).unwrap().to_luma8();
     let (width, height) = page.dimensions();
     let (sin, cos) = degrees.to_radians().sin_cos();
@@ -39,9 +44,10 @@ fn scan(dpi: u32, degrees: f32, specks: u32) -> Vec<u8> {
     png.into_inner()
 }
 
+/// How many characters must be put in, left out or changed to make one text of the other.
 fn wrong(said: &str, read: &str) -> usize {
     let (said, read): (Vec<char>, Vec<char>) = (said.chars().collect(), read.chars().collect());
-    let mut row: Vec<usize> = vec![0; read.len() + 1];
+    let mut row: Vec<usize> = (0..=read.len()).collect();
     for (at, a) in said.iter().enumerate() {
         let mut corner = row[0];
         row[0] = at + 1;
@@ -50,23 +56,30 @@ fn wrong(said: &str, read: &str) -> usize {
             corner = std::mem::replace(&mut row[to + 1], best);
         }
     }
-    // The read text goes on before and after: what matters is the best stretch of it.
     row[read.len()]
 }
 
+// Planted: a page of the paper left out; the sheet not made straight; its specks left on it → each caught.
 #[test]
 fn a_scan_is_read_with_at_most_two_characters_in_a_hundred_wrong() {
-    for (dpi, degrees, specks) in [(300, 0.0, 0), (300, 2.0, 4_000), (200, 0.0, 0), (200, -2.0, 2_000)] {
-        let blocks = recognise(&scan(dpi, degrees, specks), 1).unwrap();
-        let texts: Vec<String> = blocks.iter().map(|block| block.words().collect::<Vec<_>>().join(" ")).collect();
-        let errors = texts.iter().map(|text| wrong(TEXT, text)).min().unwrap();
-        let rate = errors as f64 / TEXT.chars().count() as f64;
-        eprintln!("{dpi} dpi, {degrees} degrees, {specks} specks: {errors} wrong, {:.2} %", rate * 100.0);
-        assert!(rate <= 0.02, "{texts:#?}");
-        let (facts, rest) = recognised(&[blocks]).unwrap();
-        assert_eq!(facts.number.as_deref(), Some("05-NQ/CB"), "{texts:#?}");
+    let said = text();
+    let length = said.chars().count();
+    assert!(length >= 1_500, "{length}");
+    for (dpi, degrees, specks) in [(300, 0.0, 0), (300, 2.0, 4_000), (200, -2.0, 2_000)] {
+        let pages = [1, 2].map(|page| recognise(&scan(page, dpi, degrees, specks), 1).unwrap());
+        let words: Vec<&str> = pages.iter().flatten().flat_map(Block::words).collect();
+        let read = words.join(" ");
+        let errors = wrong(&said, &read);
+        let rate = errors as f64 / length as f64;
+        eprintln!(
+            "{dpi} dpi, {degrees} degrees, {specks} specks: {errors} of {length} characters wrong, {:.2} %",
+            rate * 100.0
+        );
+        assert!(rate <= 0.02, "{read}");
+        let (facts, rest) = recognised(&pages).unwrap();
+        assert_eq!(facts.number.as_deref(), Some("05-NQ/CB"), "{read}");
         assert_eq!(facts.issued_on.as_deref(), Some("2026-10-05"));
         assert_eq!(facts.form.as_deref(), Some("Nghị quyết"));
-        assert!(rest.iter().map(Block::length).sum::<usize>() > 100);
+        assert!(rest.iter().map(Block::length).sum::<usize>() > 1_200);
     }
 }

@@ -3,30 +3,9 @@
 
 mod sample;
 
-use std::io::{Cursor, Write};
-
 use domain::Block;
 use intake::{Kind, Place, Refusal, Warning, open};
-use sample::paper;
-use zip::{ZipWriter, write::SimpleFileOptions};
-
-/// A Word file of these parts.
-fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn word(body: &str) -> Vec<u8> {
-    pack(&[("word/document.xml", format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").as_bytes())])
-}
-
-fn p(text: &str) -> String {
-    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
-}
+use sample::{p, pack, paper, word};
 
 fn blocks(body: &str) -> Vec<Block> {
     open("thử.docx", &word(body)).unwrap().blocks

@@ -33,9 +33,12 @@ export async function call<N extends Name>(name: N, ask: Ask<N>): Promise<Reply<
   }
 }
 
-// Whatever is thrown, a screen sees a Trouble.
+// Whatever is thrown, a screen sees a Trouble. What it tells stands in the sentences of its faults too.
 export function trouble(e: unknown): Trouble {
-  if (typeof e === 'object' && e !== null && 'code' in e) return { faults: [], params: {}, detail: '', ...(e as Partial<Trouble>) } as Trouble;
+  if (typeof e === 'object' && e !== null && 'code' in e) {
+    const told = { faults: [], params: {}, detail: '', ...(e as Partial<Trouble>) } as Trouble;
+    return { ...told, faults: told.faults.map((f) => ({ ...f, params: { ...told.params, ...f.params } as typeof f.params })) };
+  }
   return { code: 'internal', faults: [], params: {}, detail: String(e) };
 }
 

@@ -75,9 +75,11 @@ export const more: More = {
     not_here: () => 'It is not on this device yet. Open the document and fetch the original first',
     not_sent: () => 'The server does not have it yet, so it stays: this is the only copy',
     grows_too_much: () => 'The file grows beyond measure when it is opened and is not taken. Save it again in Word',
-    secret_name: () => 'The name of the file bears a mark of secrecy. Secret papers never enter this book; if only the name does, rename the file',
+    secret_name: (p) =>
+      `The name of the file bears a mark of secrecy${p.mark ? ` “${p.mark}”` : ''}. Secret papers never enter this book; if only the name does, rename the file`,
+    secret_text: (p) =>
+      `The document bears a mark of secrecy${p.mark ? ` “${p.mark}”` : ''}. Secret papers never enter this book, nor a machine with a network`,
     unmarked_needed: () => 'Look at the file, then tick that it bears no mark of secrecy',
-    secret_text: () => 'The document bears a mark of secrecy. Secret papers never enter this book, nor a machine with a network',
     not_for_you: () => 'This document was given to others: only those it is for confirm it',
     left_the_cell: () => 'This comrade is no longer with the cell, ask another',
     nothing_to_take: () => 'Nothing of it can be taken: the book has newer words, or it cannot be read. Turn it down and say why',

@@ -59,7 +59,7 @@ use std::sync::LazyLock;
 pub(crate) use aside::look_aside;
 pub(crate) use day::{MeetingDay, Step};
 pub(crate) use documents::Catalogue;
-pub(crate) use open_paper::why;
+pub(crate) use open_paper::not_taken;
 pub(crate) use quality::QualityForm;
 pub(crate) use tasks::TaskLine;
 pub(crate) use votes::VoteLine;

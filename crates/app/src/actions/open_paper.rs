@@ -30,8 +30,7 @@ impl App {
     /// Reads the file at a path, or that was chosen; or says why it is not taken.
     pub(crate) fn paper_at(&self, path: &str) -> Result<Opened, Trouble> {
         let file = self.chosen(path)?;
-        let paper =
-            intake::open(&file.name, &file.bytes).map_err(|refusal| Trouble::invalid("original", why(&refusal)))?;
+        let paper = intake::open(&file.name, &file.bytes).map_err(|refusal| not_taken("original", &refusal))?;
         let kind = match paper.kind {
             Kind::Docx => OriginalKind::Docx,
             Kind::Pdf => OriginalKind::Pdf,
@@ -42,8 +41,16 @@ impl App {
     }
 }
 
-/// The reason as the page has words for it.
-pub(crate) fn why(refusal: &Refusal) -> &'static str {
+/// Why a file, or what was read of it, is not taken, as the page has words for it.
+pub(crate) fn not_taken(field: &str, refusal: &Refusal) -> Trouble {
+    let trouble = Trouble::invalid(field, why(refusal));
+    match refusal {
+        Refusal::Secret { mark, .. } => trouble.with("mark", mark.as_str()),
+        _ => trouble,
+    }
+}
+
+fn why(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::NotADocument => "not_a_document",
         Refusal::TooLarge => "too_large",

@@ -4,7 +4,7 @@ use intake::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::open_paper::why;
+use super::open_paper::not_taken;
 use crate::{Action, App, Trouble};
 
 /// What there is to look at.
@@ -28,7 +28,7 @@ impl Action for PagesOf {
 
     fn run(self, app: &App) -> Result<Pages, Trouble> {
         let bytes = app.original(&self.of)?;
-        let (kind, pages) = intake::pages(&bytes).map_err(|refusal| Trouble::invalid("original", why(&refusal)))?;
+        let (kind, pages) = intake::pages(&bytes).map_err(|refusal| not_taken("original", &refusal))?;
         Ok(Pages { pages, kind })
     }
 }

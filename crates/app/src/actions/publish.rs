@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Action, App, Code, Trouble,
-    actions::open_paper::{Opened, why},
+    actions::open_paper::{Opened, not_taken},
     desk::{Desk, edit, word},
     library::{DocumentLine, length, pack_blocks},
 };
@@ -86,10 +86,10 @@ impl DocumentFacts {
         }
         let said = [("form", facts.form), ("number", facts.number), ("issuer", facts.issuer), ("title", facts.title)];
         for (field, words) in &said {
-            intake::check([words.as_str()]).map_err(|refusal| Trouble::invalid(field, why(&refusal)))?;
+            intake::check([words.as_str()]).map_err(|refusal| not_taken(field, &refusal))?;
         }
         let words = blocks.iter().flat_map(Block::words);
-        intake::check(words).map_err(|refusal| Trouble::invalid("body", why(&refusal)))
+        intake::check(words).map_err(|refusal| not_taken("body", &refusal))
     }
 }
 

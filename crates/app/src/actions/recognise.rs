@@ -5,7 +5,7 @@ use intake::{Facts, Refusal, Warning};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::open_paper::{Opened, why};
+use super::open_paper::{Opened, not_taken};
 use crate::{Action, App, Code, Trouble, chosen::Scan};
 
 /// One page of a scan, as it was recognised.
@@ -34,10 +34,6 @@ pub struct RecognisedPaper {
     pub done: Vec<u32>,
 }
 
-fn refused(refusal: &Refusal) -> Trouble {
-    Trouble::invalid("original", why(refusal))
-}
-
 impl App {
     fn may_publish(&self) -> Result<(), Trouble> {
         let may = self.at_desk(|desk| desk.may_publish_documents())?;
@@ -59,7 +55,7 @@ impl App {
                 if let Refusal::Secret { .. } = refusal {
                     self.note_scan(bytes, pages, |scan| scan.marked = true)?;
                 }
-                Err(refused(&refusal))
+                Err(not_taken("original", &refusal))
             }
         }
     }
@@ -69,7 +65,7 @@ impl App {
         let pages: Vec<Vec<Block>> = scan.read.values().cloned().collect();
         intake::recognised(&pages).map_err(|refusal| {
             let marked = self.note_scan(bytes, scan.pages, |scan| scan.marked = true);
-            marked.err().unwrap_or_else(|| refused(&refusal))
+            marked.err().unwrap_or_else(|| not_taken("original", &refusal))
         })
     }
 
@@ -94,7 +90,7 @@ impl App {
                 opened.paper.blocks = if scan.is_whole() { blocks } else { Vec::new() };
                 Ok(opened)
             }
-            Err(trouble) if trouble.faults.iter().any(|fault| fault.why == why(&Refusal::OcrMissing)) => Ok(opened),
+            Err(trouble) if trouble.faults.iter().any(|fault| fault.why == "ocr_missing") => Ok(opened),
             Err(trouble) => Err(trouble),
         }
     }

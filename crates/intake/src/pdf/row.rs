@@ -1,6 +1,7 @@
 //! Glyphs become rows, and rows the pieces that a wide gap sets apart; page numbers are dropped.
 
 use super::glyph::Letter;
+use crate::line::Line;
 
 /// Of the size of the letters: how far a glyph may stand off the row, what sets words apart, and what sets pieces apart.
 const OFF: f64 = 0.45;
@@ -51,6 +52,13 @@ impl Piece {
             None => self.runs.push((said, letter.bold)),
         }
         self.right = self.right.max(letter.right);
+    }
+}
+
+impl Row {
+    /// All its words, with its gaps.
+    pub fn line(&self) -> Line {
+        Line::of(&[(self.pieces.iter().map(Piece::text).collect::<Vec<_>>().join("\t"), false)])
     }
 }
 

@@ -2398,7 +2398,7 @@ code: Code,
  */
 faults: Array<Fault>, 
 /**
- * Numbers for the sentence: tries left, seconds to wait.
+ * Numbers and words for the sentence: tries left, seconds to wait, the mark that was found.
  */
 params: Record<string, string | number>, 
 /**

@@ -1,0 +1,78 @@
+//! What the streams of a PDF come to, looked at before a reader unpacks them that has no bound of its own.
+
+use std::io::Read;
+
+use flate2::bufread::ZlibDecoder;
+
+use crate::Refusal;
+
+/// Bytes that a stream may come to: a sheet in colour at 600 dpi has 104 million.
+const MOST: usize = 128 * 1024 * 1024;
+/// How many times its size deflate can grow to.
+const RATIO: usize = 1_032;
+/// Bytes of a stream that is packed in an unusual way, whose size is not found out.
+const UNUSUAL: usize = 512 * 1024;
+/// Bytes before a stream in which what it is must be said.
+const SAID: usize = 64 * 1024;
+
+pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut from = 0;
+    while let Some(at) = find(bytes, from, b"stream") {
+        from = at + b"stream".len();
+        let before = bytes.get(at.saturating_sub(SAID)..at).unwrap_or_default();
+        if before.ends_with(b"end") {
+            continue;
+        }
+        let said = before.windows(3).rposition(|part| part == b"obj").map_or(before, |at| before.split_at(at).1);
+        let said = names(said);
+        let is = |all: &[&str]| said.iter().filter(|name| all.contains(&name.as_str())).count();
+        let ends = find(bytes, from, b"endstream").unwrap_or(bytes.len()) - from;
+        // What ends a stream may stand in its midst.
+        let long = said.iter().filter_map(|name| name.strip_prefix("Length ")).map(|length| length.parse::<usize>());
+        let long = long.map(|length| length.unwrap_or(bytes.len())).fold(ends, usize::max);
+        let packed = is(&["FlateDecode", "Fl", "LZWDecode", "LZW"]);
+        let elsewhere = said.iter().any(|name| name.starts_with("Filter ") && name.ends_with(" R"));
+        let coded = is(&["LZWDecode", "LZW", "ASCIIHexDecode", "AHx", "ASCII85Decode", "A85", "RunLengthDecode", "RL"]);
+        if packed > 1 || elsewhere || packed == 1 && coded > 0 && long > UNUSUAL {
+            return Err(Refusal::Bomb);
+        }
+        if packed == 1 && coded == 0 && long.saturating_mul(RATIO) > MOST {
+            unpack(bytes.get(from..).unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
+/// The names in a dictionary as they are meant, each with the number that follows it.
+fn names(said: &[u8]) -> Vec<String> {
+    let mut text = Vec::new();
+    let mut rest = said;
+    while let Some((byte, after)) = rest.split_first() {
+        let hex = after.get(..2).filter(|_| *byte == b'#').and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(meant) => (text.push(meant), rest = after.get(2..).unwrap_or_default()),
+            None => (text.push(*byte), rest = after),
+        };
+    }
+    let text = String::from_utf8_lossy(&text).replace(['[', ']', '<', '>', '(', ')'], " ");
+    text.split('/').map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+fn unpack(bytes: &[u8]) -> Result<(), Refusal> {
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
+    let mut packed = ZlibDecoder::new(bytes.get(start..).unwrap_or_default());
+    let (mut room, mut come) = (vec![0; 64 * 1024], 0);
+    // What is not packed as it says is for who reads it.
+    while let Ok(more @ 1..) = packed.read(&mut room) {
+        come += more;
+        if come > MOST {
+            return Err(Refusal::Bomb);
+        }
+    }
+    Ok(())
+}
+
+fn find(bytes: &[u8], from: usize, word: &[u8]) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    rest.windows(word.len()).position(|part| part == word).map(|at| from + at)
+}
