@@ -36,6 +36,7 @@ export const places = {
   'lock-forgot': { book: { stage: 'locked', who: 'member' }, act: then(press('Quên mã PIN'), dialog) },
   destroyed: { book: { stage: 'destroyed' } },
   home: { wait: '.next' },
+  'home-late': { book: { late: true }, wait: '.next li' },
   'home-empty': { book: { empty: true }, wait: '.empty' },
   'home-stale': { book: { network: 'stale' }, wait: '.next' },
   'home-member': { book: { who: 'member', network: 'offline' }, wait: '.to-read' },
@@ -49,6 +50,8 @@ export const places = {
   plan: { at: '/sinh-hoat/moi', wait: 'form' },
   'plan-error': { at: '/sinh-hoat/moi', wait: 'form', act: then((page) => page.locator('#f-place').fill(''), (page) => page.locator('#f-at').fill('2 giờ'), press('Lên lịch'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-invitation': { at: '/sinh-hoat/next', book: { late: true }, wait: 'dl' },
+  'day-facts': { at: '/sinh-hoat/next?buoc=giay-moi', book: { roll: 'mid' }, wait: 'dl', act: then(press('Sửa thời gian, địa điểm, người chủ trì'), (page) => page.locator('#f-started').waitFor()) }, // prettier-ignore
+  'day-facts-error': { at: '/sinh-hoat/next?buoc=giay-moi', book: { roll: 'mid' }, wait: 'dl', act: then(press('Sửa thời gian, địa điểm, người chủ trì'), (page) => page.locator('#f-at').fill('2 giờ'), press('Lưu'), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'day-papers': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Thêm nội dung') },
   publish: { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]' },
   'publish-file': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: chosen },
@@ -80,6 +83,8 @@ export const places = {
   'day-locked': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed', locked: true }, wait: '.annex' },
   'day-clash': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed', clash: true }, wait: '.differs' },
   'day-minutes': { at: '/sinh-hoat/next?buoc=bien-ban', book: { roll: 'closed' }, wait: 'dl' },
+  'day-resolutions': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('link', { name: 'Soạn nghị quyết của buổi này' }).scrollIntoViewIfNeeded() }, // prettier-ignore
+  'day-ended': { at: '/sinh-hoat/m202611?buoc=ket-luan', wait: 'dl', act: then(press('Sửa giờ kết thúc'), (page) => page.locator('#f-at').waitFor()) }, // prettier-ignore
   'day-member': { at: '/sinh-hoat/next', book: { who: 'member' }, wait: 'dl', act: then(press('Báo vắng'), (page) => page.getByText('Lý do vắng').waitFor()) },
   'day-en': { at: '/sinh-hoat/next?buoc=thao-luan', book: { roll: 'closed', language: 'en' }, wait: 'dl' },
   'home-leave': { book: { who: 'member' }, wait: '.answer', act: then(press('Báo vắng'), press('Đi xa'), (page) => page.getByText('Đã báo vắng').first().waitFor()) }, // prettier-ignore
@@ -166,6 +171,7 @@ export const places = {
   resolutions: { at: '/tai-lieu/nghi-quyet', wait: 'ul' },
   'resolutions-empty': { at: '/tai-lieu/nghi-quyet', book: { empty: true, who: 'member' }, wait: '.empty' },
   'resolution-draft': { at: '/tai-lieu/nghi-quyet/moi', wait: 'form' },
+  'resolution-draft-of': { at: '/tai-lieu/nghi-quyet/moi?buoi=next', wait: 'form' },
   'resolution-draft-error': { at: '/tai-lieu/nghi-quyet/moi', wait: 'form', act: then(press('Lưu dự thảo'), (page) => page.waitForSelector('.summary')) },
   'resolution-edit': { at: '/tai-lieu/nghi-quyet/r1', wait: 'article', act: then(press('Sửa dự thảo'), (page) => page.waitForSelector('form')) },
   'resolution-decide': {

@@ -98,6 +98,7 @@ export function open(wish = {}) {
     my_reason: null,
     chair: 'Nguyễn Mạnh Cường',
     minute_taker: 'Nguyễn Thị Thanh Hiền',
+    deadlines: [],
     warnings: [],
     not_held: null,
     ...extra,
@@ -579,8 +580,12 @@ export function open(wish = {}) {
   const daily = { supervisor: 'Lê Minh Tuấn', guests: said('Đoàn TNCS xã\nHội Nông dân thôn'), invited_at: wish.roll ? '2026-11-30T08:00' : null, from_paper: false, says_short_notice: false, posted: {}, dues: null, mine: null }; // prettier-ignore
   const given = people.map((p) => p.name.split(' ').at(-1));
   const deadline = (what, by, days_left) => ({ what, by, days_left, done_on: daily.posted[what] ?? null, late: days_left < 0, source: source42 });
+  const deadlines = (m) => [deadline('papers', '2026-12-02', wish.late ? -1 : 9), ...(m.status === 'planned' ? [] : [deadline('finished', '2026-12-05', 2)])];
+  const idOf = (name) => people.find((p) => p.name === name)?.member ?? null;
+  const facts = (m) => ({ topic: m.topic, day: m.planned_at.slice(8, 10), month: m.planned_at.slice(5, 7), year: m.planned_at.slice(0, 4), at: m.planned_at.slice(11), until: null, place: m.place, chair: idOf(m.chair), minute_taker: idOf(m.minute_taker) }); // prettier-ignore
   function day(id) {
-    const m = sheet(id).meeting;
+    const m = { ...sheet(id).meeting };
+    if (id === 'next') m.deadlines = deadlines(m);
     const words = (k) => items.filter((i) => i[k].value).length;
     const all = items.length;
     const step = (step, done, count = null, of = null) => ({ step, done, count, of });
@@ -600,7 +605,8 @@ export function open(wish = {}) {
       ...daily,
       short_notice: !!wish.late,
       differs: false,
-      deadlines: [deadline('papers', '2026-12-02', wish.late ? -1 : 9), deadline('finished', '2026-12-05', 12)],
+      facts: facts(m),
+      resolutions: id === 'next' && !wish.empty ? resolutions.filter((r) => ['r1', 'r2'].includes(r.line.id)).map((r) => r.line) : [],
       last_tasks: tasks.filter((x) => !x.removed && x.meeting !== id),
       items: items.filter((i) => !i.removed).map((i) => ({ ...i, tasks: tasks.filter((x) => !x.removed && x.item === i.id) })),
       tasks: [],
@@ -765,6 +771,14 @@ export function open(wish = {}) {
     confirm_read: ({ id }) => Object.assign(wanted(id), { confirmed_at: '2026-11-23T08:45' }),
     meeting_day: ({ meeting }) => day(meeting),
     invite: () => told('meeting', Object.assign(daily, { invited_at: '2026-11-23T08:45' })),
+    save_meeting_facts: ({ meeting, topic, at, place, chair, minute_taker, started }) => {
+      if (!/^\d\d:\d\d$/.test(at)) fail('invalid', [{ field: 'at', why: 'not_a_time', params: {} }]);
+      const m = line(meeting);
+      const named = (id) => people.find((p) => p.member === id)?.name ?? null;
+      Object.assign(m, { topic, place, chair: named(chair), minute_taker: named(minute_taker), planned_at: m.planned_at.slice(0, 11) + at, started_at: started ? m.planned_at.slice(0, 11) + started : m.started_at }); // prettier-ignore
+      changed('meeting');
+      return m;
+    },
     save_meeting_people: ({ supervisor, guests }) => told('meeting', Object.assign(daily, { supervisor, guests: said(guests) })),
     state_dues: ({ stated }) => told('meeting', Object.assign(daily, { dues: stated ? '2026-12-03T14:20' : null })),
     say_short_notice: ({ said }) => told('meeting', Object.assign(daily, { says_short_notice: said })),
@@ -945,14 +959,17 @@ export function open(wish = {}) {
       unit: { id: 'u1', name: 'Chi bộ thôn Đông', above: 'Đảng bộ xã Tân Hòa', members: 30 },
       today: '2026-11-23',
       rights: may,
-      next: meetings.find((m) => m.status !== 'ended') ?? null,
-      recent: meetings.filter((m) => m.status === 'ended').slice(0, 6),
+      next: meetings.filter((m) => m.status !== 'ended').map((m) => ({ ...m, deadlines: deadlines(m) }))[0] ?? null,
+      recent: meetings.filter((m) => m.status === 'ended').slice(0, 6).map((m, i) => (i || !wish.late ? m : { ...m, deadlines: [deadline('finished', '2026-11-05', -18)] })), // prettier-ignore
       digits: wish.digits ?? null,
       to_do:
         chief && !wish.empty
           ? [
               { what: 'close_attendance', params: { at: '2026-11-03T14:00' }, route: '#/sinh-hoat/m202611/diem-danh' },
               { what: 'two_values', params: { name: 'Nguyễn Thị Hải' }, route: '#/dang-vien/13' },
+              ...(wish.late
+                ? [{ what: 'post_papers', params: { what: 'papers', at: '2026-12-03T14:00', days: -1 }, route: '#/sinh-hoat/next?buoc=tai-lieu' }]
+                : []),
               { what: 'reason_missing', params: { count: 1, at: '2026-11-03T14:00' }, route: '#/sinh-hoat/next/diem-danh' },
             ]
           : [],

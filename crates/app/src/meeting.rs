@@ -10,7 +10,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::{Trouble, desk::Desk};
+use crate::{Trouble, actions::Deadline, desk::Desk};
 
 /// One meeting in a list or on a card.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -51,6 +51,8 @@ pub struct MeetingLine {
     pub my_mark: Option<Mark>,
     /// And why, where that was excused.
     pub my_reason: Option<Reason>,
+    /// What goes into the national app by when.
+    pub deadlines: Vec<Deadline>,
     /// What the rules say of it.
     pub warnings: Vec<Warning>,
 }
@@ -154,6 +156,7 @@ impl Desk {
             chair: self.name_of(meeting.chair)?,
             minute_taker: self.name_of(meeting.minute_taker)?,
             days_left,
+            deadlines: self.deadlines(&meeting),
             warnings,
             not_held: meeting.missed().map(str::to_owned),
             id: meeting.id,
@@ -174,11 +177,13 @@ impl Desk {
             (Some(start), Some(end)) => (Some(start), Some(end)),
             _ => (Some(&meeting.planned_at), meeting.planned_until.as_ref()),
         };
+        let combined = meeting.kind == MeetingKind::Regular && meeting.topic.is_some();
         if let (Some(rule), Some(start), Some(end)) = (rule, start, end)
             && let Some(minutes) = minutes_between(start, end)
-            && minutes < rule.sets.minutes
+            && let needed = if combined { rule.sets.with_thematic } else { rule.sets.minutes }
+            && minutes < needed
         {
-            let params = [("minutes", minutes), ("needed", rule.sets.minutes)];
+            let params = [("minutes", minutes), ("needed", needed)];
             warnings.push(Warning::new(WarningKind::DurationShort, &params, Some(&rule.citation)));
         }
         if meeting.status == MeetingStatus::Open && days_left > 0 {

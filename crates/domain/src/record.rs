@@ -71,6 +71,7 @@ impl Fault {
         "no_such_badge",
         "already_there",
         "not_held_yet",
+        "met_already",
         "other_digits",
         "bad_code",
         "reason_needed",

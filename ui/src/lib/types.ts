@@ -27,10 +27,11 @@ export type PaperAsk = Actions['write_paper']['ask']['paper'];
 export type PaperFormat = Actions['write_paper']['ask']['format'];
 export type Day = Reply<'meeting_day'>;
 export type Step = Day['now'];
+export type Facts = Day['facts'];
 export type Item = Day['items'][number];
 export type Said = Item['title'];
 export type ClashField = Reply<'clash'>['fields'][number];
-export type Deadline = Day['deadlines'][number];
+export type Deadline = MeetingLine['deadlines'][number];
 export type Answers = Day['answers'];
 // Whom a task can be given to, and the day that is offered for it.
 export type Hands = Pick<Day, 'people' | 'due_on'>;

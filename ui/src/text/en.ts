@@ -140,6 +140,11 @@ export const en: Text = {
     confirm_device: { title: () => 'A new device waits', note: (p) => String(p.name), act: 'See' },
     two_values: { title: () => 'Edited on two devices', note: (p) => String(p.name), act: 'See' },
     set_aside: { title: (p) => `${p.count} set aside by the server`, note: () => 'Take them in, or turn them down', act: 'See' },
+    post_papers: {
+      title: (p) => (p.what === 'papers' ? 'Post the papers' : 'Post the finished papers'),
+      note: (p) => `Meeting of ${p.at}, ${Number(p.days) < 0 ? `${-Number(p.days)} days late` : p.days === 0 ? 'today at the latest' : 'a day left'}`,
+      act: 'See',
+    },
     plan_meeting: { title: () => 'No meeting is planned', note: () => 'At least one each month', act: 'Plan' },
     misfit: { title: () => 'The server’s history does not fit', note: () => 'The book on this device is whole', act: 'See' },
     send: { title: (p) => `${p.count} changes to send`, note: () => 'Sent by itself when there is signal', act: 'See' },

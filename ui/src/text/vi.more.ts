@@ -56,6 +56,7 @@ const fault: Record<Why, (p: Params) => string> = {
   not_a_month: () => 'Tháng viết như 2026-11',
   no_such_badge: () => 'Huy hiệu Đảng có các mốc 30, 40, 45, 50 và cứ thêm 5 năm cho đến 90 năm, xem lại số năm',
   already_there: () => 'Mục này đã có trong danh sách, hãy bấm “Sửa” ở mục đó',
+  met_already: () => 'Buổi này đã mở hoặc đã qua ngày họp nên không gửi giấy mời nữa',
   not_held_yet: () => 'Buổi này chưa mở nên chưa kết thúc được',
   other_digits: () => 'Không khớp với máy này. Nhờ đồng chí ấy đọc lại; nếu vẫn khác, đừng xác nhận và thu hồi máy',
   bad_code: () => 'Mã chưa đúng, so lại từng ký tự',
@@ -194,6 +195,7 @@ const fieldNames: Record<string, string> = {
   planned_until: 'Giờ kết thúc',
   at: 'Giờ bắt đầu',
   until: 'Giờ kết thúc (nếu đã định)',
+  started: 'Giờ thực tế bắt đầu',
   place: 'Địa điểm',
   chair: 'Chủ trì',
   minute_taker: 'Thư ký',
@@ -421,6 +423,7 @@ const onward: Record<Step, string> = {
   minutes: 'Sang Biên bản',
 };
 const posted: Record<Deadline['what'], string> = { papers: 'Đăng tài liệu', finished: 'Đăng văn bản hoàn chỉnh' };
+const postedWhat: Record<Deadline['what'], string> = { papers: 'Tài liệu', finished: 'Sau họp' };
 const taskState: Record<TaskGroup['state'], string> = { overdue: 'Quá hạn', this_week: 'Trong 7 ngày tới', later: 'Sau đó', done: 'Đã xong' };
 const taskStatus: Record<TaskLine['status'], string> = { in_progress: 'Đang thực hiện', done: 'Hoàn thành', dropped: 'Thôi thực hiện' };
 // Why the server set something aside.
@@ -538,6 +541,8 @@ export const more = {
   resolutions: {
     title: 'Nghị quyết, kết luận',
     none: 'Chi bộ chưa có nghị quyết hay kết luận nào.',
+    noneHere: 'Buổi này chưa có nghị quyết hay kết luận bằng văn bản.',
+    draftHere: 'Soạn nghị quyết của buổi này',
     create: 'Soạn dự thảo',
     createTitle: 'Soạn dự thảo',
     editTitle: 'Sửa dự thảo',
@@ -792,6 +797,14 @@ export const more = {
     change: 'Đổi',
     sayShort: 'Ghi “đột xuất” trên giấy mời',
     fromPaper: 'Họp ghi trên sổ giấy, nhập lại vào đây',
+    fromPaperNote: 'Biên bản sẽ ghi rõ. Có ảnh trang sổ thì đính kèm ở bước Tài liệu, dưới nội dung của ảnh.',
+    facts: 'Thời gian, địa điểm, người chủ trì',
+    editFacts: 'Sửa thời gian, địa điểm, người chủ trì',
+    factsSaved: 'Đã lưu thời gian, địa điểm, người chủ trì',
+    topicToo: 'Chuyên đề cùng buổi (nếu có)',
+    topicTooHint: 'Khi sinh hoạt thường kỳ kết hợp chuyên đề trong một buổi',
+    editStart: 'Sửa giờ bắt đầu',
+    editEnd: 'Sửa giờ kết thúc',
     // Tài liệu
     agenda: 'Nội dung sinh hoạt',
     noItems: 'Chưa có nội dung nào.',
@@ -815,6 +828,8 @@ export const more = {
     removeOf: (p: { title: string }) => `Bỏ: ${p.title}`,
     removed: (p: { title: string }) => `Đã bỏ: ${p.title}`,
     posted,
+    postedWhat,
+    countdown: (p: { n: number }) => (p.n < 0 ? `quá hạn ${-p.n} ngày` : p.n === 0 ? 'hạn hôm nay' : `còn ${p.n} ngày`),
     postedBy: (p: { day: string }) => `hạn ${p.day}`,
     postedOn: (p: { day: string }) => `đã đăng ${p.day}`,
     postedLate: 'quá hạn',

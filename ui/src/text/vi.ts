@@ -66,6 +66,11 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   two_values: { title: () => 'Sửa khác nhau ở hai máy', note: (p) => String(p.name), act: 'Xem' },
   confirm_device: { title: () => 'Máy mới chờ xác nhận', note: (p) => `Đ/c ${p.name}`, act: 'Xem' },
   set_aside: { title: (p) => `${p.count} mục máy chủ để riêng`, note: () => 'Nhận vào sổ hoặc không nhận', act: 'Xem' },
+  post_papers: {
+    title: (p) => (p.what === 'papers' ? 'Đăng tài liệu buổi họp' : 'Đăng văn bản hoàn chỉnh'),
+    note: (p) => `Buổi ngày ${p.at}, ${Number(p.days) < 0 ? `quá hạn ${-Number(p.days)} ngày` : p.days === 0 ? 'hạn hôm nay' : `còn ${p.days} ngày`}`,
+    act: 'Xem',
+  },
   plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: () => 'Mỗi tháng ít nhất một buổi', act: 'Tạo' },
   misfit: { title: () => 'Lịch sử máy chủ không khớp', note: () => 'Sổ trên máy này vẫn nguyên vẹn', act: 'Xem' },
   send: { title: (p) => `${p.count} thay đổi chờ gửi`, note: () => 'Tự gửi khi có mạng', act: 'Xem' },

@@ -1,8 +1,8 @@
 //! A meeting's day, for those who lead it and for those who come: one reading of everything that belongs to it.
 
 use domain::{
-    Attendance, Day, Discussion, Dues, Id, Mark, Meeting, MeetingStatus, Member, Moment, Record, Task, TaskStatus,
-    day_after,
+    Attendance, Day, Discussion, Dues, Id, Mark, Meeting, MeetingStatus, Member, Moment, Record, Resolution, Task,
+    TaskStatus, day_after,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,9 +10,10 @@ use ts_rs::TS;
 use super::{
     agenda::ItemLine,
     answers::Answers,
-    invite::Deadline,
+    facts::Facts,
     meetings::next_month,
     not_held::HELD,
+    resolutions::ResolutionLine,
     said::{Asking, Said},
     tasks::TaskLine,
 };
@@ -33,6 +34,8 @@ pub struct MeetingDay {
     pub now: Step,
     /// The member of the committee above who is assigned to the cell.
     pub supervisor: Option<String>,
+    /// When, where and by whom, to be put right.
+    pub facts: Facts,
     /// Guests, by name.
     pub guests: Said,
     /// Whether two devices wrote of the meeting differently.
@@ -45,12 +48,12 @@ pub struct MeetingDay {
     pub says_short_notice: bool,
     /// Whether it was held on paper and entered afterwards.
     pub from_paper: bool,
-    /// What goes into the national app by when.
-    pub deadlines: Vec<Deadline>,
     /// Tasks that earlier meetings gave: those open then or now, those of the last regular one, and those done since.
     pub last_tasks: Vec<TaskLine>,
     /// The agenda.
     pub items: Vec<ItemLine>,
+    /// The resolutions and conclusions that it took up, in the order they were begun.
+    pub resolutions: Vec<ResolutionLine>,
     /// Tasks that it gave at no item of its own.
     pub tasks: Vec<TaskLine>,
     /// How dues stand: as it was told, or else where this book holds them.
@@ -141,6 +144,9 @@ impl Desk {
         let mut tasks =
             self.task_lines(self.standing(self.book.list("WHERE meeting = ?1", [id.uuid().into_bytes()])?)?)?;
         let items = self.agenda(id, &mut tasks)?;
+        let resolutions: Vec<Resolution> =
+            self.book.list("WHERE meeting = ?1 ORDER BY id", [id.uuid().into_bytes()])?;
+        let resolutions = resolutions.into_iter().map(|resolution| self.resolution_line(resolution));
         let answers = self.answers(&meeting, &roster)?;
         let people = comrades(&roster, &marked);
         let longest = |field| Discussion::TABLE.column(field).map_or(0, |(_, field)| field.longest);
@@ -151,7 +157,6 @@ impl Desk {
             guests: Asking::of::<Meeting>(self)?.said(self, id.uuid(), "guests", meeting.guests.clone())?,
             differs: self.differs(&Meeting::TABLE, id.uuid())?,
             short_notice: self.short_notice(&meeting),
-            deadlines: self.deadlines(&meeting),
             last_tasks: self.last_tasks(&meeting)?,
             dues: match stated_dues(&meeting) {
                 Some(dues) => Some(dues),
@@ -160,12 +165,14 @@ impl Desk {
             due_on: self.due_on(&meeting)?,
             longest: (longest("words"), longest("conclusion")),
             may_lead: self.rights()?.plan_meeting,
+            facts: Facts::of(&meeting),
             meeting: line,
             supervisor: meeting.supervisor,
             invited_at: meeting.invited_at,
             says_short_notice: meeting.short_notice,
             from_paper: meeting.from_paper,
             items,
+            resolutions: resolutions.collect::<Result<_, _>>()?,
             tasks,
             answers,
             people,

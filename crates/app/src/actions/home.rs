@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use ts_rs::TS;
 
+use super::invite::{Deadline, Posted};
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, Rights},
@@ -95,6 +96,8 @@ pub enum What {
     ConfirmDevice,
     /// The server set something aside, and this person may decide about it.
     SetAside,
+    /// Papers that go into the national app: today, tomorrow, or late by now.
+    PostPapers,
     /// No meeting is planned.
     PlanMeeting,
     /// What the server says of the past is not what this book holds.
@@ -239,6 +242,7 @@ impl Desk {
             let params = json!({ "name": self.title(Member::TABLE.name, member.uuid())?, "count": running });
             to_do.push(ToDo { what: What::AbsentRunning, params, route: format!("#/dang-vien/{member}") });
         }
+        to_post(lines, next, &mut to_do);
         if next.is_none() {
             to_do.push(ToDo { what: What::PlanMeeting, params: json!({}), route: "#/sinh-hoat/moi".into() });
         }
@@ -292,5 +296,19 @@ impl Desk {
             }
         }
         Ok(())
+    }
+}
+
+/// The papers of the meeting to come, and what came of the last one, once there is no more than a day left for them.
+fn to_post(lines: &[MeetingLine], next: Option<&MeetingLine>, to_do: &mut Vec<ToDo>) {
+    let last = lines.iter().rev().find(|line| line.status == MeetingStatus::Ended);
+    for (what, line, step) in [(Posted::Papers, next, "tai-lieu"), (Posted::Finished, last, "bien-ban")] {
+        let Some(line) = line else { continue };
+        let waits = |one: &&Deadline| one.what == what && one.done_on.is_none() && one.days_left <= 1;
+        if let Some(deadline) = line.deadlines.iter().find(waits) {
+            let params = json!({ "what": what, "at": line.planned_at, "days": deadline.days_left });
+            let route = format!("#/sinh-hoat/{}?buoc={step}", line.id);
+            to_do.push(ToDo { what: What::PostPapers, params, route });
+        }
     }
 }

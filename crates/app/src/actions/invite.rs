@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Papers that go into the national app by a day.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct Deadline {
     /// Which papers.
     pub what: Posted,
@@ -41,9 +41,11 @@ pub enum Posted {
 }
 
 impl Desk {
-    /// What must be put into the national app by when, by the rule in force on the meeting's day.
-    pub(super) fn deadlines(&self, meeting: &Meeting) -> Vec<Deadline> {
-        let Some(rule) = in_force(&self.rules.posting, &meeting.planned_at) else { return Vec::new() };
+    /// What must be put into the national app by when, by the rule in force on the meeting's day; nothing of a meeting that
+    /// was held on paper.
+    pub(crate) fn deadlines(&self, meeting: &Meeting) -> Vec<Deadline> {
+        let rule = in_force(&self.rules.posting, &meeting.planned_at).filter(|_| !meeting.from_paper);
+        let Some(rule) = rule else { return Vec::new() };
         let deadline = |what, from: &str, days: i64, done: &Option<Day>| {
             let by = day_after(from, days)?;
             Some(Deadline {
@@ -64,6 +66,9 @@ impl Desk {
 
     /// Whether the invitation went out, or goes out now, with less notice than papers are given.
     pub(super) fn short_notice(&self, meeting: &Meeting) -> bool {
+        if meeting.from_paper {
+            return false;
+        }
         let Some(invited) =
             meeting.invited_at.clone().or_else(|| (meeting.status == MeetingStatus::Planned).then(|| self.today()))
         else {
@@ -100,6 +105,11 @@ impl Action for Invite {
 
     fn run(self, app: &App) -> Result<(), Trouble> {
         app.at_desk(|desk| {
+            let meeting = desk.own_meeting(self.meeting)?;
+            let past = days_between(&desk.today(), &meeting.planned_at).is_none_or(|days| days < 0);
+            if meeting.status != MeetingStatus::Planned || past {
+                return Err(Trouble::invalid("invited_at", "met_already"));
+            }
             let now = time::moment(desk.now);
             desk.set_meeting(self.meeting, vec![edit(self.meeting, "invited_at", now)])
         })

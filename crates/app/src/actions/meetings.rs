@@ -1,15 +1,13 @@
-//! The meetings of a year: to see them, to plan one, to take one back, to end one.
+//! The meetings of a year: to see them, what a new one begins with, to take one back, to end one.
 
-use domain::{Id, Log, Meeting, MeetingKind, MeetingStatus, Member, Record, Value, days_between};
+use domain::{Id, Meeting, MeetingKind, MeetingStatus, Member, Value};
 use serde::{Deserialize, Serialize};
-use store::Edit;
 use ts_rs::TS;
-use uuid::Uuid;
 
 use super::not_held::{HELD, is_page};
 use crate::{
     Action, App, Code, Trouble,
-    desk::{Desk, Rights, edit, word},
+    desk::{Rights, edit},
     meeting::MeetingLine,
     time,
 };
@@ -124,65 +122,6 @@ pub(super) fn next_month(day: &str) -> String {
     format!("{:04}-{:02}", at / 12, at % 12 + 1)
 }
 
-/// Plans a meeting.
-#[derive(Deserialize, TS)]
-pub struct PlanMeeting {
-    kind: MeetingKind,
-    topic: Option<String>,
-    day: String,
-    month: String,
-    year: String,
-    at: String,
-    until: Option<String>,
-    place: String,
-    chair: Option<Id<Member>>,
-    minute_taker: Option<Id<Member>>,
-}
-
-/// A meeting is not planned further ahead than this, in days; nor entered from longer ago.
-const FURTHEST: i64 = 3 * 366;
-
-impl Action for PlanMeeting {
-    const NAME: &'static str = "plan_meeting";
-    type Reply = MeetingLine;
-
-    fn run(self, app: &App) -> Result<MeetingLine, Trouble> {
-        app.at_desk(|desk| {
-            let day = time::day_of(&self.day, &self.month, &self.year)
-                .ok_or_else(|| Trouble::invalid("day", "no_such_day"))?;
-            if days_between(&desk.today(), &day).is_none_or(|days| days.abs() > FURTHEST) {
-                return Err(Trouble::invalid("day", "too_far"));
-            }
-            let at = time::clock_of(&self.at).ok_or_else(|| Trouble::invalid("at", "not_a_time"))?;
-            let until = match self.until.as_deref().map(str::trim).filter(|until| !until.is_empty()) {
-                Some(until) => Some(time::clock_of(until).ok_or_else(|| Trouble::invalid("until", "not_a_time"))?),
-                None => None,
-            };
-            let topic = self.topic.as_deref().map(domain::clean).filter(|topic| !topic.is_empty());
-            let id: Id<Meeting> = Id::new(Uuid::now_v7());
-            let edits = vec![
-                edit(id, "unit", desk.unit),
-                edit(id, "kind", word(self.kind)),
-                edit(id, "topic", topic),
-                edit(id, "planned_at", format!("{day}T{at}")),
-                edit(id, "planned_until", until.map(|until| format!("{day}T{until}"))),
-                edit(id, "place", domain::clean(&self.place)),
-                edit(id, "chair", self.chair),
-                edit(id, "minute_taker", self.minute_taker),
-            ];
-            desk.write_meeting(edits)?;
-            desk.meeting_line(id)
-        })
-    }
-}
-
-impl Desk {
-    pub(super) fn write_meeting(&mut self, edits: Vec<Edit>) -> Result<(), Trouble> {
-        let log: Log = self.log(&Meeting::TABLE);
-        self.write(log, edits, None)
-    }
-}
-
 /// Takes back a meeting that has not begun; with a reason, it stands in the minutes book as one that was not held.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
@@ -231,7 +170,7 @@ impl Action for RestoreMeeting {
     }
 }
 
-/// Ends a meeting.
+/// Ends a meeting; or, until its minutes are locked, says that it ended at another time.
 #[derive(Deserialize, TS)]
 pub struct EndMeeting {
     meeting: Id<Meeting>,

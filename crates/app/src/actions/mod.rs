@@ -13,6 +13,7 @@ mod device;
 mod document;
 mod documents;
 mod enter;
+mod facts;
 mod files;
 mod find;
 mod find_in_document;
@@ -59,6 +60,7 @@ use std::sync::LazyLock;
 pub(crate) use aside::look_aside;
 pub(crate) use day::{MeetingDay, Step};
 pub(crate) use documents::Catalogue;
+pub(crate) use invite::Deadline;
 pub(crate) use open_paper::not_taken;
 pub(crate) use quality::QualityForm;
 pub(crate) use tasks::TaskLine;
@@ -90,7 +92,8 @@ fn every() -> Router {
         .add::<home::GetHome>()
         .add::<meetings::Meetings>()
         .add::<meetings::MeetingDefaults>()
-        .add::<meetings::PlanMeeting>()
+        .add::<facts::PlanMeeting>()
+        .add::<facts::SaveMeetingFacts>()
         .add::<meetings::CancelMeeting>()
         .add::<meetings::RestoreMeeting>()
         .add::<meetings::EndMeeting>()

@@ -132,7 +132,7 @@ impl Desk {
         Ok(term.and_then(|term| self.numbering(day)?.series(resolution.kind, &term)))
     }
 
-    fn resolution_line(&self, resolution: Resolution) -> Result<ResolutionLine, Trouble> {
+    pub(super) fn resolution_line(&self, resolution: Resolution) -> Result<ResolutionLine, Trouble> {
         Ok(ResolutionLine {
             number: self.written(&resolution)?,
             adopted_on: Some(resolution.adopted_on).filter(|day| !day.is_empty()),

@@ -5,7 +5,7 @@ use print::{Block, Column, Draft, Kind, Level, Paper, Signatures, Table};
 
 use super::{Words, plain::blocks, sitting::Sitting};
 use crate::{
-    actions::{TaskLine, VoteLine},
+    actions::{MeetingDay, TaskLine, VoteLine},
     meeting::Seated,
 };
 
@@ -38,6 +38,20 @@ pub fn subject(meeting: &Meeting, words: &Words) -> String {
     words.say_when(sentence, &meeting.planned_at, &[("topic", meeting.topic.as_deref().unwrap_or_default())])
 }
 
+/// What is taken up, each item with the papers that are read for it.
+pub fn agenda(day: &MeetingDay, words: &Words) -> Vec<Block> {
+    let mut body = Vec::new();
+    for item in &day.items {
+        body.push(Block::Item(words.say("agenda", &[("title", item.title())])));
+        let named = item.papers.value.iter().flat_map(|papers| papers.lines()).map(str::to_owned);
+        let papers: Vec<String> = named.chain(item.documents.iter().map(|document| document.said())).collect();
+        if !papers.is_empty() {
+            body.push(Block::Paragraph(words.say("papers", &[("papers", &papers.join("; "))])));
+        }
+    }
+    body
+}
+
 struct Setter<'a> {
     held: &'a Sitting,
     words: &'a Words,
@@ -60,6 +74,7 @@ impl Setter<'_> {
         body.push(Block::Paragraph(words.say("place", &[("place", &meeting.place)])));
         body.push(Block::Heading(Level::Section, words.say("who", &[])));
         self.who(&mut body);
+        self.last_tasks(&mut body);
         body.push(Block::Heading(Level::Section, words.say("contents", &[])));
         self.contents(&mut body);
         body.push(Block::Heading(Level::Section, words.say("course", &[])));
@@ -135,6 +150,24 @@ impl Setter<'_> {
         who.iter().map(|one| one.member.name.clone() + &reason(one)).collect::<Vec<_>>().join("; ")
     }
 
+    /// What came of the tasks of the month before: a meeting opens with it.
+    fn last_tasks(&self, body: &mut Vec<Block>) {
+        let Self { held, words } = self;
+        if held.day.last_tasks.is_empty() {
+            return;
+        }
+        body.push(Block::Heading(Level::Section, words.say("last_tasks", &[])));
+        body.push(self.tasks(&words.last_columns, &held.day.last_tasks, |task| {
+            let state = match task.status {
+                TaskStatus::Done => "done",
+                TaskStatus::InProgress => "in_progress",
+                TaskStatus::Dropped => "dropped",
+            };
+            let result = task.result.value.as_deref().map(|result| format!(": {result}")).unwrap_or_default();
+            Some(words.say(state, &[]) + &result)
+        }));
+    }
+
     fn contents(&self, body: &mut Vec<Block>) {
         let Self { held, words } = self;
         if let Some(dues) = held.day.told_dues() {
@@ -142,30 +175,11 @@ impl Setter<'_> {
             let (paid, of) = (dues.paid.to_string(), dues.of.to_string());
             body.push(Block::Item(words.say("dues", &[("month", month), ("paid", &paid), ("of", &of)])));
         }
-        for item in &held.day.items {
-            body.push(Block::Item(words.say("agenda", &[("title", item.title())])));
-            let named = item.papers.value.iter().flat_map(|papers| papers.lines()).map(str::to_owned);
-            let papers: Vec<String> = named.chain(item.documents.iter().map(|document| document.said())).collect();
-            if !papers.is_empty() {
-                body.push(Block::Paragraph(words.say("papers", &[("papers", &papers.join("; "))])));
-            }
-        }
+        body.extend(agenda(&held.day, words));
     }
 
     fn course(&self, body: &mut Vec<Block>) {
         let Self { held, words } = self;
-        if !held.day.last_tasks.is_empty() {
-            body.push(Block::Heading(Level::Point, words.say("last_tasks", &[])));
-            body.push(self.tasks(&words.last_columns, &held.day.last_tasks, |task| {
-                let state = match task.status {
-                    TaskStatus::Done => "done",
-                    TaskStatus::InProgress => "in_progress",
-                    TaskStatus::Dropped => "dropped",
-                };
-                let result = task.result.value.as_deref().map(|result| format!(": {result}")).unwrap_or_default();
-                Some(words.say(state, &[]) + &result)
-            }));
-        }
         for item in &held.day.items {
             body.push(Block::Heading(Level::Point, item.title().to_owned()));
             // What a person said stays as it was typed: a list in it is set as a list.

@@ -3,7 +3,10 @@
 use domain::{Id, Mark, Member, Post, in_force};
 use print::{Block, Column, Kind, Number, Paper, Signature, Signatures, Table};
 
-use super::{Sitting, Words, minutes::subject};
+use super::{
+    Sitting, Words,
+    minutes::{agenda, subject},
+};
 use crate::{Code, Trouble, desk::Desk, meeting::Seated};
 
 impl Desk {
@@ -14,12 +17,11 @@ impl Desk {
         let today = meeting.invited_at.clone().unwrap_or_else(|| self.today());
         let today = today.get(..10).unwrap_or_default().to_owned();
         let subject = subject(meeting, words);
-        let mut body =
-            vec![Block::Paragraph(words.say("invites", &[("unit", &sitting.unit.name), ("subject", &subject)]))];
+        let mut body = vec![Block::Paragraph(words.say("addressed", &[("names", &addressed(sitting, words))]))];
+        body.push(Block::Paragraph(words.say("invites", &[("unit", &sitting.unit.name), ("subject", &subject)])));
         body.push(Block::Item(words.say_when(words.sentence("invited_when"), &meeting.planned_at, &[])));
         body.push(Block::Item(words.say("place", &[("place", &meeting.place)])));
-        let items = sitting.day.items.iter();
-        body.extend(items.map(|item| Block::Item(words.say("agenda", &[("title", item.title())]))));
+        body.extend(agenda(&sitting.day, words));
         body.push(Block::Paragraph(words.say("invited_end", &[])));
         let rule = in_force(&self.rules.numbering, &today).ok_or(Code::NoRule)?;
         Ok(Paper {
@@ -52,6 +54,15 @@ impl Desk {
             name: who.map(|member| member.name.clone()).unwrap_or_default(),
         })
     }
+}
+
+/// Everybody who is asked to come: the members, whoever of the committee above is assigned to the cell, the guests.
+fn addressed(sitting: &Sitting, words: &Words) -> String {
+    let supervisor = sitting.day.supervisor.iter().map(|name| words.say("addressed_supervisor", &[("name", name)]));
+    let guests = sitting.day.guests.value.iter().flat_map(|names| names.lines());
+    let guests = guests.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    let all: Vec<String> = [words.say("addressed_members", &[])].into_iter().chain(supervisor).chain(guests).collect();
+    all.join("; ")
 }
 
 /// The roll (danh sách điểm danh).

@@ -165,6 +165,8 @@ fn hold(
         status: MeetingStatus::Ended,
         kind,
         topic: topic.map(str::to_owned),
+        papers_posted_on: Some((begins.date() - TimeDelta::days(1)).to_string()),
+        finished_posted_on: Some(ended.date().to_string()),
         ..planned(outside, met, begins)
     };
     let mut said = changes(&meeting, Stamp::new(millis_of(ended), 0, device));

@@ -62,6 +62,7 @@ pub fn prepare(
     let draft = changes(&pen.draft(&next.draft), pen.stamp);
     pen.everyone.extend(draft);
     pen.set(&Meeting::TABLE, meeting.id.uuid(), "invited_at", moment(evening).into());
+    pen.set(&Meeting::TABLE, meeting.id.uuid(), "papers_posted_on", evening.date().to_string().into());
     ledger.set_now(millis_of(evening) + 60_000);
     pen.write(ledger)?;
     for word in &next.answers {

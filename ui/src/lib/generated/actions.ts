@@ -28,6 +28,7 @@ export type Why =
   | 'no_such_badge'
   | 'already_there'
   | 'not_held_yet'
+  | 'met_already'
   | 'other_digits'
   | 'bad_code'
   | 'reason_needed'
@@ -1016,6 +1017,10 @@ now: Step,
  */
 supervisor: string | null, 
 /**
+ * When, where and by whom, to be put right.
+ */
+facts: MeetingFacts, 
+/**
  * Guests, by name.
  */
 guests: Said, 
@@ -1040,10 +1045,6 @@ says_short_notice: boolean,
  */
 from_paper: boolean, 
 /**
- * What goes into the national app by when.
- */
-deadlines: Array<Deadline>, 
-/**
  * Tasks that earlier meetings gave: those open then or now, those of the last regular one, and those done since.
  */
 last_tasks: Array<TaskLine>, 
@@ -1051,6 +1052,10 @@ last_tasks: Array<TaskLine>,
  * The agenda.
  */
 items: Array<ItemLine>, 
+/**
+ * The resolutions and conclusions that it took up, in the order they were begun.
+ */
+resolutions: Array<ResolutionLine>, 
 /**
  * Tasks that it gave at no item of its own.
  */
@@ -1096,6 +1101,7 @@ of: number,
  * When it was told at the opening.
  */
 stated_at: string | null, };
+export type MeetingFacts = { topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, };
 export type MeetingKind = "regular" | "thematic" | "extraordinary";
 export type MeetingLine = { 
 /**
@@ -1166,6 +1172,10 @@ my_mark: Mark | null,
  * And why, where that was excused.
  */
 my_reason: Reason | null, 
+/**
+ * What goes into the national app by when.
+ */
+deadlines: Array<Deadline>, 
 /**
  * What the rules say of it.
  */
@@ -2615,7 +2625,7 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "plan_meeting" | "misfit" | "send";
+export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "post_papers" | "plan_meeting" | "misfit" | "send";
 export type Written = { 
 /**
  * The value; masked where it must be.
@@ -2779,6 +2789,11 @@ back?: boolean, }; reply: null };
  */
 was: string, }; reply: null };
   save_item: { ask: { meeting: Id<'meeting'>, item?: Id<'item'>, title: string, papers?: string, }; reply: Id<'item'> };
+  save_meeting_facts: { ask: { meeting: Id<'meeting'>, 
+/**
+ * The time of day it began, once it has begun.
+ */
+started: string | null, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   save_meeting_people: { ask: { meeting: Id<'meeting'>, supervisor?: string, guests?: string, }; reply: null };
   save_reading: { ask: { id: Id<'document'>, block: number, }; reply: null };
   save_resolution: { ask: { 
