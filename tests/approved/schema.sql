@@ -174,6 +174,7 @@ CREATE TABLE "resolution" (
     vote BLOB,
     series TEXT,
     number INTEGER,
+    round INTEGER,
     cancelled TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,
@@ -395,6 +396,12 @@ CREATE TABLE "minutes" (
     hash TEXT NOT NULL DEFAULT '',
     text TEXT NOT NULL DEFAULT '',
     more TEXT,
+    more_2 TEXT,
+    more_3 TEXT,
+    more_4 TEXT,
+    more_5 TEXT,
+    more_6 TEXT,
+    more_7 TEXT,
     chair BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
     minute_taker BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
     chair_at TEXT,
@@ -412,7 +419,7 @@ CREATE INDEX "minutes_asks" ON "minutes" (id) WHERE _asks = 1;
 CREATE TRIGGER "minutes_came" AFTER INSERT ON "minutes" BEGIN
     INSERT INTO stale VALUES ('minutes', new.id) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER "minutes_changed" AFTER UPDATE OF text, more, removed ON "minutes" BEGIN
+CREATE TRIGGER "minutes_changed" AFTER UPDATE OF text, more, more_2, more_3, more_4, more_5, more_6, more_7, removed ON "minutes" BEGIN
     INSERT INTO stale VALUES ('minutes', new.id) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER "minutes_went" AFTER DELETE ON "minutes" BEGIN
@@ -596,3 +603,18 @@ CREATE INDEX "attachment_unit" ON "attachment" (unit);
 CREATE INDEX "attachment_item" ON "attachment" (item);
 CREATE INDEX "attachment_document" ON "attachment" (document);
 CREATE INDEX "attachment_asks" ON "attachment" (id) WHERE _asks = 1;
+
+CREATE TABLE "posted_file" (
+    id BLOB NOT NULL PRIMARY KEY,
+    unit BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    meeting BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    file TEXT NOT NULL DEFAULT '',
+    posted_on TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "posted_file_unit" ON "posted_file" (unit);
+CREATE INDEX "posted_file_meeting" ON "posted_file" (meeting);
+CREATE INDEX "posted_file_asks" ON "posted_file" (id) WHERE _asks = 1;

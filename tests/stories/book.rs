@@ -77,7 +77,7 @@ fn the_book_of_a_year() {
     let say = |month: u32, reason: &str| json!({ "year": 2027, "month": month, "reason": reason });
     for (month, reason, field, why) in [
         (1, " ", "not_held", "empty"),
-        (2, "Bận", "month", "met_already"),
+        (2, "Bận", "month", "cell_met"),
         (4, "Bận", "month", "month_to_come"),
         (13, "Bận", "month", "not_a_month"),
     ] {

@@ -107,7 +107,7 @@ impl Fault {
         "month_begun",
         "month_taken",
         "month_to_come",
-        "met_already",
+        "cell_met",
         "before_meeting",
         "left_the_cell",
         "not_for_you",

@@ -90,7 +90,7 @@ const fault: Record<Why, (p: Params) => string> = {
   not_a_hundred: (p) => `Các dòng cộng lại được ${p.sum} điểm, cần đúng 100 điểm`,
   month_begun: () => 'Tháng này đã bắt đầu, có thể đã có buổi được chấm điểm; chọn tháng sau',
   month_to_come: () => 'Tháng này chưa đến',
-  met_already: () => 'Tháng này chi bộ đã họp',
+  cell_met: () => 'Tháng này chi bộ đã họp',
   month_taken: () => 'Tháng này đã có mẫu; chọn tháng khác',
   not_all_locked: (p) => `buổi ngày ${p.day}/${p.month} chưa khóa, khóa xong mới đóng thành sổ`,
   text_changed: () => 'Nội dung đã thay đổi sau khi đồng chí đọc. Hãy đọc lại rồi xác nhận',

@@ -90,7 +90,7 @@ impl Action for SayNotHeld {
                 (unit, month.as_str(), format!("{month}-99")),
             )?;
             if of.iter().any(|one| one.status != MeetingStatus::Planned) {
-                return Err(Trouble::invalid("month", "met_already"));
+                return Err(Trouble::invalid("month", "cell_met"));
             }
             // What was planned and never begun is what was not held; else there was nothing, and a page says so.
             let planned = of.iter().find(|one| one.kind == MeetingKind::Regular).map(|one| one.id);

@@ -41,6 +41,10 @@ export type Why =
   | 'nobody_here'
   | 'must_be_secret'
   | 'voted'
+  | 'vote_taken'
+  | 'other_vote'
+  | 'other_meeting'
+  | 'not_begun'
   | 'not_numbered'
   | 'sealed'
   | 'same_person'
@@ -59,6 +63,8 @@ export type Why =
   | 'not_a_hundred'
   | 'month_begun'
   | 'month_taken'
+  | 'month_to_come'
+  | 'cell_met'
   | 'before_meeting'
   | 'left_the_cell'
   | 'not_for_you'
@@ -994,7 +1000,7 @@ discussion: Id<'discussion'>,
 tasks: Array<TaskLine>, };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 export type Keystore = "system" | "file";
-export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "conclusion" | "choice";
+export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "too_long" | "conclusion" | "choice";
 export type Language = "vi" | "en";
 export type Level = "province" | "commune" | "cell";
 export type Look = "system" | "light" | "dark" | "sun";
@@ -1145,6 +1151,10 @@ minute_taker: string | null,
  */
 status: MeetingStatus, 
 /**
+ * Why it was not held, where the cell said so.
+ */
+not_held: string | null, 
+/**
  * Days until it; negative once past.
  */
 days_left: number, 
@@ -1194,6 +1204,10 @@ years: Array<number>,
  * The meetings, latest first.
  */
 rows: Array<MeetingLine>, 
+/**
+ * The months of it that are over without a meeting, and of which nobody said why.
+ */
+silent: Array<number>, 
 /**
  * What this person may do.
  */
@@ -1345,6 +1359,19 @@ papers: Array<PackagePaper>,
  * By when they are put in, and when they were.
  */
 deadlines: Array<Deadline>, };
+export type PackageFile = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Which it is, whatever it is called: `minutes.pdf`.
+ */
+file: string, 
+/**
+ * When it was put into the national app.
+ */
+done_on: string | null, };
 export type PackagePaper = { 
 /**
  * What it is called.
@@ -1361,7 +1388,7 @@ part: Posted,
 /**
  * Its files.
  */
-files: Array<string>, 
+files: Array<PackageFile>, 
 /**
  * What it lacks: then it is left out.
  */
@@ -1749,6 +1776,10 @@ adopted_on: string | null,
  */
 number: string | null, 
 /**
+ * Which draft it is.
+ */
+round: number, 
+/**
  * Why its number is not used after all.
  */
 cancelled: string | null, };
@@ -1783,9 +1814,13 @@ met_at: string | null,
  */
 vote: VoteLine | null, 
 /**
- * Votes that may decide it: those of its meeting.
+ * Votes that may decide it: those of its meeting that were about a resolution and decided no other.
  */
 votes: Array<VoteLine>, 
+/**
+ * Whether it may be concluded without a vote.
+ */
+unvoted: boolean, 
 /**
  * Whether its text can be trusted.
  */
@@ -2009,6 +2044,10 @@ lock_minutes: number,
  */
 originals: Originals, 
 /**
+ * How `ủy` is spelt on papers.
+ */
+spelling: Spelling, 
+/**
  * Megabytes that files may take; what was read longest ago goes first.
  */
 room_mb: number, };
@@ -2107,6 +2146,7 @@ export type SheetUndo = {
  */
 what: string, };
 export type Signs = "chair" | "taker";
+export type Spelling = "u" | "y";
 export type Stage = "new" | "locked" | "open" | "destroyed";
 export type Standing = "probationary" | "official" | "temporary";
 export type Status = { 
@@ -2313,6 +2353,10 @@ name: string | null,
  * Whether the assignee is no longer on the cell's list: somebody else is needed.
  */
 gone: boolean, 
+/**
+ * Who could do it instead: the chair who gave it, or whoever has the fewest open tasks.
+ */
+instead: Id<'member'> | null, 
 /**
  * The last day for it.
  */
@@ -2671,7 +2715,7 @@ form: string,
  */
 unmarked: boolean, }; reply: null };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
-  cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
+  cancel_meeting: { ask: { meeting: Id<'meeting'>, reason?: string, }; reply: null };
   cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
   carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
@@ -2685,7 +2729,7 @@ unmarked: boolean, }; reply: null };
  * Why not, as typed.
  */
 reason?: string, }; reply: AsideDone };
-  decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
+  decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'> | null, }; reply: ResolutionPage };
   detach_document: { ask: { item: Id<'item'>, document: Id<'document'>, }; reply: null };
   document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
   document_line: { ask: { id: Id<'document'>, }; reply: DocumentLine };
@@ -2747,6 +2791,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   pages_of: { ask: { of: string, }; reply: Pages };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
+  post_file: { ask: { meeting: Id<'meeting'>, file: string, done: boolean, }; reply: null };
   posted: { ask: { meeting: Id<'meeting'>, what: Posted, done: boolean, }; reply: null };
   propose_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   publish_document: { ask: { units: Array<Id<'unit'>>, facts: DocumentFacts, blocks: Array<Block>, 
@@ -2780,7 +2825,7 @@ back?: boolean, }; reply: null };
   report_task: { ask: { task: Id<'task'>, progress: number, done: boolean, result?: string, }; reply: TaskLine };
   resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   resolutions: { ask: Record<symbol, never>; reply: ResolutionList };
-  restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: MeetingLine };
+  restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
   revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
   roster: { ask: { search: string, }; reply: Roster };
   save_conclusion: { ask: { item: Id<'item'>, conclusion: string, 
@@ -2806,10 +2851,11 @@ id: Id<'resolution'> | null, meeting: Id<'meeting'> | null, kind: ResolutionKind
  * What was on screen before: what somebody else wrote meanwhile is not written over.
  */
 was: string, }; reply: null };
+  say_not_held: { ask: { year: number, month: number, reason: string, }; reply: MeetingLine };
   say_short_notice: { ask: { meeting: Id<'meeting'>, said: boolean, }; reply: null };
   score_forms: { ask: Record<symbol, never>; reply: ScoreForms };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
-  set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
+  set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, spelling?: Spelling, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
   set_storage: { ask: { fetched: Originals, most_mb: number, }; reply: Storage };
   set_task: { ask: { task: Id<'task'>, status: TaskStatus, progress: number, result?: string, }; reply: TaskLine };
@@ -2839,6 +2885,11 @@ month: string, paid: boolean, }; reply: PersonPage };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
   withdraw_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
+  withdraw_vote: { ask: { vote: Id<'vote'>, 
+/**
+ * Brings it back instead.
+ */
+back?: boolean, }; reply: null };
   write_original: { ask: { document: Id<'document'>, folder?: string, }; reply: PaperFile };
   write_package: { ask: { meeting: Id<'meeting'>, folder?: string, }; reply: PaperFile };
   write_paper: { ask: { paper: PaperAsk, format: PaperFormat, folder?: string, }; reply: PaperFile };
