@@ -272,6 +272,9 @@ fn the_minutes_say_on_every_device_what_the_screen_says() {
     assert_eq!(shown, printed, "one table for screen and paper");
     assert!(shown.contains(&json!("Xong hôm họp")) && shown.contains(&json!("Vẽ đường")), "{shown:?}");
     assert!(!shown.contains(&json!("Đã xong lâu")) && !shown.contains(&json!("Thôi làm")), "{shown:?}");
+    let text = secretary.call("minutes", json!({ "meeting": meeting }))["lines"].to_string();
+    let at = |words: &str| text.find(words).unwrap();
+    assert!(at("Kết quả thực hiện nhiệm vụ tháng trước") < at("Nội dung"), "a meeting opens with it: {text}");
     let of_who_left = rows.iter().find(|row| row[0] == "Vẽ đường").unwrap();
     assert_eq!(of_who_left[1], leaves["name"], "whoever has left is named all the same");
 

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeSet, fs::File, path::Path};
 
+use app::Code;
 use serde_json::{Value as Json, json};
 use zip::ZipArchive;
 
 use crate::{
-    minutes::{acknowledge, hold},
-    phone::{Phone, rows},
+    minutes::{acknowledge, hold, words_of},
+    phone::{Phone, is, rows},
     province::Province,
 };
 
@@ -31,7 +32,7 @@ fn lacks(package: &Json) -> Vec<Vec<(String, String)>> {
 }
 
 // Planted: minutes that nobody acknowledged packed all the same; the tick of the one part on the papers of the other;
-// a conclusion left out; an invitation silent of short notice → each caught.
+// a conclusion left out; an invitation silent of short notice, or of whom it is for → each caught.
 #[test]
 fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
     let province = Province::open();
@@ -39,8 +40,22 @@ fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
     let folder = tempfile::tempdir().unwrap();
     secretary.line.down();
     let meeting = secretary.next_meeting();
+    let people = json!({ "meeting": meeting, "supervisor": "Trần Thị Ánh", "guests": "Đoàn xã\nHội Nông dân xã" });
+    secretary.call("save_meeting_people", people);
+    let item = json!({ "meeting": meeting, "item": null, "title": "Dọn mương", "papers": "Báo cáo số 3-BC/CB" });
+    secretary.call("save_item", item);
     secretary.call("invite", json!({ "meeting": meeting }));
+    let invited = json!({ "what": "invitation", "meeting": meeting });
+    let paper = json!({ "paper": invited, "format": "pdf", "folder": folder.path() });
+    let words = words_of(secretary.call("write_paper", paper)["path"].as_str().unwrap());
+    for said in [
+        "Kính gửi: Các đồng chí đảng viên chi bộ; đồng chí Trần Thị Ánh, cấp ủy viên phụ trách; Đoàn xã; Hội Nông dân xã",
+        "Văn bản triển khai: Báo cáo số 3-BC/CB",
+    ] {
+        assert!(words.contains(said), "{said} in {words}");
+    }
     hold(&secretary);
+    is(&secretary.trouble("invite", json!({ "meeting": meeting })), Code::Invalid, Some(("invited_at", "met_already")));
 
     let voters = rows(&secretary.sheet(&meeting)).iter().filter(|row| row["counts"] == true).count();
     let vote = secretary.call(

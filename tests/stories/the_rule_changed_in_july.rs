@@ -54,6 +54,8 @@ fn vote(meeting: &Json, votes_for: i32, votes_against: i32) -> Json {
 fn decided(phone: &Phone, meeting: &Json, vote: &Json, title: &str) -> Json {
     let draft = json!({ "id": null, "meeting": meeting, "kind": "resolution", "title": title, "body": "Dọn mương.\nTrồng cây." });
     let id = phone.call("save_resolution", draft)["line"]["id"].clone();
+    let day = phone.call("meeting_day", json!({ "meeting": meeting }));
+    assert!(day["resolutions"].as_array().unwrap().iter().any(|one| one["id"] == id), "its meeting leads to it: {day}");
     phone.call("propose_resolution", json!({ "id": id }));
     phone.call("decide_resolution", json!({ "id": id, "vote": vote["id"] }))
 }

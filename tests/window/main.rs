@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod a_document_is_published_and_read;
+mod a_window_that_died_goes_on_at_the_same_letter;
 mod device;
 mod every_screen_is_readable;
 mod first_start_to_closed_attendance;
