@@ -143,7 +143,12 @@ export const places = {
   'documents-empty': { at: '/tai-lieu', book: { empty: true }, wait: '.empty' },
   'documents-search': { at: '/tai-lieu', wait: 'li strong', act: then((page) => page.locator('input[type=search]').fill('sinh hoat'), (page) => page.waitForSelector('li mark')) }, // prettier-ignore
   'documents-none': { at: '/tai-lieu', wait: 'li strong', act: then((page) => page.locator('input[type=search]').fill('xyz'), (page) => page.waitForSelector('.empty')) }, // prettier-ignore
-  'documents-many': { at: '/tai-lieu', book: { many: 80 }, wait: 'li strong', act: then(press('Cũ hơn'), (page) => page.getByText('Trang 2 trên 3').waitFor()) },
+  'documents-many': {
+    at: '/tai-lieu',
+    book: { many: 80 },
+    wait: 'li strong',
+    act: then(press('Cũ hơn'), (page) => page.getByText('Trang 2 trên 3').waitFor()),
+  },
   'documents-en': { at: '/tai-lieu', book: { language: 'en' }, wait: 'li strong' },
   reader: { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block' },
   'reader-text': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), press('Đọc tiếp'), (page) => page.waitForTimeout(200)) }, // prettier-ignore
@@ -155,8 +160,8 @@ export const places = {
   'reader-recognised': { at: '/tai-lieu/doc/d5', book: { forged: true }, wait: 'article .block' },
   'reader-bare': { at: '/tai-lieu/doc/d6', book: { who: 'member' }, wait: 'article .resume' },
   'reader-withdraw': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
-  'reader-verified': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .good'), (page) => page.locator('.verify').scrollIntoViewIfNeeded()) }, // prettier-ignore
-  'reader-differs': { at: '/tai-lieu/doc/d1', book: { who: 'member', forged: true }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .bad'), (page) => page.locator('.verify').scrollIntoViewIfNeeded()) }, // prettier-ignore
+  'reader-verified': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .good'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore
+  'reader-differs': { at: '/tai-lieu/doc/d1', book: { who: 'member', forged: true }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .bad'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore
   original: { at: '/tai-lieu/doc/d1/ban-goc', book: { who: 'member' }, wait: '.frame img' },
   'original-zoomed': { at: '/tai-lieu/doc/d1/ban-goc', book: { who: 'member' }, wait: '.frame img', act: then(press('Trang sau'), press('Phóng to'), press('Phóng to'), press('Phóng to'), (page) => page.waitForSelector('.frame img')) }, // prettier-ignore
   'original-away': { at: '/tai-lieu/doc/d3/ban-goc', wait: '.away' },

@@ -60,7 +60,7 @@ const fault: Record<Why, (p: Params) => string> = {
   not_held_yet: () => 'Buổi này chưa mở nên chưa kết thúc được',
   other_digits: () => 'Không khớp với máy này. Nhờ đồng chí ấy đọc lại; nếu vẫn khác, đừng xác nhận và thu hồi máy',
   bad_code: () => 'Mã chưa đúng, so lại từng ký tự',
-  reason_needed: () => 'Ghi lý do, để người ghi biết vì sao không nhận',
+  reason_needed: () => 'Chưa ghi lý do: người liên quan cần biết vì sao',
   leave_reason_needed: () => 'Chọn lý do xin vắng',
   not_a_count: () => 'Phải là số đếm, từ 0 trở lên',
   not_a_share: () => 'Phần trăm từ 0 đến 100',
