@@ -124,6 +124,7 @@ fn every() -> Router {
         .add::<tasks::GetTasks>()
         .add::<files::FetchFile>()
         .add::<files::DropFile>()
+        .add::<files::DropOriginals>()
         .add::<files::WriteOriginal>()
         .add::<files::GetStorage>()
         .add::<files::SetStorage>()
