@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 mod home;
+mod network;
 mod scale;
 mod surroundings;
 mod window;
@@ -51,6 +52,7 @@ fn start(handle: &AppHandle) -> tauri::Result<()> {
     }));
     scale::first(&app, std::env::var("SOTAY_SCALE").ok());
     window::open(handle, &home)?;
+    network::tell(&app);
     app::keep(app);
     Ok(())
 }
