@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 mod home;
+mod network;
 mod scale;
 mod surroundings;
 mod window;
@@ -60,6 +61,7 @@ fn start(handle: &AppHandle) -> tauri::Result<()> {
     }));
     scale::first(&app, std::env::var("SOTAY_SCALE").ok());
     window::open(handle, &home)?;
+    network::tell(&app);
     app::keep(app);
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use rand::{RngCore as _, SeedableRng as _, rngs::StdRng};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-/// A resolution with a picture of so many bytes in it, which no compression makes smaller.
+/// A resolution with a picture of so many bytes in it, which no compression makes smaller: another one for each length.
 pub fn word(bytes: usize) -> Vec<u8> {
     word_of(&["Số 12-NQ/ĐU", "NGHỊ QUYẾT", "Về công tác năm 2027", "Chi bộ họp đủ."], bytes)
 }
@@ -19,7 +19,7 @@ pub fn word_of(paragraphs: &[&str], bytes: usize) -> Vec<u8> {
     let document = format!("<w:document xmlns:w=\"{w}\"><w:body>{body}</w:body></w:document>");
     let kinds = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
     let mut picture = vec![0; bytes];
-    StdRng::seed_from_u64(1).fill_bytes(&mut picture);
+    StdRng::seed_from_u64(bytes as u64).fill_bytes(&mut picture);
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let parts = [

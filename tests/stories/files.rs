@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{phone::Phone, province::Province, weak::Weak};
 
-const MIB: usize = 1024 * 1024;
+pub const MIB: usize = 1024 * 1024;
 
 /// A Word file with a picture of so many bytes in it.
 pub fn word(folder: &Path, bytes: usize) -> PathBuf {
@@ -21,32 +21,34 @@ pub fn word(folder: &Path, bytes: usize) -> PathBuf {
 }
 
 /// Publishes it for the whole commune.
-fn publish(commune: &Phone, original: &Path) -> Json {
+pub fn publish(commune: &Phone, original: &Path) -> Json {
     let unit = commune.call("publishing", json!({}))["audiences"][0]["unit"].clone();
     let facts = json!({
         "form": "Nghị quyết", "number": "12-NQ/ĐU", "issued_on": "2026-11-05", "issuer": "Đảng ủy xã", "title": "Công tác"
     });
+    // To each file a text of its own.
+    let said = format!("Chi bộ họp đủ {} đồng chí. ", fs::metadata(original).unwrap().len()).repeat(99);
     let ask = json!({
-        "units": [unit], "facts": facts, "blocks": [{ "kind": "paragraph", "lead": null, "text": "Chi bộ họp đủ. ".repeat(99) }],
+        "units": [unit], "facts": facts, "blocks": [{ "kind": "paragraph", "lead": null, "text": said }],
         "original": original, "unmarked": true, "must_confirm": false, "shown_from": "2026-11-01"
     });
     commune.call("publish_document", ask)[0]["id"].clone()
 }
 
-fn original(phone: &Phone, id: &Json) -> Json {
+pub fn original(phone: &Phone, id: &Json) -> Json {
     phone.call("document", json!({ "id": id }))["line"]["original"].clone()
 }
 
-fn had(phone: &Phone, id: &Json) -> (u64, u64) {
+pub fn had(phone: &Phone, id: &Json) -> (u64, u64) {
     let original = original(phone, id);
     (original["had"].as_u64().unwrap(), original["size"].as_u64().unwrap())
 }
 
-fn text(phone: &Phone, id: &Json) -> usize {
+pub fn text(phone: &Phone, id: &Json) -> usize {
     phone.call("document", json!({ "id": id }))["blocks"].as_array().map_or(0, Vec::len)
 }
 
-fn fetch(phone: &Phone, id: &Json) -> Json {
+pub fn fetch(phone: &Phone, id: &Json) -> Json {
     phone.call("fetch_file", json!({ "file": original(phone, id)["file"] }))
 }
 

@@ -5,11 +5,12 @@ use std::{
     io::{Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex,
+        Arc, Condvar, Mutex,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
         mpsc,
     },
     thread,
+    time::Duration,
 };
 
 use crate::weak::{PIECE, Weak, until};
@@ -43,6 +44,52 @@ struct State {
     /// Connections begun.
     begun: AtomicUsize,
     weak: Mutex<Option<Arc<Weak>>>,
+    gate: Gate,
+}
+
+/// Where a connection waits that has carried much: whoever comes with little goes by.
+struct Gate {
+    /// After how many bytes, and how many the one has carried that waits.
+    at: Mutex<(usize, usize)>,
+    turned: Condvar,
+}
+
+impl Gate {
+    fn pass(&self, carried: usize) {
+        let mut at = self.at.lock().unwrap();
+        while carried > at.0 {
+            if carried > at.1 {
+                at.1 = carried;
+                self.turned.notify_all();
+            }
+            at = self.turned.wait(at).unwrap();
+        }
+    }
+}
+
+/// While this is kept, whoever has carried much waits.
+pub struct Held<'a>(&'a Gate);
+
+impl Held<'_> {
+    /// Who waits goes on until it has carried so many bytes.
+    pub fn until(&self, bytes: usize) {
+        *self.0.at.lock().unwrap() = (bytes, 0);
+        self.0.turned.notify_all();
+    }
+
+    /// Comes back once a connection waits. Far too long without one means that none will come.
+    pub fn waits(&self) {
+        let long = Duration::from_secs(100);
+        let (at, never) = self.0.turned.wait_timeout_while(self.0.at.lock().unwrap(), long, |at| at.1 <= at.0).unwrap();
+        drop(at);
+        assert!(!never.timed_out(), "no connection carried that much");
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.until(WHOLE);
+    }
 }
 
 impl Line {
@@ -63,6 +110,7 @@ impl Line {
             said: Mutex::default(),
             begun: 0.into(),
             weak: Mutex::default(),
+            gate: Gate { at: Mutex::new((WHOLE, 0)), turned: Condvar::new() },
         });
         let carried = Arc::clone(&state);
         // It ends with the process: nobody waits for a line.
@@ -124,6 +172,13 @@ impl Line {
         self.cut_up_after(WHOLE);
     }
 
+    /// A connection that has carried more than so many bytes, both ways together, waits until it is let go.
+    pub fn hold_after(&self, bytes: usize) -> Held<'_> {
+        let held = Held(&self.state.gate);
+        held.until(bytes);
+        held
+    }
+
     /// How many connections were begun.
     pub fn begun(&self) -> usize {
         self.state.begun.load(Ordering::SeqCst)
@@ -156,12 +211,17 @@ fn carry(phone: TcpStream, state: &State) {
     weak.inspect(|weak| weak.greet());
     let there = *state.there.lock().unwrap();
     let Ok(server) = TcpStream::connect(there) else { return };
+    let through = AtomicUsize::new(0);
+    let gate = |bytes: &[u8]| state.gate.pass(through.fetch_add(bytes.len(), Ordering::SeqCst) + bytes.len());
     thread::scope(|scope| {
         scope.spawn(|| {
             let note = |sent: &[u8]| {
                 let _ = state.asked.fetch_add(sent.len() as u64, Ordering::SeqCst);
             };
-            let put = |bytes: &[u8]| put(&server, state, &state.cut_up_after, bytes, note);
+            let put = |bytes: &[u8]| {
+                gate(bytes);
+                put(&server, state, &state.cut_up_after, bytes, note)
+            };
             if pass(&phone, weak.map(|weak| (weak, true)), put) {
                 let _ = server.shutdown(Shutdown::Write);
             } else {
@@ -173,7 +233,11 @@ fn carry(phone: TcpStream, state: &State) {
             state.carried.fetch_add(sent.len() as u64, Ordering::SeqCst);
             state.said.lock().unwrap().extend(sent);
         };
-        pass(&server, weak.map(|weak| (weak, false)), |bytes: &[u8]| put(&phone, state, &state.cut_after, bytes, note));
+        let put = |bytes: &[u8]| {
+            gate(bytes);
+            put(&phone, state, &state.cut_after, bytes, note)
+        };
+        pass(&server, weak.map(|weak| (weak, false)), put);
         let _ = phone.shutdown(Shutdown::Both);
         let _ = server.shutdown(Shutdown::Both);
     });

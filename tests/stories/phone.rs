@@ -132,6 +132,11 @@ impl Phone {
         self.app.call(name, ask.clone()).map(|reply| panic!("{name} {ask} went well: {reply}")).unwrap_err()
     }
 
+    /// What its keeper looks after.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     pub fn try_sync(&self) -> Result<Json, Trouble> {
         self.app.call("sync", json!({}))
     }

@@ -124,6 +124,7 @@ export const places = {
   'member-empty': { at: '/dang-vien/13', book: { empty: true }, wait: 'dl' },
   me: { at: '/toi', book: { who: 'member' }, wait: 'dl' },
   sync: { at: '/dong-bo', book: { network: 'waiting' }, wait: 'ol' },
+  'sync-files': { at: '/dong-bo', book: { network: 'files' }, wait: 'ol' },
   'sync-by-file': { at: '/dong-bo', wait: 'ol', act: then(press('Tạo tệp gửi tỉnh'), (page) => page.waitForSelector('.done')) },
   'sync-confirm': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog) },
   'sync-confirm-error': { at: '/dong-bo', wait: 'ol', act: then(press('Xác nhận: Trần Tiến Dũng'), dialog, (page) => page.locator('#f-digits').fill('123456'), press('Xác nhận'), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
@@ -136,6 +137,7 @@ export const places = {
   'sync-aside-en': { at: '/dong-bo', book: { aside: 'some', language: 'en' }, wait: 'article' },
   'sync-revoke': { at: '/dong-bo', wait: 'ol', act: then(press('Thu hồi: Máy tính nhà văn hóa'), dialog) },
   settings: { at: '/cai-dat', wait: 'fieldset' },
+  'settings-room': { at: '/cai-dat', wait: 'fieldset', act: then(press('Xóa bản gốc đã tải'), (page) => page.locator('.done').waitFor()) }, // prettier-ignore
   'settings-en': { at: '/cai-dat', book: { language: 'en' }, wait: 'fieldset' },
   'settings-pin': { at: '/cai-dat', wait: 'fieldset', act: then(press('Đổi mã PIN'), dialog) },
   documents: { at: '/tai-lieu', wait: 'li strong' },

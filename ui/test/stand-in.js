@@ -344,15 +344,17 @@ export function open(wish = {}) {
     return { row: rosterRow(p, i), person: chief || p === me ? person(id) : null, months, rights: may };
   };
 
+  const storage = { texts: 1_240_000, originals: 38_700_000, waiting: 0, most: 500 * 1024 * 1024, fetched: 'ask' };
   const network = wish.network ?? 'idle';
   const sync = {
-    network: { offline: 'offline', syncing: 'syncing' }[network] ?? 'idle',
+    network: { offline: 'offline', syncing: 'syncing', files: 'syncing' }[network] ?? 'idle',
     waiting: network === 'idle' ? 0 : 2,
     waits: network === 'idle' ? [] : [{ what: 'attendance', title: 'Sinh hoạt thường kỳ, 03/12', changes: 2 }],
     saved_at: '2026-11-23T08:40',
     sent_at: '2026-11-23T08:42',
     received_at: '2026-11-23T08:42',
     progress: network === 'syncing' ? { done: 14, all: 36, bytes_left: 1_100_000 } : null,
+    files: network === 'files' ? { done: 21, all: 80, bytes_left: 15_400_000 } : null,
     paused: network === 'paused',
     stale_days: network === 'stale' ? 9 : 0,
     clock_off_seconds: network === 'trouble' ? 5400 : 0,
@@ -847,6 +849,9 @@ export function open(wish = {}) {
       return told('document');
     },
     drop_file: () => told('document'),
+    storage: () => storage,
+    set_storage: ({ fetched, most_mb }) => Object.assign(storage, { fetched, most: most_mb * 1024 * 1024 }),
+    drop_originals: () => Object.assign(storage, { originals: 0 }),
     write_original: () => ({ path: '/home/an/Tải về/ket-luan-41-kl-tu.pdf', bytes: 1_100_000, draft: false }),
     attach_document: ({ item: id, document }) => {
       const d = documents.find((one) => one.id === document);
@@ -1160,7 +1165,7 @@ export function open(wish = {}) {
       return null;
     },
     me: () => page(me.member),
-    sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null }),
+    sync: () => Object.assign(sync, { network: 'idle', waiting: 0, waits: [], progress: null, files: null }),
     sync_state: () => sync,
     pause_sync: ({ paused }) => Object.assign(sync, { paused, network: paused ? 'idle' : sync.network }),
     set_aside: () => (wish.aside === 'trouble' ? fail('offline') : aside),

@@ -1,4 +1,4 @@
-//! The exchange with the province, turn by turn.
+//! The exchange of words with the province, turn by turn.
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -7,16 +7,16 @@ use sync::{Ask, Reply, challenge};
 
 use crate::{
     App, Code, Trouble,
-    carry::carry,
-    remote::{Network, Parts, Progress, Remote},
+    remote::{Parts, Progress, Remote},
     session::hold,
 };
 
-/// Sends and receives until there is nothing left to say, or the person pauses.
+/// Sends and receives until there is nothing left to say, or the person pauses. Files go after that and beside it: see
+/// [`crate::carry`].
 pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
     // One at a time: a second asker waits and then finds nothing to do.
     let _talking = hold(&app.talking);
-    hold(&app.line).network = Network::Syncing;
+    hold(&app.line).talking = true;
     app.tell(&["sync"]);
     let mut done = talk(app);
     // What came may have changed the counts that the cell reports. A count that cannot be told keeps nothing else back.
@@ -24,20 +24,26 @@ pub(crate) fn exchange(app: &App) -> Result<(), Trouble> {
         done = talk(app);
     }
     if done.is_ok() {
-        done = carry(app);
+        // What was said may name files, and what waited to be given has its place now.
+        app.freight.ask();
     }
-    // Between a few records and the next few a tap gets through; what fails here is read by the next search.
-    while app.at_desk(|desk| Ok(desk.book.index_some()?)).unwrap_or(false) {}
+    index(app);
+    let open = app.is_open();
     let mut line = hold(&app.line);
-    line.network = match done.as_ref().map_err(|trouble| trouble.code) {
-        Err(Code::Offline) => Network::Offline,
-        _ => Network::Idle,
-    };
-    line.progress = None;
-    line.trouble = done.as_ref().err().cloned();
+    (line.talking, line.progress) = (false, None);
+    // Of a book that was locked meanwhile nothing is known any more.
+    if open {
+        line.tried(done.as_ref().err().cloned());
+    }
     drop(line);
     app.tell(&["sync"]);
     done
+}
+
+/// Reads what came for the search. Between a few records and the next few a tap gets through; what fails here is read by the
+/// next search.
+pub(crate) fn index(app: &App) {
+    while app.at_desk(|desk| Ok(desk.book.index_some()?)).unwrap_or(false) {}
 }
 
 /// Bytes of entries in the first question; each that is answered doubles the next.

@@ -6,6 +6,7 @@ mod carry;
 mod chosen;
 mod desk;
 mod exchange;
+mod freight;
 mod hand;
 mod keep;
 mod library;
@@ -22,7 +23,7 @@ mod trouble;
 
 pub use action::{Action, Router};
 pub use actions::router;
-pub use keep::keep;
+pub use keep::{Keeper, keep};
 pub use session::{App, Changed, Now};
-pub use settings::{Language, Look, Settings, Spelling};
+pub use settings::{Language, Look, Originals, Settings, Spelling};
 pub use trouble::{Code, Trouble};

@@ -5,20 +5,40 @@ use std::{sync::Arc, time::Duration};
 use domain::Digest;
 use reqwest::{
     StatusCode,
-    blocking::{Client, RequestBuilder, Response},
+    blocking::{Body, Client, RequestBuilder, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sync::{Cut, Messages};
 
-use crate::{Code, Trouble, pin::Pin};
+use crate::{Code, Trouble, freight::Outgoing, pin::Pin};
 
 /// What is known of the network, kept only while the book is open.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
+    /// What came of the last try.
     pub network: Network,
+    /// Whether words are on their way.
+    pub talking: bool,
+    /// How far they have come, where that is known.
     pub progress: Option<Progress>,
+    /// How far files on their way have come.
+    pub files: Option<Progress>,
     pub trouble: Option<Trouble>,
     pub token: Option<String>,
+}
+
+impl Line {
+    /// How the network stands.
+    pub fn stands(&self) -> Network {
+        if self.talking || self.files.is_some() { Network::Syncing } else { self.network }
+    }
+
+    /// Writes down what came of a try.
+    pub fn tried(&mut self, trouble: Option<Trouble>) {
+        let offline = trouble.as_ref().is_some_and(|trouble| trouble.code == Code::Offline);
+        self.network = if offline { Network::Offline } else { Network::Idle };
+        self.trouble = trouble;
+    }
 }
 
 /// Whether the server could be reached, when last tried.
@@ -39,9 +59,9 @@ pub enum Network {
 /// How far a sync has come.
 #[derive(Debug, Clone, Copy, Default, Serialize, ts_rs::TS)]
 pub struct Progress {
-    /// Entries taken.
+    /// Entries taken, or pieces of files given and taken.
     pub done: u64,
-    /// Entries in all, about.
+    /// How many in all, about.
     pub all: u64,
     /// Bytes to come, about.
     pub bytes_left: u64,
@@ -108,8 +128,9 @@ impl Remote {
     }
 
     /// Gives slices of pieces, one behind the other.
-    pub fn give(&self, slices: Vec<u8>, token: &str) -> Result<(), Trouble> {
-        self.whole(self.send(self.to("/v1/pieces/give").body(slices), Some(token))?).map(drop)
+    pub fn give(&self, slices: Outgoing, token: &str) -> Result<(), Trouble> {
+        let length = slices.length();
+        self.whole(self.send(self.to("/v1/pieces/give").body(Body::sized(slices, length)), Some(token))?).map(drop)
     }
 
     /// Asks for pieces, each from one of its bytes on: slices, as they come.

@@ -8,7 +8,9 @@ use std::{
 use serde_json::Value as Json;
 use store::{Keystore, Vault};
 
-use crate::{Code, Settings, Trouble, chosen::Drawer, desk::Desk, picture::Opened, remote::Line, router};
+use crate::{
+    Code, Settings, Trouble, chosen::Drawer, desk::Desk, freight::Freight, picture::Opened, remote::Line, router,
+};
 
 /// Called with the names of what changed: tables, or `sync`, `lock`, `settings`; `file` where a file came or went.
 pub type Changed = Box<dyn Fn(&[&str]) + Send + Sync>;
@@ -20,8 +22,9 @@ pub struct App {
     pub(crate) home: PathBuf,
     pub(crate) vault: Vault,
     pub(crate) line: Mutex<Line>,
-    /// One exchange at a time.
+    /// One exchange of words at a time.
     pub(crate) talking: Mutex<()>,
+    pub(crate) freight: Freight,
     pub(crate) drawer: Mutex<Drawer>,
     pub(crate) opened: Mutex<Opened>,
     desk: Mutex<Option<Desk>>,
@@ -55,6 +58,7 @@ impl App {
             vault: Vault::new(home, keystore),
             line: Mutex::default(),
             talking: Mutex::default(),
+            freight: Freight::default(),
             drawer: Mutex::default(),
             opened: Mutex::default(),
             desk: Mutex::default(),
@@ -91,6 +95,11 @@ impl App {
         *hold(&self.touched) = self.now();
     }
 
+    /// Says whether the network counts what goes over it, as the device knows: until it says so it does.
+    pub fn set_unmetered(&self, unmetered: bool) {
+        self.freight.set_unmetered(unmetered);
+    }
+
     /// Milliseconds since somebody last was.
     pub(crate) fn idle(&self) -> u64 {
         self.now().saturating_sub(*hold(&self.touched))
@@ -125,13 +134,16 @@ impl App {
 
     pub(crate) fn sit_down(&self, desk: Desk) {
         self.touch();
+        let paused = desk.book.fact("paused").ok().flatten().unwrap_or(false);
         *hold(&self.desk) = Some(desk);
+        self.freight.halt(paused);
         self.tell(&["lock"]);
     }
 
     /// Closes the book; its keys are wiped from memory.
     pub(crate) fn get_up(&self) {
         *hold(&self.desk) = None;
+        self.freight.halt(true);
         *hold(&self.line) = Line::default();
         *hold(&self.drawer) = Drawer::default();
         *hold(&self.opened) = Opened::default();

@@ -31,7 +31,9 @@ pub struct Settings {
 pub enum Originals {
     /// Those that somebody asks for.
     Ask,
-    /// All.
+    /// All that there is room for, where the network does not count what goes over it.
+    Unmetered,
+    /// All that there is room for.
     Always,
 }
 
@@ -84,6 +86,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Bytes that files may take.
+    pub(crate) fn room(&self) -> u64 {
+        u64::from(self.room_mb) * 1024 * 1024
+    }
+
     /// The settings kept in `home`; what cannot be read is as at first.
     pub(crate) fn read(home: &Path) -> Self {
         let text = std::fs::read_to_string(home.join("settings.json")).unwrap_or_default();

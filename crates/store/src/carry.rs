@@ -1,21 +1,34 @@
 //! Which pieces of files this book still has to give or to take, and which of them go when room is short.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{Content, Digest, Kind};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{Book, Result};
 
-/// A piece that is not whole here.
+/// A piece that one of the two ends lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lack {
     /// Its name.
     pub piece: Digest,
-    /// Bytes of it that are here.
+    /// Bytes of it that are there already.
     pub from: u32,
     /// Bytes of it in all.
     pub size: u32,
+    /// How soon it goes.
+    pub rank: Rank,
+}
+
+/// Which files go before which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Those that every book keeps: texts.
+    Kept,
+    /// Those that somebody asked for here.
+    Asked,
+    /// The others.
+    Other,
 }
 
 /// How a piece stands after some of it came.
@@ -25,6 +38,8 @@ pub enum Came {
     Part,
     /// It is here, and is what it is named by.
     Whole,
+    /// What came before was thrown away meanwhile: nothing was kept.
+    Gone,
     /// It is not what it is named by: it was thrown away.
     Spoilt,
 }
@@ -44,6 +59,16 @@ pub struct Room {
 struct Named {
     content: Content,
     eager: bool,
+}
+
+impl Named {
+    fn rank(&self, wishes: &HashSet<Digest>) -> Rank {
+        match self.eager {
+            true => Rank::Kept,
+            false if wishes.contains(&self.content.hash) => Rank::Asked,
+            false => Rank::Other,
+        }
+    }
 }
 
 impl Book {
@@ -70,23 +95,47 @@ impl Book {
         Ok(self.named()?.into_iter().map(|named| named.content).find(|content| content.hash == *file))
     }
 
-    /// What is to be taken, in this order: the small before the large of those that every book keeps, then those that
-    /// somebody asked for, then, where `all` are wanted, the others.
-    pub fn lacking(&self, all: bool) -> Result<Vec<Lack>> {
-        let wishes = self.wishes()?;
+    /// What is to be taken, in this order: those that every book keeps, then those that somebody asked for, then, where
+    /// files have `room` for such, the others that fit into it, so that nothing comes only to be thrown away. Of each, what
+    /// somebody asked for before the rest, and the small before the large.
+    pub fn lacking(&self, room: Option<u64>) -> Result<Vec<Lack>> {
+        let (wishes, had) = (self.wishes()?, self.pieces_had()?);
         let mut named = self.named()?;
-        named.retain(|named| named.eager || all || wishes.contains(&named.content.hash));
-        named.sort_by_key(|named| (!named.eager, !wishes.contains(&named.content.hash), named.content.size));
+        named.sort_by_key(|named| (named.rank(&wishes), !wishes.contains(&named.content.hash), named.content.size));
+        let mut once = HashSet::new();
+        named.retain(|named| once.insert(named.content.hash));
+        let here = |piece: &Digest| had.get(piece).copied().unwrap_or(0);
+        let lacks = |content: &Content| {
+            u64::from(content.size).saturating_sub(content.pieces.iter().map(|piece| u64::from(here(piece))).sum())
+        };
+        let mut left = room.unwrap_or(0);
+        for one in &named {
+            let comes = if one.rank(&wishes) == Rank::Other { lacks(&one.content) } else { 0 };
+            left = left.saturating_sub(u64::from(one.content.size) - comes);
+        }
         let (mut lacking, mut seen) = (Vec::new(), HashSet::new());
-        for Named { content, .. } in &named {
+        for one in &named {
+            let (content, rank) = (&one.content, one.rank(&wishes));
+            if rank == Rank::Other {
+                match left.checked_sub(lacks(content)) {
+                    Some(rest) if room.is_some() => left = rest,
+                    _ => continue,
+                }
+            }
             for (at, piece) in content.pieces.iter().enumerate().filter(|(_, piece)| seen.insert(**piece)) {
-                let (from, size) = (self.piece_had(piece)? as u32, content.length(at) as u32);
+                let (from, size) = (here(piece), content.length(at) as u32);
                 if from < size {
-                    lacking.push(Lack { piece: *piece, from, size });
+                    lacking.push(Lack { piece: *piece, from, size, rank });
                 }
             }
         }
         Ok(lacking)
+    }
+
+    /// Bytes of each piece of which there are some.
+    fn pieces_had(&self) -> Result<HashMap<Digest, u32>> {
+        let mut found = self.conn.prepare_cached("SELECT hash, length(bytes) FROM piece")?;
+        Ok(found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Takes in bytes of a piece, from the place `from` on; `now` in milliseconds since 1970.
@@ -97,7 +146,10 @@ impl Book {
             .query_row([&lack.piece], |row| row.get(0))
             .optional()?;
         let mut piece = had.unwrap_or_default();
-        if piece.len() != from as usize || piece.len() + bytes.len() > lack.size as usize {
+        if piece.len() != from as usize {
+            return Ok(Came::Gone);
+        }
+        if piece.len() + bytes.len() > lack.size as usize {
             return Ok(Came::Spoilt);
         }
         piece.extend_from_slice(bytes);
@@ -122,13 +174,23 @@ impl Book {
         Ok(came)
     }
 
-    /// Pieces that are whole here and of which the server has not said that it has them, with their lengths, the shortest
-    /// first.
-    pub fn to_give(&self) -> Result<Vec<(Digest, u32)>> {
+    /// Pieces that are whole here and of which the server has not said that it has them: those of texts first, and the
+    /// shortest first.
+    pub fn to_give(&self) -> Result<Vec<Lack>> {
         let sql = "SELECT hash, length(bytes) FROM piece WHERE whole = 1 AND hash NOT IN (SELECT piece FROM there)
                    ORDER BY length(bytes)";
         let mut found = self.conn.prepare_cached(sql)?;
-        Ok(found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+        let lack =
+            |row: &rusqlite::Row<'_>| Ok(Lack { piece: row.get(0)?, from: 0, size: row.get(1)?, rank: Rank::Other });
+        let mut lacks: Vec<Lack> = found.query_map([], lack)?.collect::<rusqlite::Result<_>>()?;
+        if !lacks.is_empty() {
+            let named = self.named()?;
+            let texts = named.iter().filter(|named| named.eager);
+            let texts: HashSet<&Digest> = texts.flat_map(|named| &named.content.pieces).collect();
+            lacks.iter_mut().filter(|lack| texts.contains(&lack.piece)).for_each(|lack| lack.rank = Rank::Kept);
+            lacks.sort_by_key(|lack| lack.rank);
+        }
+        Ok(lacks)
     }
 
     /// A piece from one of its bytes on.
@@ -180,6 +242,7 @@ impl Book {
         }
         let tx = self.conn.transaction()?;
         tx.execute("DELETE FROM wish WHERE file = ?1", [&content.hash])?;
+        tx.execute("DELETE FROM opened WHERE file = ?1", [&content.hash])?;
         for piece in &content.pieces {
             tx.prepare_cached("DELETE FROM piece WHERE hash = ?1")?.execute([piece])?;
         }
@@ -188,8 +251,8 @@ impl Book {
     }
 
     /// Throws away what no record names any more, and, where files take more than `most` bytes, those that were read longest
-    /// ago, until they do not: never one that every book keeps, and never what the server does not have.
-    pub fn tidy(&mut self, most: u64) -> Result<()> {
+    /// ago, until they do not: never one that every book keeps, and never what the server does not have. Whether any went.
+    pub fn tidy(&mut self, most: u64) -> Result<bool> {
         let named = self.named()?;
         let known: HashSet<&Digest> = named.iter().flat_map(|named| &named.content.pieces).collect();
         let sql = "SELECT hash FROM piece WHERE whole = 0 OR hash IN (SELECT piece FROM there)";
@@ -201,27 +264,35 @@ impl Book {
         let room = self.room()?;
         let mut over = (room.eager + room.asked).saturating_sub(most);
         if over == 0 {
-            return Ok(());
+            return Ok(false);
         }
-        let mut asked = Vec::new();
+        let (mut asked, mut once) = (Vec::new(), HashSet::new());
         for Named { content, .. } in named.iter().filter(|named| !named.eager) {
+            // One that was published for several units is one file.
+            if !once.insert(content.hash) {
+                continue;
+            }
             let had = self.file_had(content)?;
             if had > 0 {
                 asked.push((self.used(content)?, had, content));
             }
         }
         asked.sort_by_key(|(used, ..)| *used);
+        let mut went = false;
         for (_, had, content) in asked {
             if over > 0 && self.drop_file(content)? {
                 over = over.saturating_sub(had);
+                went = true;
             }
         }
-        Ok(())
+        Ok(went)
     }
 
+    /// When it was last read, or came.
     fn used(&self, content: &Content) -> Result<i64> {
+        let opened = "SELECT coalesce(max(at), 0) FROM opened WHERE file = ?1";
+        let mut last: i64 = self.conn.prepare_cached(opened)?.query_row([content.hash], |row| row.get(0))?;
         let mut found = self.conn.prepare_cached("SELECT coalesce(max(used), 0) FROM piece WHERE hash = ?1")?;
-        let mut last = 0;
         for piece in &content.pieces {
             last = last.max(found.query_row([piece], |row| row.get(0))?);
         }
@@ -238,7 +309,7 @@ impl Book {
                 *if eager { &mut room.eager } else { &mut room.asked } += had;
             }
         }
-        room.waiting = self.to_give()?.iter().map(|(_, size)| u64::from(*size)).sum();
+        room.waiting = self.to_give()?.iter().map(|lack| u64::from(lack.size)).sum();
         Ok(room)
     }
 }

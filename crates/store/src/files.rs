@@ -5,6 +5,9 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::{Book, Result};
 
+/// Who reads on touches a file again and again: one word a minute is written, in milliseconds.
+const A_MINUTE: i64 = 60_000;
+
 impl Book {
     /// Keeps a whole file, at `now` in milliseconds since 1970, and gives its name.
     pub fn keep_file(&mut self, bytes: &[u8], now: u64) -> Result<Content> {
@@ -41,8 +44,10 @@ impl Book {
 
     /// Notes that a file was read, at `now` in milliseconds since 1970: what was read longest ago goes first.
     pub fn touch(&self, content: &Content, now: u64) -> Result<()> {
-        let mut touch = self.conn.prepare_cached("UPDATE piece SET used = max(used, ?2) WHERE hash = ?1")?;
-        content.pieces.iter().try_for_each(|hash| Ok(touch.execute(params![hash, now as i64]).map(drop)?))
+        let sql = "INSERT INTO opened (file, at) VALUES (?1, ?2)
+                   ON CONFLICT (file) DO UPDATE SET at = excluded.at WHERE at + ?3 < excluded.at";
+        self.conn.prepare_cached(sql)?.execute(params![content.hash, now as i64, A_MINUTE])?;
+        Ok(())
     }
 
     pub(crate) fn piece_had(&self, hash: &Digest) -> Result<u64> {

@@ -81,12 +81,18 @@ CREATE TABLE IF NOT EXISTS piece (
     hash  BLOB    NOT NULL PRIMARY KEY,
     bytes BLOB    NOT NULL,
     whole INTEGER NOT NULL,                         -- 1 once all of it is here and fits its hash
-    used  INTEGER NOT NULL                          -- when it was last read, ms since 1970
+    used  INTEGER NOT NULL                          -- when it came, ms since 1970
 ) STRICT;
 
 -- Pieces that the server has, as far as it said so: nothing else is thrown away.
 CREATE TABLE IF NOT EXISTS there (
     piece BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- When a file was last read here, ms since 1970: beside the pieces, whose bytes would be written again with it.
+CREATE TABLE IF NOT EXISTS opened (
+    file BLOB    NOT NULL PRIMARY KEY,
+    at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Files that somebody asked for here.

@@ -17,7 +17,7 @@ mod talk;
 mod write;
 
 pub use blocks::{pack_blocks, unpack_blocks};
-pub use carry::{Came, Lack, Room};
+pub use carry::{Came, Lack, Rank, Room};
 pub use key::{Cost, Keys, Locked, Refused, Vault};
 pub use keystore::{FileKeystore, Item, Keystore, Kind, SystemKeystore, find as keystore};
 pub use open::Book;

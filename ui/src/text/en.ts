@@ -240,6 +240,7 @@ export const en: Text = {
     offline: (p) => (p.n ? `No network. Everything still works, ${p.n} changes wait to be sent.` : 'No network. Everything still works.'),
     progress: (p) => `Fetching ${p.done}/${p.all}, ${p.left} left`,
     progressSay: (p) => `${p.done} of ${p.all}`,
+    files: (p) => `Carrying files, ${p.left} left`,
     progressLabel: 'Syncing',
     busy: 'Syncing…',
     pause: 'Pause',

@@ -254,6 +254,7 @@ export const vi = {
     offline: (p: { n: number }) => (p.n ? `Không có mạng. Mọi thứ vẫn dùng được, ${p.n} thay đổi chờ gửi.` : 'Không có mạng. Mọi thứ vẫn dùng được.'),
     progress: (p: { done: number; all: number; left: string }) => `Đang tải ${p.done}/${p.all} mục, còn ${p.left}`,
     progressSay: (p: { done: number; all: number }) => `${p.done} trong ${p.all} mục`,
+    files: (p: { left: string }) => `Đang chuyển tệp, còn ${p.left}`,
     progressLabel: 'Đang đồng bộ',
     busy: 'Đang đồng bộ…',
     pause: 'Tạm dừng',

@@ -143,7 +143,13 @@ impl Action for GetDocument {
     type Reply = DocumentPage;
 
     fn run(self, app: &App) -> Result<DocumentPage, Trouble> {
-        app.at_desk(|desk| desk.document_page(self.id))
+        app.at_desk(|desk| {
+            // Its text always stays: only the original would make place.
+            if let Some(original) = desk.need(self.id)?.original {
+                desk.book.touch(&original, desk.now)?;
+            }
+            desk.document_page(self.id)
+        })
     }
 }
 

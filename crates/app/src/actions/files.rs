@@ -7,6 +7,7 @@ use ts_rs::TS;
 use super::paper::{PaperFile, slug};
 use crate::{
     Action, App, Code, Trouble,
+    carry::with_files,
     desk::{Desk, word},
     hand::hand_out,
     library::{FileState, called},
@@ -41,7 +42,7 @@ impl App {
                 texts: room.eager,
                 originals: room.asked,
                 waiting: room.waiting,
-                most: u64::from(settings.room_mb) * 1024 * 1024,
+                most: settings.room(),
                 fetched: settings.originals,
             })
         })
@@ -68,7 +69,7 @@ fn digest(hex: &str) -> Option<Digest> {
     Some(digest)
 }
 
-/// Asks for a file: it comes with the next exchange, before others.
+/// Asks for a file: it is fetched soon, before others.
 #[derive(Deserialize, TS)]
 pub struct FetchFile {
     file: String,
@@ -83,6 +84,7 @@ impl Action for FetchFile {
             let content = desk.file_named(&self.file)?;
             desk.book.wish(&content)?;
             desk.changed.insert("sync");
+            app.freight.ask();
             desk.file_state(&content)
         })
     }
@@ -142,7 +144,7 @@ pub(super) fn original_name(document: &Document, kind: OriginalKind) -> String {
     format!("{name}.{}", word(kind).as_text().unwrap_or_default())
 }
 
-/// Says which originals are fetched, and how many megabytes files may take.
+/// Says which originals are fetched, and how many megabytes files may take: what has no room goes at once.
 #[derive(Deserialize, TS)]
 pub struct SetStorage {
     fetched: Originals,
@@ -155,6 +157,25 @@ impl Action for SetStorage {
 
     fn run(self, app: &App) -> Result<Storage, Trouble> {
         app.set_settings(Settings { originals: self.fetched, room_mb: self.most_mb, ..app.settings() })?;
+        app.tidy()?;
+        app.freight.ask();
+        app.storage()
+    }
+}
+
+/// Throws every original away that can be had again; texts stay, and what the server does not have yet.
+#[derive(Deserialize, TS)]
+pub struct DropOriginals {}
+
+impl Action for DropOriginals {
+    const NAME: &'static str = "drop_originals";
+    type Reply = Storage;
+
+    fn run(self, app: &App) -> Result<Storage, Trouble> {
+        app.at_desk(|desk| {
+            desk.changed.extend(with_files());
+            Ok(desk.book.tidy(0)?)
+        })?;
         app.storage()
     }
 }

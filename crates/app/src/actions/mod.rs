@@ -136,6 +136,7 @@ fn every() -> Router {
         .add::<tasks::GetTasks>()
         .add::<files::FetchFile>()
         .add::<files::DropFile>()
+        .add::<files::DropOriginals>()
         .add::<files::WriteOriginal>()
         .add::<verify_file::VerifyFile>()
         .add::<files::GetStorage>()

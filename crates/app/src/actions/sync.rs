@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{aside::Decided, device::DeviceLine};
 use crate::{
     Action, App, Trouble,
+    carry::carry,
     desk::Desk,
     exchange::exchange,
     remote::{Network, Progress},
@@ -30,8 +31,10 @@ pub struct SyncState {
     pub sent_at: Option<Moment>,
     /// When the server was last heard.
     pub received_at: Option<Moment>,
-    /// How far a sync under way has come.
+    /// How far words under way have come.
     pub progress: Option<Progress>,
+    /// How far files under way have come.
+    pub files: Option<Progress>,
     /// Whether sending and receiving are held back by the person.
     pub paused: bool,
     /// Days since the server was last heard.
@@ -100,7 +103,7 @@ pub struct Aside {
 impl App {
     pub(super) fn sync_state(&self) -> Result<SyncState, Trouble> {
         let line = hold(&self.line);
-        let (network, progress, trouble) = (line.network, line.progress, line.trouble.clone());
+        let (network, progress, files, trouble) = (line.stands(), line.progress, line.files, line.trouble.clone());
         drop(line);
         self.at_desk(|desk| {
             let book = &desk.book;
@@ -111,6 +114,7 @@ impl App {
             Ok(SyncState {
                 network,
                 progress,
+                files,
                 trouble,
                 waiting: waiting.iter().map(|waits| waits.changes).sum(),
                 waits: waiting
@@ -187,7 +191,7 @@ impl Desk {
     }
 }
 
-/// Sends and receives now.
+/// Sends and receives now: words, and then the files that there are to carry.
 #[derive(Deserialize, TS)]
 pub struct Sync {}
 
@@ -197,6 +201,7 @@ impl Action for Sync {
 
     fn run(self, app: &App) -> Result<SyncState, Trouble> {
         exchange(app)?;
+        carry(app)?;
         app.sync_state()
     }
 }
@@ -229,6 +234,10 @@ impl Action for PauseSync {
             desk.changed.insert("sync");
             Ok(desk.book.put_fact("paused", &self.paused)?)
         })?;
+        app.freight.halt(self.paused);
+        if !self.paused {
+            app.freight.ask();
+        }
         app.sync_state()
     }
 }

@@ -1,6 +1,10 @@
-// The phone's side of the window: clear of bars and keyboard, no pictures of it, letters as large as the app says.
+// The phone's side of the window: clear of bars and keyboard, no pictures of it, letters as large as the app says; and whether the
+// network counts what goes over it.
 package vn.sotay.dangvien
 
+import android.net.ConnectivityManager
+import android.net.Network
+import android.net.NetworkCapabilities
 import android.os.Bundle
 import android.system.Os
 import android.view.View
@@ -19,6 +23,7 @@ class MainActivity : TauriActivity() {
     enableEdgeToEdge()
     super.onCreate(savedInstanceState)
     keepClear(findViewById(android.R.id.content))
+    tellOfNetworks()
   }
 
   // Back needs nothing here: Tauri steps back in the page's history, and each move in the page is an entry of it.
@@ -28,6 +33,21 @@ class MainActivity : TauriActivity() {
     webView.settings.textZoom = 100
     // What is typed is not offered to other apps that keep and fill in forms.
     webView.importantForAutofill = View.IMPORTANT_FOR_AUTOFILL_NO_EXCLUDE_DESCENDANTS
+  }
+
+  // src-tauri/src/network.rs
+  private external fun unmetered(unmetered: Boolean)
+
+  // Once the library is there, which super.onCreate sees to: now, and whenever the phone changes to another network.
+  private fun tellOfNetworks() {
+    val networks = getSystemService(ConnectivityManager::class.java) ?: return
+    unmetered(!networks.isActiveNetworkMetered)
+    networks.registerDefaultNetworkCallback(object : ConnectivityManager.NetworkCallback() {
+      override fun onCapabilitiesChanged(network: Network, can: NetworkCapabilities) =
+        unmetered(can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED))
+
+      override fun onLost(network: Network) = unmetered(false)
+    })
   }
 
   // The page cannot learn of the keyboard by itself (tauri 7868, 10631, 11475), so its frame yields instead.
