@@ -65,7 +65,7 @@ impl App {
         let room = self.settings().room();
         self.at_desk(|desk| {
             if desk.book.tidy(room)? {
-                desk.changed.extend(with_files());
+                desk.changed.insert("file");
             }
             Ok(())
         })

@@ -7,7 +7,6 @@ use ts_rs::TS;
 use super::paper::{PaperFile, slug};
 use crate::{
     Action, App, Code, Trouble,
-    carry::with_files,
     desk::{Desk, word},
     hand::hand_out,
     library::{FileState, called},
@@ -173,7 +172,7 @@ impl Action for DropOriginals {
 
     fn run(self, app: &App) -> Result<Storage, Trouble> {
         app.at_desk(|desk| {
-            desk.changed.extend(with_files());
+            desk.changed.insert("file");
             Ok(desk.book.tidy(0)?)
         })?;
         app.storage()
