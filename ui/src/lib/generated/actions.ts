@@ -40,6 +40,10 @@ export type Why =
   | 'nobody_here'
   | 'must_be_secret'
   | 'voted'
+  | 'vote_taken'
+  | 'other_vote'
+  | 'other_meeting'
+  | 'not_begun'
   | 'not_numbered'
   | 'sealed'
   | 'same_person'
@@ -58,6 +62,8 @@ export type Why =
   | 'not_a_hundred'
   | 'month_begun'
   | 'month_taken'
+  | 'month_to_come'
+  | 'met_already'
   | 'before_meeting'
   | 'left_the_cell'
   | 'not_for_you'
@@ -976,7 +982,7 @@ discussion: Id<'discussion'>,
 tasks: Array<TaskLine>, };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 export type Keystore = "system" | "file";
-export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "conclusion" | "choice";
+export type Lack = "chair" | "minute_taker" | "same_person" | "place" | "start" | "end" | "roll" | "reason" | "dues" | "agenda" | "words" | "too_long" | "conclusion" | "choice";
 export type Language = "vi" | "en";
 export type Level = "province" | "commune" | "cell";
 export type Look = "system" | "light" | "dark" | "sun";
@@ -1080,7 +1086,7 @@ of: number,
  */
 stated_at: string | null, };
 export type MeetingKind = "regular" | "thematic" | "extraordinary";
-export type MeetingLine = { 
+export type MeetingLine = { not_held: string | null, 
 /**
  * Its name.
  */
@@ -1154,7 +1160,7 @@ my_reason: Reason | null,
  */
 warnings: Array<Warning>, };
 export type MeetingStatus = "planned" | "open" | "ended";
-export type MeetingYear = { 
+export type MeetingYear = { silent: Array<number>, 
 /**
  * Which.
  */
@@ -1318,6 +1324,8 @@ papers: Array<PackagePaper>,
  * By when they are put in, and when they were.
  */
 deadlines: Array<Deadline>, };
+export type PackageFile = { name: string, file: string, done_on: string | null, };
+export type Spelling = "u" | "y";
 export type PackagePaper = { 
 /**
  * What it is called.
@@ -1334,7 +1342,7 @@ part: Posted,
 /**
  * Its files.
  */
-files: Array<string>, 
+files: Array<PackageFile>, 
 /**
  * What it lacks: then it is left out.
  */
@@ -1649,7 +1657,7 @@ bytes: number,
  */
 digits: string, };
 export type ResolutionKind = "resolution" | "conclusion";
-export type ResolutionLine = { 
+export type ResolutionLine = { round: number, 
 /**
  * Its name.
  */
@@ -1691,7 +1699,7 @@ rows: Array<ResolutionLine>,
  * Whether this person may write one.
  */
 may_edit: boolean, };
-export type ResolutionPage = { 
+export type ResolutionPage = { unvoted: boolean, 
 /**
  * As in the list.
  */
@@ -1913,7 +1921,7 @@ word: string | null,
  * `II`, `5`.
  */
 mark: string, };
-export type Settings = { 
+export type Settings = { spelling: Spelling, 
 /**
  * Vietnamese first.
  */
@@ -2198,7 +2206,7 @@ state: TaskState,
  * The tasks, the most urgent first; of those done, the latest.
  */
 rows: Array<TaskLine>, };
-export type TaskLine = { 
+export type TaskLine = { instead: Id<'member'> | null, 
 /**
  * Its name.
  */
@@ -2543,7 +2551,7 @@ path: string,
  */
 form: string, }; reply: null };
   attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
-  cancel_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
+  cancel_meeting: { ask: { meeting: Id<'meeting'>, reason?: string, }; reply: null };
   cancel_number: { ask: { id: Id<'resolution'>, reason: string, }; reply: ResolutionPage };
   carry_bundle: { ask: { path?: string, data?: string, folder?: string, }; reply: BundleFile };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
@@ -2557,7 +2565,7 @@ form: string, }; reply: null };
  * Why not, as typed.
  */
 reason?: string, }; reply: AsideDone };
-  decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'>, }; reply: ResolutionPage };
+  decide_resolution: { ask: { id: Id<'resolution'>, vote: Id<'vote'> | null, }; reply: ResolutionPage };
   detach_document: { ask: { item: Id<'item'>, document: Id<'document'>, }; reply: null };
   document: { ask: { id: Id<'document'>, }; reply: DocumentPage };
   documents: { ask: { level: Level | null, form: string | null, year: string | null, issuer: string | null, state: ReadState, 
@@ -2640,7 +2648,10 @@ back?: boolean, }; reply: null };
   report_task: { ask: { task: Id<'task'>, progress: number, done: boolean, result?: string, }; reply: TaskLine };
   resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   resolutions: { ask: Record<symbol, never>; reply: ResolutionList };
-  restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: MeetingLine };
+  restore_meeting: { ask: { meeting: Id<'meeting'>, }; reply: null };
+  say_not_held: { ask: { year: number, month: number, reason: string, }; reply: MeetingLine };
+  withdraw_vote: { ask: { vote: Id<'vote'>, back?: boolean, }; reply: null };
+  post_file: { ask: { meeting: Id<'meeting'>, file: string, done: boolean, }; reply: null };
   revoke_device: { ask: { device: Id<'device'>, }; reply: SyncState };
   roster: { ask: { search: string, }; reply: Roster };
   save_conclusion: { ask: { item: Id<'item'>, conclusion: string, 
@@ -2664,7 +2675,7 @@ was: string, }; reply: null };
   say_short_notice: { ask: { meeting: Id<'meeting'>, said: boolean, }; reply: null };
   score_forms: { ask: Record<symbol, never>; reply: ScoreForms };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
-  set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
+  set: { ask: { spelling?: Spelling, language?: Language, look?: Look, scale?: number, lock_minutes?: number, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
   set_storage: { ask: { fetched: Originals, most_mb: number, }; reply: Storage };
   set_task: { ask: { task: Id<'task'>, status: TaskStatus, progress: number, result?: string, }; reply: TaskLine };
