@@ -77,6 +77,7 @@ async fn a_document_is_published_and_read() -> Result<()> {
     let secretary = Device::start(&folder.path().join("secretary"), PHONE).await?;
     secretary.join(&province, "secretary").await?;
     secretary.tap("link", "Tài liệu").await?;
+    secretary.read("1 tài liệu").await?;
     secretary.tap("link", "Nghị quyết 05-NQ/CB…").await?;
     secretary.tap("link", "Người đọc").await?;
     secretary.read("1 trên … đã xác nhận").await?;
