@@ -34,12 +34,17 @@ fn drawn(text: &[&str]) -> GrayImage {
     image::load_from_memory(&png).expect("a picture").to_luma8()
 }
 
+/// A resolution with these paragraphs as an office has prepared it: a Word file.
+pub fn prepared(text: &[&str]) -> Vec<u8> {
+    print::docx(&paper(text)).expect("a paper that can be set")
+}
+
 /// A scan with a page for each of these, every one a resolution with paragraphs of this text.
 pub fn scan(pages: &[&[&str]]) -> Vec<u8> {
     bound(&pages.iter().map(|text| drawn(text)).collect::<Vec<_>>())
 }
 
-/// The same, one page as a picture by itself.
+/// One page of such a scan, as a picture by itself.
 pub fn photograph(text: &[&str]) -> Vec<u8> {
     let mut jpg = Cursor::new(Vec::new());
     drawn(text).write_to(&mut jpg, ImageFormat::Jpeg).expect("memory takes it");

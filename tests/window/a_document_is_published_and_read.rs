@@ -41,7 +41,7 @@ async fn a_document_is_published_and_read() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut province = Province::open(folder.path()).await?;
     let file = folder.path().join("Nghị quyết.docx");
-    std::fs::write(&file, tests::word(1000))?;
+    std::fs::write(&file, tests::prepared(&["Chi bộ họp đủ."]))?;
 
     let office = Device::start(&folder.path().join("office"), DESKTOP).await?;
     office.enter(&province, "commune").await?;
@@ -66,7 +66,7 @@ async fn a_document_is_published_and_read() -> Result<()> {
     let member = Device::start(&folder.path().join("member"), PHONE).await?;
     member.join(&province, "member").await?;
     province.out_of_reach().await;
-    member.tap("link", "Nghị quyết 12-NQ/ĐU…").await?;
+    member.tap("link", "Nghị quyết 05-NQ/CB…").await?;
     member.read("Chi bộ họp đủ.").await?;
     member.tap("button", "Xác nhận đã đọc").await?;
     member.read("Đồng chí đã xác nhận đã đọc …").await?;
@@ -77,7 +77,8 @@ async fn a_document_is_published_and_read() -> Result<()> {
     let secretary = Device::start(&folder.path().join("secretary"), PHONE).await?;
     secretary.join(&province, "secretary").await?;
     secretary.tap("link", "Tài liệu").await?;
-    secretary.tap("link", "Nghị quyết 12-NQ/ĐU…").await?;
+    secretary.read("1 tài liệu").await?;
+    secretary.tap("link", "Nghị quyết 05-NQ/CB…").await?;
     secretary.tap("link", "Người đọc").await?;
     secretary.read("1 trên … đã xác nhận").await?;
     secretary.read("Đã xác nhận …").await?;
