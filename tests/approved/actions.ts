@@ -1281,7 +1281,7 @@ size: number,
  */
 paper: ReadPaper, };
 export type OriginalKind = "pdf" | "docx" | "jpg" | "png";
-export type Originals = "ask" | "always";
+export type Originals = "ask" | "unmetered" | "always";
 export type OtherMark = { 
 /**
  * The mark.
@@ -1479,11 +1479,11 @@ export type Post = "secretary" | "deputy" | "committee" | "office";
 export type Posted = "papers" | "finished";
 export type Progress = { 
 /**
- * Entries taken.
+ * Entries taken, or pieces of files given and taken.
  */
 done: number, 
 /**
- * Entries in all, about.
+ * How many in all, about.
  */
 all: number, 
 /**
@@ -2146,9 +2146,13 @@ sent_at: string | null,
  */
 received_at: string | null, 
 /**
- * How far a sync under way has come.
+ * How far words under way have come.
  */
 progress: Progress | null, 
+/**
+ * How far files under way have come.
+ */
+files: Progress | null, 
 /**
  * Whether sending and receiving are held back by the person.
  */
@@ -2566,6 +2570,7 @@ reason?: string, }; reply: AsideDone };
  */
 search: string, }; reply: DocumentList };
   drop_file: { ask: { file: string, }; reply: FileState };
+  drop_originals: { ask: Record<symbol, never>; reply: Storage };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 

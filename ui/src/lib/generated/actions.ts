@@ -1479,11 +1479,11 @@ export type Post = "secretary" | "deputy" | "committee" | "office";
 export type Posted = "papers" | "finished";
 export type Progress = { 
 /**
- * Entries taken.
+ * Entries taken, or pieces of files given and taken.
  */
 done: number, 
 /**
- * Entries in all, about.
+ * How many in all, about.
  */
 all: number, 
 /**
@@ -2570,7 +2570,7 @@ reason?: string, }; reply: AsideDone };
  */
 search: string, }; reply: DocumentList };
   drop_file: { ask: { file: string, }; reply: FileState };
-  drop_originals: { ask: Record<string, never>; reply: Storage };
+  drop_originals: { ask: Record<symbol, never>; reply: Storage };
   edit: { ask: { table: string, id: string, values: Record<string, unknown>, }; reply: JsonValue };
   edit_member: { ask: { member: Id<'member'>, name: string, birth_year: string, standing: Standing, activity: Activity, post: Post | null, }; reply: RosterRow };
   edit_person: { ask: { member: Id<'member'>, field: string, 
