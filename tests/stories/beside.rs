@@ -113,6 +113,9 @@ fn a_file_thrown_away_while_it_comes_is_no_trouble() {
         let held = member.line.hold_after(300_000);
         let carrying = scope.spawn(|| member.sync());
         held.waits();
+        while had(&member, &id).0 < 256 * 1024 {
+            thread::yield_now();
+        }
         member.call("drop_file", json!({ "file": original(&member, &id)["file"] }));
         drop(held);
         carrying.join().unwrap();

@@ -202,7 +202,8 @@ impl Load<'_> {
             let asked = batch.iter().find(|lack| (lack.piece, lack.from) == (slice.piece, slice.from));
             let fits = asked.filter(|lack| slice.from + slice.length == lack.size);
             let lack = fits.ok_or_else(|| Trouble::new(Code::BadServer, "a piece that nobody asked for"))?;
-            if !self.receive(lack, &mut answer)? {
+            // Somebody may have thrown the file away since it was asked for.
+            if !self.lacking()?.contains(lack) || !self.receive(lack, &mut answer)? {
                 return Ok(());
             }
         }
