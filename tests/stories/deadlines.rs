@@ -28,7 +28,7 @@ fn to_post(phone: &Phone) -> Vec<(Json, Json)> {
     to_post.map(|one| (one["params"]["what"].clone(), one["params"]["days"].clone())).collect()
 }
 
-// Planted: the first screen deaf to what was posted; the days counted from the day of planning → each caught.
+// Planted: papers asked for although they were posted → caught.
 #[test]
 fn what_is_to_be_posted_is_counted_down_until_it_is_done() {
     let province = Province::open();
@@ -62,7 +62,7 @@ fn what_is_to_be_posted_is_counted_down_until_it_is_done() {
     assert!(to_post(&secretary).is_empty());
 }
 
-// Planted: deadlines of a meeting that was held on paper; the notice counted from today once it was sent → each caught.
+// Planted: deadlines of a meeting that was held on paper → caught.
 #[test]
 fn nothing_is_due_before_the_rule_nor_of_a_meeting_held_on_paper_and_three_hours_are_short_notice() {
     let province = Province::open();

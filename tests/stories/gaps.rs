@@ -38,8 +38,7 @@ fn put(phone: &Phone, meeting: &Json, why: &str, step: &str, work: impl FnOnce()
     assert!(!after.contains(&gap), "{gap:?} in {after:?}");
 }
 
-// Planted: each of the lacks left out, in turn, and each sent to another step; an acknowledgement that looks at the
-// first gap alone → each caught.
+// Planted: one person who may both lead and write → caught.
 #[test]
 fn each_thing_that_minutes_lack_is_named_and_put_right() {
     let province = Province::open();

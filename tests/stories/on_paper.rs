@@ -11,8 +11,7 @@ use crate::{
     put_right::put_right,
 };
 
-// Planted: the flag left out of the minutes; an invitation to what is over; the day of entering as the day of the meeting;
-// a meeting of paper called at short notice → each caught.
+// Planted: an invitation to what is over → caught.
 #[test]
 fn a_meeting_held_on_paper_is_entered_weeks_later_and_its_minutes_say_so() {
     let province = Province::open();

@@ -41,8 +41,7 @@ fn plan(phone: &Phone, topic: &Json, [day, month, year]: [&str; 3], until: &str)
     phone.call("plan_meeting", plan)
 }
 
-// Planted: the beginning left on the old day; what stayed as it was written again; the beginning of a meeting that has none
-// taken from the form → each caught.
+// Planted: what stays as it was written again over what somebody else wrote → caught.
 #[test]
 fn whoever_fell_ill_is_replaced_and_the_hours_are_put_right_until_the_minutes_are_locked() {
     let province = Province::open();
@@ -101,7 +100,7 @@ fn whoever_fell_ill_is_replaced_and_the_hours_are_put_right_until_the_minutes_ar
     is(&refused(&deputy, &meeting, &json!({ "place": "Khác" })), Code::Invalid, Some(("minutes", "locked")));
 }
 
-// Planted: a theme that asks for no more time; the time of today's rule for every meeting → each caught.
+// Planted: a theme that asks for no more time → caught.
 #[test]
 fn a_regular_meeting_with_a_theme_takes_two_hours_since_the_rule_says_so() {
     let province = Province::open();
