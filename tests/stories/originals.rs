@@ -68,6 +68,7 @@ fn wide(png: &[u8]) -> u32 {
     u32::from_be_bytes(png[16..20].try_into().unwrap())
 }
 
+// Planted: any width drawn; a member's path looked at → each caught.
 #[test]
 fn the_pages_of_an_original_are_looked_at_by_whom_it_is_for() {
     let province = Province::open();
@@ -100,6 +101,7 @@ fn the_pages_of_an_original_are_looked_at_by_whom_it_is_for() {
     assert!(member.picture(&id, 1, 200).is_ok());
 }
 
+// Planted: minutes told of a text that is not there → caught.
 #[test]
 fn a_document_that_has_only_its_original_says_so_and_is_confirmed() {
     let province = Province::open();
@@ -119,6 +121,7 @@ fn a_document_that_has_only_its_original_says_so_and_is_confirmed() {
     assert_eq!(member.call("home", json!({}))["unread"], 0);
 }
 
+// Planted: files held against each other by their size; this device named as the one that sealed it → each caught.
 #[test]
 fn a_file_that_was_received_is_held_against_the_book() {
     let province = Province::open();

@@ -41,6 +41,7 @@ fn titles(phone: &Phone, field: &str, value: &str) -> Vec<String> {
     titles
 }
 
+// Planted: what was read told of as begun; how far it was read kept when its reader moved on → each caught.
 #[test]
 fn the_library_is_narrowed_by_what_a_document_is_and_how_far_it_was_read() {
     let province = Province::open();
@@ -93,6 +94,7 @@ fn the_library_is_narrowed_by_what_a_document_is_and_how_far_it_was_read() {
     assert_eq!(told.as_array().unwrap().len(), 2, "of the others nothing is told: {told}");
 }
 
+// Planted: a page too far skipped; pages counted where none was asked for → each caught.
 #[test]
 fn a_long_library_comes_a_page_at_a_time() {
     let province = Province::open();
@@ -120,6 +122,7 @@ fn a_long_library_comes_a_page_at_a_time() {
     assert_eq!(beyond.0, second.0);
 }
 
+// Planted: another block kept than the one at the top → caught.
 #[test]
 fn reading_goes_on_where_it_stopped_on_another_device() {
     let province = Province::open();
@@ -162,6 +165,7 @@ fn reading_goes_on_where_it_stopped_on_another_device() {
     assert_eq!(there(&phone).0, 4);
 }
 
+// Planted: a task of one's own told twice; publishing offered to who may not → each caught.
 #[test]
 fn one_box_leads_to_people_and_to_tasks_and_the_task_is_shown_there() {
     let province = Province::open();

@@ -160,7 +160,7 @@ export const places = {
   'reader-confirmed': { at: '/tai-lieu/doc/d3', wait: 'article .block' },
   'reader-away': { at: '/tai-lieu/doc/d4', wait: 'article' },
   'reader-recognised': { at: '/tai-lieu/doc/d5', book: { forged: true }, wait: 'article .block' },
-  'reader-bare': { at: '/tai-lieu/doc/d6', book: { who: 'member' }, wait: 'article .resume' },
+  'reader-bare': { at: '/tai-lieu/doc/d6', book: { who: 'member' }, wait: 'article .bare' },
   'reader-withdraw': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
   'reader-verified': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .good'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore
   'reader-differs': { at: '/tai-lieu/doc/d1', book: { who: 'member', forged: true }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .bad'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore

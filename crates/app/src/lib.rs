@@ -2,6 +2,7 @@
 
 mod action;
 mod actions;
+mod along;
 mod carry;
 mod chosen;
 mod desk;
