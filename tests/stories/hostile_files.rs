@@ -33,7 +33,7 @@ fn amiss(file: &Hostile, opened: &Result<Json, Trouble>) -> Option<String> {
 }
 
 // Planted: a mark at the head of a page not searched; macros known by their name alone; a stream of a PDF unpacked without a bound;
-// levels of a list without a bound; two parts of one name read; a table as wide in every row as in one → each caught.
+// two parts of one name read → each caught.
 #[test]
 fn hostile_files_are_refused_or_read_and_nothing_else_happens() {
     let (door, address) = door();

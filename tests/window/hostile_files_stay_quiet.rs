@@ -13,7 +13,6 @@ use crate::{
 /// Of a file that is carried into the page number by number, at most.
 const CARRIED: usize = 300_000;
 
-// Planted: a block set as HTML → caught.
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_files_stay_quiet() -> Result<()> {
     let folder = tempfile::tempdir()?;

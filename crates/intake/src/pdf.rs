@@ -84,8 +84,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     Ok(Read { parts: paragraph::parts(pages), beside, pages: count as u32, pictures, scanned })
 }
 
-/// Paragraphs of words that stand left, right, foot and height in dots, and their rows; all letters count as of one size.
-pub(crate) fn of_words(words: &[(String, [f64; 4])]) -> (Vec<Part>, Vec<Part>) {
+/// Paragraphs of words that stand left, right, foot and height in dots on a page so high, and their rows; all letters count as
+/// of one size.
+pub(crate) fn of_words(words: &[(String, [f64; 4])], height: f64) -> (Vec<Part>, Vec<Part>) {
     let mut heights: Vec<f64> = words.iter().map(|(_, [.., height])| *height).collect();
     heights.sort_by(f64::total_cmp);
     let size = heights.get(heights.len() / 2).copied().unwrap_or(1.0).max(1.0) * 1.1;
@@ -95,8 +96,7 @@ pub(crate) fn of_words(words: &[(String, [f64; 4])]) -> (Vec<Part>, Vec<Part>) {
         let (left, right, base) = (left * scale, right * scale, base * scale);
         glyph::Letter { text: text.clone(), left, right, base, size: 14.0, bold: false }
     };
-    let foot = words.iter().map(|(_, [_, _, base, _])| *base * scale).fold(0.0, f64::max);
-    let rows = row::rows(words.iter().map(letter).collect(), foot);
+    let rows = row::rows(words.iter().map(letter).collect(), height * scale);
     let beside = rows.iter().map(Row::line).map(Part::Line).collect();
     (paragraph::parts(vec![rows]), beside)
 }

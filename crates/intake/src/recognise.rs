@@ -20,7 +20,8 @@ pub fn recognise(bytes: &[u8], page: u32) -> Result<Vec<Block>, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let told = program::read(&guarded(|| clean::clean(&gray(bytes, page)?))?)?;
-    let (parts, beside) = pdf::of_words(&words(&told));
+    let (words, height) = words(&told);
+    let (parts, beside) = pdf::of_words(&words, height);
     secrecy::of_text(&beside)?;
     secrecy::of_text(&parts)?;
     Ok(form::blocks(&parts))
@@ -34,22 +35,23 @@ pub fn recognised(pages: &[Vec<Block>]) -> Result<(Facts, Vec<Block>), Refusal> 
     Ok((facts, form::blocks(rest)))
 }
 
-/// The words of a table as `tesseract` writes it, where each stands: left, right, foot of its line, height.
-fn words(told: &str) -> Vec<(String, [f64; 4])> {
+/// The words of a table as `tesseract` writes it, where each stands: left, right, foot of its line, height; and the page's height.
+fn words(told: &str) -> (Vec<(String, [f64; 4])>, f64) {
     let mut words = Vec::new();
-    let mut foot = 0.0;
+    let (mut foot, mut page) = (0.0, 0.0);
     for row in told.lines() {
         let cells: Vec<&str> = row.splitn(12, '\t').collect();
         let [level, _, _, _, _, _, left, top, width, height, _, text] = cells.as_slice() else { continue };
         let number = |text: &&str| text.parse::<f64>().unwrap_or_default();
         let (left, top, width, height) = (number(left), number(top), number(width), number(height));
         match *level {
+            "1" => page = height,
             "4" => foot = top + height,
             "5" => words.push(((*text).to_owned(), [left, left + width, foot, height])),
             _ => {}
         }
     }
-    words
+    (words, page)
 }
 
 /// A block as the line or the table that it was made of.

@@ -16,7 +16,7 @@ fn text() -> String {
         "ĐẢNG BỘ XÃ TÂN HÒA ĐẢNG CỘNG SẢN VIỆT NAM CHI BỘ THÔN ĐÔNG * Tân Hòa, ngày 05 tháng 10 năm 2026 Số 05-NQ/CB",
         "NGHỊ QUYẾT về lãnh đạo thực hiện nhiệm vụ tháng 10 năm 2026",
     ];
-    let foot = ["Nơi nhận: - Đảng ủy xã (để báo cáo), - Lưu Chi bộ. T/M CHI BỘ BÍ THƯ Nguyễn Mạnh Cường"];
+    let foot = ["Nơi nhận: Đảng ủy xã (để báo cáo); T/M CHI BỘ BÍ THƯ Lưu Chi bộ. Nguyễn Mạnh Cường"];
     [&head[..], &LONG, &foot].concat().join(" ")
 }
 
@@ -59,7 +59,6 @@ fn wrong(said: &str, read: &str) -> usize {
     row[read.len()]
 }
 
-// Planted: a page of the paper left out; the sheet not made straight; its specks left on it → each caught.
 #[test]
 fn a_scan_is_read_with_at_most_two_characters_in_a_hundred_wrong() {
     let said = text();

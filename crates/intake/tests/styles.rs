@@ -180,7 +180,7 @@ fn lists_are_counted_by_style_and_anew() {
     );
 }
 
-// Planted: notes left out; a note said twice; a note in a table set into its cell; heads of pages not searched → each caught.
+// Planted: notes left out; a note said twice; a note in a table said before it; heads of pages not searched → each caught.
 #[test]
 fn notes_follow_what_cites_them_and_heads_of_pages_are_only_searched() {
     let note = |kind: &str, id: u8, words: &str| format!("<w:{kind} w:id=\"{id}\">{}</w:{kind}>", p(words));

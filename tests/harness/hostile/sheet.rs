@@ -128,7 +128,7 @@ pub(super) fn swollen() -> Vec<Hostile> {
     let show = format!("BT /F 14 Tf 72 700 Td ({WORDS}) Tj ET 99 0 0 99 72 72 cm /X Do").into_bytes();
     let itself = stream(
         &format!("/Type/XObject/Subtype/Form{}/BBox[0 0 595 842]/Resources<</XObject<</X 6 0 R>>>>", ""),
-        b"/X Do /X Do",
+        b"/X Do",
     );
     let with_pages = |pages: &str| {
         pdf(&[
@@ -139,7 +139,11 @@ pub(super) fn swollen() -> Vec<Hostile> {
             FONT.into(),
         ])
     };
-    let many = format!("<</Type/Pages/Kids[{}]/Count 10000>>", "3 0 R ".repeat(10_000));
+    let leaf = format!("<</Type/Page/Parent 2 0 R{SHEET}/Contents 4 0 R>>").into_bytes();
+    let kids: String = (6..10_006).map(|at| format!("{at} 0 R ")).collect();
+    let all = format!("<</Type/Pages/Kids[{kids}]/Count 10000>>").into_bytes();
+    let first = [b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), all, b"null".to_vec(), words(), FONT.into()];
+    let many = pdf(&[&first[..], &vec![leaf; 10_000]].concat());
     let text = String::from_utf8_lossy(&good).into_owned();
     let lying = text.replace("startxref\n", "startxref\n9").into_bytes();
     let around = text.replace("/Size", "/Prev 9/Size").into_bytes();
@@ -151,24 +155,23 @@ pub(super) fn swollen() -> Vec<Hostile> {
     );
     let own_length = text.replace(&length, "/Length 4 0 R").into_bytes();
     let wide = text.replace(SHEET, "/MediaBox[0 0 99999999 99999999]").into_bytes();
-    let ops = "0 0 m 9 9 l S\n".repeat(1_500_000).into_bytes();
     let zeros = deflated(&vec![b' '; 160 << 20]);
     vec![
         new("trang vẽ chính mình", drawn(stream("", &show), &[itself]), End::Read),
         new("độ dài là chính nó", own_length, End::Read),
         new("cây trang đi vòng", with_pages("<</Type/Pages/Kids[2 0 R 2 0 R 3 0 R]/Count 3>>"), End::Read),
-        new("mười nghìn trang", with_pages(&many), BOMB),
+        new("mười nghìn trang", many, BOMB),
         new("trang rộng vô cùng", wide, End::Read),
         new("ảnh mười tỷ điểm", drawn(stream("", &show), &[image(100_000, 100_000)]), BOMB),
         new("ảnh khai lớn hơn dữ liệu", drawn(stream("", &show), &[image(2_000, 2_000)]), End::Read),
-        new("hàng triệu nét vẽ", drawn(stream("/Filter/FlateDecode", &deflated(&ops)), &[]), BOMB),
         new("phồng khi giải nén", drawn(stream("/Filter/FlateDecode", &zeros), &[]), BOMB),
         new("phồng hai lần nén", drawn(stream("/Filter[/FlateDecode/Fl#61teDecode]", &deflated(&zeros)), &[]), BOMB),
         new("bảng tra sai chỗ", lying, End::Read),
         new("bảng tra đi vòng", around, End::Read),
         new("đứt giữa chừng", good[..good.len() / 2].to_vec(), BROKEN),
         new("rác sau phần cuối", [&good[..], &[b'x'; 100_000]].concat(), BROKEN),
-        new("lồng nhau quá sâu", page(&format!("/A{}", "[".repeat(200_000)), "", &[]), BROKEN),
+        new("lồng nhau quá sâu", page(&format!("/A{}", "[".repeat(200_000)), "", &[]), BOMB),
+        new("từ điển lồng nhau quá sâu", page(&"/A<<".repeat(100_000), "", &[]), BOMB),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! What the streams of a PDF come to, looked at before a reader unpacks them that has no bound of its own.
+//! What a PDF would cost its reader, which has no bound of its own: what its streams come to, and how deep its objects nest.
 
 use std::io::Read;
 
@@ -14,15 +14,20 @@ const RATIO: usize = 1_032;
 const UNUSUAL: usize = 512 * 1024;
 /// Bytes before a stream in which what it is must be said.
 const SAID: usize = 64 * 1024;
+/// Lists and dictionaries that may stand in one another: the reader looks into each from every one around it.
+const DEPTH: usize = 100;
 
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
-    let mut from = 0;
+    let (mut from, mut after) = (0, 0);
     while let Some(at) = find(bytes, from, b"stream") {
         from = at + b"stream".len();
         let before = bytes.get(at.saturating_sub(SAID)..at).unwrap_or_default();
         if before.ends_with(b"end") {
+            after = from;
             continue;
         }
+        nests(bytes.get(after..at).unwrap_or_default())?;
+        after = from;
         let said = before.windows(3).rposition(|part| part == b"obj").map_or(before, |at| before.split_at(at).1);
         let said = names(said);
         let is = |all: &[&str]| said.iter().filter(|name| all.contains(&name.as_str())).count();
@@ -38,6 +43,23 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         }
         if packed == 1 && coded == 0 && long.saturating_mul(RATIO) > MOST {
             unpack(bytes.get(from..).unwrap_or_default())?;
+        }
+    }
+    nests(bytes.get(after..).unwrap_or_default())
+}
+
+/// Looks at what stands between streams.
+fn nests(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut depth = 0_usize;
+    for part in bytes.windows(4) {
+        depth = match part {
+            b" obj" => 0,
+            [b'<', b'<', ..] | [b'[', ..] => depth + 1,
+            [b'>', b'>', ..] | [b']', ..] => depth.saturating_sub(1),
+            _ => depth,
+        };
+        if depth > DEPTH {
+            return Err(Refusal::Bomb);
         }
     }
     Ok(())
