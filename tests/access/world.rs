@@ -192,6 +192,7 @@ impl World {
                 (_, "resolution") => *value = Value::Link(Uuid::from_u128(meeting.as_u128() ^ 2)),
                 // Names do not say which table they are of: the same words in two tables would be one name.
                 ("score", "criterion") => *value = "prepared".into(),
+                ("posted_file", "file") => *value = "minutes.pdf".into(),
                 (_, "member") => *value = member.into(),
                 (_, "removed") => *value = Value::Number(0),
                 _ => {}

@@ -44,8 +44,8 @@ fn asked(what: &str, who: &Json) -> Json {
     json!({ "what": what, "assignee": who, "day": "20", "month": "12", "year": "2026" })
 }
 
-// Planted: any vote of the unit decides; a vote decides twice; one that decided is withdrawn; a resolution without a vote;
-// a conclusion of a meeting to come → each caught.
+// To be planted still: any vote of the unit decides; a vote decides twice; one that decided is withdrawn; a resolution without a vote;
+// a conclusion of a meeting to come.
 #[test]
 fn one_vote_decides_one_paper_and_the_chair_may_conclude_without() {
     let province = Province::open();
@@ -96,8 +96,8 @@ fn one_vote_decides_one_paper_and_the_chair_may_conclude_without() {
     refused(&secretary, "decide_resolution", decide(&nowhere, &Json::Null), "meeting", "empty");
 }
 
-// Planted: the table of tasks left out; tasks of a draft counted as given; a seal deaf to its tasks; a sealed task changed;
-// somebody who left stays; the same number for a second draft → each caught.
+// To be planted still: the table of tasks left out; tasks of a draft counted as given; a seal deaf to its tasks; a sealed task changed;
+// somebody who left stays; the same number for a second draft.
 #[test]
 fn a_resolution_says_who_does_what_until_when_and_by_how_many_votes() {
     let province = Province::open();
