@@ -18,7 +18,7 @@ const SAID: usize = 64 * 1024;
 const DEPTH: usize = 100;
 
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
-    let (mut from, mut after) = (0, 0);
+    let (mut from, mut after, mut depth) = (0, 0, 0);
     while let Some(at) = find(bytes, from, b"stream") {
         from = at + b"stream".len();
         let before = bytes.get(at.saturating_sub(SAID)..at).unwrap_or_default();
@@ -26,7 +26,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             after = from;
             continue;
         }
-        nests(bytes.get(after..at).unwrap_or_default())?;
+        depth = nests(depth, bytes.get(after..at).unwrap_or_default())?;
         after = from;
         let said = before.windows(3).rposition(|part| part == b"obj").map_or(before, |at| before.split_at(at).1);
         let said = names(said);
@@ -45,24 +45,25 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             unpack(bytes.get(from..).unwrap_or_default())?;
         }
     }
-    nests(bytes.get(after..).unwrap_or_default())
+    nests(depth, bytes.get(after..).unwrap_or_default()).map(drop)
 }
 
-/// Looks at what stands between streams.
-fn nests(bytes: &[u8]) -> Result<(), Refusal> {
-    let mut depth = 0_usize;
-    for part in bytes.windows(4) {
-        depth = match part {
-            b" obj" => 0,
+/// Looks at what stands between streams; nothing goes on over `endobj`.
+fn nests(mut depth: usize, bytes: &[u8]) -> Result<usize, Refusal> {
+    let mut rest = bytes;
+    while let Some((_, after)) = rest.split_first() {
+        depth = match rest {
+            [b'd', b'o', b'b', b'j', ..] => 0,
             [b'<', b'<', ..] | [b'[', ..] => depth + 1,
             [b'>', b'>', ..] | [b']', ..] => depth.saturating_sub(1),
             _ => depth,
         };
+        rest = after;
         if depth > DEPTH {
             return Err(Refusal::Bomb);
         }
     }
-    Ok(())
+    Ok(depth)
 }
 
 /// The names in a dictionary as they are meant, each with the number that follows it.
