@@ -80,7 +80,7 @@ fn originals_come_by_themselves_over_a_network_that_does_not_count() {
     assert_eq!((whole(&member, &second), text(&member, &second[1])), (vec![false, false], 1), "a text comes anywhere");
 }
 
-// Planted: the one that came last taken for the one that was read last; what waits thrown away → each caught.
+// Planted: it is forgotten when a file was read → caught.
 #[test]
 fn what_was_read_longest_ago_makes_place_and_what_waits_never_does() {
     let province = Province::open();
