@@ -52,8 +52,9 @@ fn hostile_files_are_refused_or_read_and_nothing_else_happens() {
     for mut file in files {
         let bytes = std::mem::take(&mut file.bytes);
         let kept = (file.end == End::Read).then(|| bytes.clone());
-        let opened =
-            commune.hand(&file.name, bytes).and_then(|path| commune.try_call("open_paper", json!({ "path": path })));
+        let opened = commune
+            .try_hand(&file.name, bytes)
+            .and_then(|path| commune.try_call("open_paper", json!({ "path": path })));
         wrong.extend(amiss(&file, &opened));
         let pages = opened.map_or(0, |opened| opened["paper"]["pages"].as_u64().unwrap() as u32);
         for page in 1..=pages.min(DRAWN) {

@@ -94,7 +94,12 @@ impl Phone {
 
     /// Hands it a file, as the window's door does.
     pub fn hand(&self, name: &str, bytes: &[u8]) -> Json {
-        json!(self.app.hand(name, bytes.to_vec()).unwrap())
+        json!(self.try_hand(name, bytes.to_vec()).unwrap())
+    }
+
+    /// What the door answers, or says instead.
+    pub fn try_hand(&self, name: &str, bytes: Vec<u8>) -> Result<String, Trouble> {
+        self.app.hand(name, bytes)
     }
 
     /// A page as the window is given it.
@@ -120,11 +125,6 @@ impl Phone {
             self.app.on_changed(Box::new(|_| ()));
             (done, looking.join().unwrap())
         })
-    }
-
-    /// Hands a file over, as the screen that chose it does.
-    pub fn hand(&self, name: &str, bytes: Vec<u8>) -> Result<String, Trouble> {
-        self.app.hand(name, bytes)
     }
 
     /// What the screen is told instead of an answer.

@@ -16,7 +16,7 @@ const CARRIED: usize = 300_000;
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_files_stay_quiet() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let mut province = Province::open(folder.path()).await?;
+    let province = Province::open(folder.path()).await?;
     let (door, address) = door();
 
     let office = Device::start(&folder.path().join("office"), DESKTOP).await?;

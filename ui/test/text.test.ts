@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { en } from '../src/text/en';
+import { library as enLibrary } from '../src/text/en.library';
 import { more as enMore } from '../src/text/en.more';
 import { vi } from '../src/text/vi';
+import { library as viLibrary } from '../src/text/vi.library';
 import { more as viMore } from '../src/text/vi.more';
 
 // Every sentence of a catalogue, with made-up parameters where it takes some.
@@ -11,7 +13,10 @@ function* sentences(part: unknown, path = ''): Generator<[string, string]> {
   else if (typeof part === 'function') yield [path, part(any)];
   else if (part && typeof part === 'object') for (const [key, inner] of Object.entries(part)) yield* sentences(inner, `${path}.${key}`);
 }
-const all = { vi: [...sentences({ ...vi, ...viMore })], en: [...sentences({ ...en, ...enMore })] };
+const all = {
+  vi: [...sentences({ ...vi, ...viMore, documents: viLibrary })],
+  en: [...sentences({ ...en, ...enMore, documents: enLibrary })],
+};
 
 test('both languages say the same things', () => {
   expect(all.en.map(([path]) => path).sort()).toEqual(all.vi.map(([path]) => path).sort());

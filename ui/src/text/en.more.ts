@@ -1,5 +1,4 @@
 // English for the screens that are not the first.
-import { library } from './en.library';
 import type { More } from './vi.more';
 
 export const more: More = {
@@ -698,7 +697,6 @@ export const more: More = {
     dropOriginalsNote: 'Texts and what waits to be sent stay. With a network, originals can be fetched again at any time.',
     originalsDropped: 'Fetched originals are deleted',
   },
-  documents: library,
   day: {
     locked: 'The minutes are locked, so what stands in them cannot be changed. What is to be added is an annex.',
     toAnnex: 'See the minutes, write an annex',

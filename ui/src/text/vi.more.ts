@@ -1,5 +1,4 @@
 // The source of the words of screens that are not the first: fetched together with the first such screen.
-import { library } from './vi.library';
 import type {
   Activity,
   Ballot,
@@ -779,7 +778,6 @@ export const more = {
     dropOriginalsNote: 'Văn bản để đọc và tệp chờ gửi vẫn còn. Khi có mạng, bản gốc tải lại được bất cứ lúc nào.',
     originalsDropped: 'Đã xóa bản gốc đã tải',
   },
-  documents: library,
   day: {
     locked: 'Biên bản đã khóa nên nội dung buổi họp không sửa được nữa. Cần bổ sung thì viết phụ lục.',
     toAnnex: 'Xem biên bản, viết phụ lục',
