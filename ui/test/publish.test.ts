@@ -69,7 +69,6 @@ test('ticking the whole covers what is below it, and a unit is found without ton
   expect(found(places, 'thuong').map((p) => p.unit)).toEqual([x, b, c]);
 });
 
-// Planted: a file read whole before its size is looked at → caught.
 test('a file over the limit is refused unread, a prepared one is published with what was put right', async () => {
   const book = open({});
   window.__book = book;
@@ -104,7 +103,6 @@ test('a file over the limit is refused unread, a prepared one is published with 
   expect(ask.facts).toMatchObject({ number: '13-NQ/ĐU', issued_on: '2026-11-20' });
 });
 
-// Planted: what was recognised before a stop thrown away → caught.
 test('the recognition of a scan is stopped, keeps what it has, and goes on', async () => {
   const book = open({ scan: 'slow' });
   let let3 = () => {};
