@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("intake", &["domain"]),
     ("server", &["domain", "sync"]),
     ("sotay", &["app"]),
-    ("tests", &["domain", "sync", "store", "app", "server", "print"]),
+    ("tests", &["domain", "sync", "store", "app", "server", "print", "intake"]),
     ("xtask", &[]),
 ];
 

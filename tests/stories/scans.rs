@@ -28,8 +28,8 @@ fn publish(phone: &Phone, path: &Json, read: &Json, unmarked: bool) -> Json {
     })
 }
 
-// Planted: what was recognised kept after the book was locked; the mark of recognition left off; a mark typed into the text
-// or the title let through; a file taken that nobody ticked → each caught.
+// Planted: what was recognised kept after the book was locked; the mark of recognition left off; a mark typed into the
+// text let through → each caught.
 #[test]
 fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
     let province = Province::open();

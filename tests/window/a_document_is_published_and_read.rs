@@ -34,8 +34,7 @@ impl Clicks<'_> {
     }
 }
 
-// Planted: the door for files left out of what the page may ask; one more click asked for before it is published; the tick
-// that no mark of secrecy stands on it taken for given → each caught.
+// Planted: the door for files left out of what the page may ask → caught.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_is_published_and_read() -> Result<()> {
     let folder = tempfile::tempdir()?;

@@ -19,18 +19,25 @@ const filled = (...blocks: Block[]) => {
 test('blocks are split, joined, added and removed, and every step is taken back', () => {
   const start = [para('Một hai ba', '1.'), { kind: 'item', mark: 'a)', text: 'bốn' } as Block];
   const { draft, key } = filled(...start);
-  draft.split(key(0), 4);
+  const before: Block[][] = [];
+  const did = (deed: () => void) => {
+    before.push(draft.blocks);
+    deed();
+  };
+  did(() => draft.split(key(0), 4));
   expect(draft.blocks).toEqual([para('Một', '1.'), para('hai ba'), start[1]]);
   expect(draft.open).toEqual({ key: key(1), at: 0 });
-  draft.join(key(2));
+  did(() => draft.join(key(2)));
   expect(draft.blocks).toEqual([para('Một', '1.'), para('hai ba a) bốn')]);
   expect(draft.open).toEqual({ key: key(1), at: 'hai ba'.length });
-  draft.add(key(0));
-  draft.remove(key(2));
-  draft.turn(key(0), 'heading2');
+  did(() => draft.add(key(0)));
+  did(() => draft.remove(key(2)));
+  did(() => draft.turn(key(0), 'heading2'));
   expect(draft.blocks).toEqual([{ kind: 'heading', level: 2, text: '1. Một' }, para('')]);
-  for (let n = 0; n < 5; n++) draft.undo();
-  expect(draft.blocks).toEqual(start);
+  for (const blocks of before.reverse()) {
+    draft.undo();
+    expect(draft.blocks).toEqual(blocks);
+  }
   expect(draft.changed).toBe(false);
 });
 
@@ -62,7 +69,6 @@ test('ticking the whole covers what is below it, and a unit is found without ton
   expect(found(places, 'thuong').map((p) => p.unit)).toEqual([x, b, c]);
 });
 
-// Planted: a file read whole before its size is looked at → caught.
 test('a file over the limit is refused unread, a prepared one is published with what was put right', async () => {
   const book = open({});
   window.__book = book;
@@ -97,7 +103,6 @@ test('a file over the limit is refused unread, a prepared one is published with 
   expect(ask.facts).toMatchObject({ number: '13-NQ/ĐU', issued_on: '2026-11-20' });
 });
 
-// Planted: what was recognised before a stop thrown away → caught.
 test('the recognition of a scan is stopped, keeps what it has, and goes on', async () => {
   const book = open({ scan: 'slow' });
   let let3 = () => {};
