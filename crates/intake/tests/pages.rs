@@ -105,6 +105,7 @@ fn scanned_pages_are_drawn_as_they_were_scanned() {
         let each = began.elapsed() / PAGES as u32;
         for (at, page) in (1..).zip(pages) {
             if let Some(folder) = std::env::var_os("SOTAY_SHOTS").map(std::path::PathBuf::from) {
+                std::fs::create_dir_all(&folder).unwrap();
                 std::fs::write(folder.join(format!("{name} {at}.png")), &page).unwrap();
                 std::fs::write(folder.join(format!("{name}.pdf")), &file).unwrap();
             }
