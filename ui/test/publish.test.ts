@@ -90,7 +90,7 @@ test('a file over the limit is refused unread, a prepared one is published with 
   const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Lời đoạn 1' });
   await user.clear(box);
   await user.type(box, 'Mở đầu');
-  await user.click(screen.getByRole('checkbox', { name: 'Toàn đảng bộ xã Tân Hòa' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Toàn Đảng bộ xã Tân Hòa' }));
   await user.click(screen.getByRole('checkbox', { name: 'Chi bộ Thôn Đoài' }));
   await user.keyboard('{Control>}{Enter}{/Control}');
   await screen.findByText(/Dấu mật: Hãy xem tệp/);

@@ -33,5 +33,11 @@ export function bytes(n: number) {
   return `${Math.max(1, Math.round(n / 1000))} KB`;
 }
 
+// What files may take: exact, so that no two sizes read alike.
+export function megabytes(n: number) {
+  if (n >= 1000 && n % 100 === 0) return `${comma(String(n / 1000))} GB`;
+  return `${String(n).replace(/\B(?=(\d{3})+$)/g, text.language === 'vi' ? '.' : ',')} MB`;
+}
+
 // A moment inside other words, as the book sends it: written for people, the rest left as it is.
 export const plain = (words: string) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(words) ? moment(words) : words);

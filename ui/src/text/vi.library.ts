@@ -209,7 +209,7 @@ export const library = {
     },
     // Cho ai
     toWhom: 'Cho ai đọc',
-    wholeOf: (p: { name: string }) => `Toàn ${p.name.replace(/^Đ(?=ảng bộ)/, 'đ').replace(/^C(?=hi bộ)/, 'c')}`,
+    wholeOf: (p: { name: string }) => `Toàn ${p.name}`,
     only: {
       province: (p: { name: string }) =>
         `Gửi toàn thể đảng viên trong ${p.name}. Văn phòng tỉnh ủy không ban hành riêng cho từng xã, từng chi bộ: việc ấy của đảng ủy xã.`,
