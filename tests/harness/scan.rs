@@ -93,7 +93,7 @@ fn bound(pages: &[GrayImage]) -> Vec<u8> {
     }
     let (table, all) = (pdf.len(), objects.len() + 1);
     let _ = write!(pdf, "xref\n0 {all}\n0000000000 65535 f \n");
-    places.iter().for_each(|place| drop(write!(pdf, "{place:010} 00000 n \n")));
+    places.iter().for_each(|place| drop(writeln!(pdf, "{place:010} 00000 n ")));
     let _ = write!(pdf, "trailer << /Size {all} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
     pdf
 }

@@ -13,6 +13,11 @@ const HANDLE: &str = "chosen:";
 /// So many are kept; the oldest goes.
 const KEPT: usize = 4;
 
+/// Whether it stands for a file that was chosen; else it is a path.
+pub(crate) fn is_handle(path: &str) -> bool {
+    path.starts_with(HANDLE)
+}
+
 /// A file's name and bytes.
 #[derive(Debug, Clone)]
 pub(crate) struct Chosen {
@@ -100,8 +105,13 @@ impl App {
         scan.pages = pages;
         note(&mut scan);
         drawer.scans.push((hash, scan.clone()));
-        let over = drawer.scans.len().saturating_sub(KEPT);
-        drawer.scans.drain(..over);
+        // That one bears a mark of secrecy is not forgotten for others that do not.
+        let over = drawer.scans.iter().filter(|(_, scan)| !scan.marked).count().saturating_sub(KEPT);
+        let mut kept = 0;
+        drawer.scans.retain(|(_, scan)| {
+            kept += usize::from(!scan.marked);
+            scan.marked || kept > over
+        });
         Ok(scan)
     }
 }

@@ -96,11 +96,13 @@ impl Book {
     }
 
     /// What is to be taken, in this order: those that every book keeps, then those that somebody asked for, then, where
-    /// files have `room` for such, the others that fit into it, so that nothing comes only to be thrown away. Of each, what
+    /// files have `room` for such, the others that fit into it and that nobody threw away, so that nothing comes in vain. Of each, what
     /// somebody asked for before the rest, and the small before the large.
     pub fn lacking(&self, room: Option<u64>) -> Result<Vec<Lack>> {
         let (wishes, had) = (self.wishes()?, self.pieces_had()?);
+        let unwanted = self.files_in("SELECT file FROM unwanted")?;
         let mut named = self.named()?;
+        named.retain(|named| named.eager || !unwanted.contains(&named.content.hash));
         named.sort_by_key(|named| (named.rank(&wishes), !wishes.contains(&named.content.hash), named.content.size));
         let mut once = HashSet::new();
         named.retain(|named| once.insert(named.content.hash));
@@ -220,6 +222,7 @@ impl Book {
 
     /// Asks for a file, to be fetched with the next exchange.
     pub fn wish(&self, content: &Content) -> Result<()> {
+        self.conn.prepare_cached("DELETE FROM unwanted WHERE file = ?1")?.execute([&content.hash])?;
         self.conn.prepare_cached("INSERT OR IGNORE INTO wish (file) VALUES (?1)")?.execute([&content.hash])?;
         Ok(())
     }
@@ -230,12 +233,36 @@ impl Book {
     }
 
     fn wishes(&self) -> Result<HashSet<Digest>> {
-        let mut found = self.conn.prepare_cached("SELECT file FROM wish")?;
+        self.files_in("SELECT file FROM wish")
+    }
+
+    fn files_in(&self, sql: &str) -> Result<HashSet<Digest>> {
+        let mut found = self.conn.prepare_cached(sql)?;
         Ok(found.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Throws a file away that can be had again, and says whether it could. What came of one that is not whole goes too.
+    /// Throws a file away that can be had again, and says whether it could; it does not come again until somebody asks for it.
     pub fn drop_file(&mut self, content: &Content) -> Result<bool> {
+        let gone = self.throw_away(content)?;
+        if gone {
+            let sql = "INSERT OR IGNORE INTO unwanted (file) VALUES (?1)";
+            self.conn.prepare_cached(sql)?.execute([&content.hash])?;
+        }
+        Ok(gone)
+    }
+
+    /// Throws away every file that can be had again, but for those that every book keeps.
+    pub fn drop_files(&mut self) -> Result<()> {
+        for Named { content, .. } in self.named()?.into_iter().filter(|named| !named.eager) {
+            if self.file_had(&content)? > 0 {
+                self.drop_file(&content)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What came of one that is not whole goes too.
+    fn throw_away(&mut self, content: &Content) -> Result<bool> {
         let whole = self.file_had(content)? == u64::from(content.size);
         if whole && !self.is_there(content)? {
             return Ok(false);
@@ -280,7 +307,7 @@ impl Book {
         asked.sort_by_key(|(used, ..)| *used);
         let mut went = false;
         for (_, had, content) in asked {
-            if over > 0 && self.drop_file(content)? {
+            if over > 0 && self.throw_away(content)? {
                 over = over.saturating_sub(had);
                 went = true;
             }

@@ -99,3 +99,8 @@ CREATE TABLE IF NOT EXISTS opened (
 CREATE TABLE IF NOT EXISTS wish (
     file BLOB NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+
+-- Files that somebody threw away here: they do not come by themselves again.
+CREATE TABLE IF NOT EXISTS unwanted (
+    file BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;

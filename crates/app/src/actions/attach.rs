@@ -149,6 +149,7 @@ impl Action for AttachFile {
     type Reply = ();
 
     fn run(self, app: &App) -> Result<(), Trouble> {
+        app.may_publish()?;
         let opened = app.cleared(app.paper_at(&self.path)?, self.unmarked)?;
         app.at_desk(|desk| desk.attach_file(self.item, &self.form, opened))
     }

@@ -102,12 +102,15 @@ impl Action for PlanMeeting {
 
 /// Puts right when and where a meeting is held, and who leads it and writes its minutes.
 #[derive(Deserialize, TS)]
+#[ts(optional_fields)]
 pub struct SaveMeetingFacts {
     meeting: Id<Meeting>,
     #[serde(flatten)]
     facts: Facts,
     /// The time of day it began, once it has begun.
     started: Option<String>,
+    /// What stood on the screen when somebody began to write: what was left so is not written again.
+    was: Option<Facts>,
 }
 
 impl Action for SaveMeetingFacts {
@@ -120,11 +123,13 @@ impl Action for SaveMeetingFacts {
             let day = self.facts.on(&desk.today(), meeting.planned_at.get(..10))?;
             let mut edits = self.facts.edits(self.meeting, &day)?;
             edits.extend(self.begun(&meeting, &day)?);
+            let left = self.left()?;
             let mut changed = Vec::new();
             for edit in edits {
-                // What stays as it is is not written again: somebody else may be writing it.
+                // What stays as it is, or was left as it stood on the screen, is not written again: somebody else may be writing it.
                 let stands = desk.book.value(edit.table, edit.id, edit.field)?.unwrap_or(Value::Nothing);
-                changed.extend(Some(edit).filter(|edit| edit.value != stands));
+                let left = left.iter().any(|old| (old.field, &old.value) == (edit.field, &edit.value));
+                changed.extend(Some(edit).filter(|edit| edit.value != stands && !left));
             }
             if !changed.is_empty() {
                 desk.write_meeting(changed)?;
@@ -135,6 +140,13 @@ impl Action for SaveMeetingFacts {
 }
 
 impl SaveMeetingFacts {
+    /// What the facts on the screen came to.
+    fn left(&self) -> Result<Vec<Edit>, Trouble> {
+        let Some(was) = &self.was else { return Ok(Vec::new()) };
+        let day = time::day_of(&was.day, &was.month, &was.year).unwrap_or_default();
+        was.edits(self.meeting, &day)
+    }
+
     /// When it began and ended, on the day it is put to.
     fn begun(&self, meeting: &Meeting, day: &str) -> Result<Vec<Edit>, Trouble> {
         let on_day = |clock: &str| format!("{day}T{clock}");

@@ -82,7 +82,7 @@ impl Action for FetchFile {
         app.at_desk(|desk| {
             let content = desk.file_named(&self.file)?;
             desk.book.wish(&content)?;
-            desk.changed.insert("sync");
+            desk.changed.extend(["sync", "file"]);
             app.freight.ask();
             desk.file_state(&content)
         })
@@ -173,7 +173,7 @@ impl Action for DropOriginals {
     fn run(self, app: &App) -> Result<Storage, Trouble> {
         app.at_desk(|desk| {
             desk.changed.insert("file");
-            Ok(desk.book.tidy(0)?)
+            Ok(desk.book.drop_files()?)
         })?;
         app.storage()
     }

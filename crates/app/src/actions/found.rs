@@ -27,7 +27,8 @@ impl Desk {
                 route: format!("#/tai-lieu/nghi-quyet/{}", resolution.id),
             })
         } else if name == Task::TABLE.name {
-            book.get::<Task>(Id::new(found.id))?.map(|task| Hit {
+            let found = book.get::<Task>(Id::new(found.id))?.into_iter().collect();
+            self.standing(found)?.pop().map(|task| Hit {
                 what: HitKind::Task,
                 title: task.what,
                 note: task.due_on.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! What is done about a meeting around its day: the invitation, who is asked from outside, dues at the opening, papers
 //! put into the national app, and whether it was held on paper.
 
-use domain::{Day, Id, Meeting, MeetingStatus, Record, Value, day_after, days_between, in_force};
+use domain::{Day, Id, Meeting, MeetingStatus, PostedFile, Record, Value, day_after, days_between, in_force};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
@@ -42,9 +42,10 @@ pub enum Posted {
 
 impl Desk {
     /// What must be put into the national app by when, by the rule in force on the meeting's day; nothing of a meeting that
-    /// was held on paper.
+    /// was held on paper, or not at all.
     pub(crate) fn deadlines(&self, meeting: &Meeting) -> Vec<Deadline> {
-        let rule = in_force(&self.rules.posting, &meeting.planned_at).filter(|_| !meeting.from_paper);
+        let rule = in_force(&self.rules.posting, &meeting.planned_at)
+            .filter(|_| !meeting.from_paper && meeting.missed().is_none());
         let Some(rule) = rule else { return Vec::new() };
         let deadline = |what, from: &str, days: i64, done: &Option<Day>| {
             let by = day_after(from, days)?;
@@ -80,17 +81,21 @@ impl Desk {
 
     /// Writes when a part was put into the national app.
     pub(super) fn set_posted(&mut self, meeting: Id<Meeting>, part: Posted, day: Option<Day>) -> Result<(), Trouble> {
-        let field = match part {
-            Posted::Papers => "papers_posted_on",
-            Posted::Finished => "finished_posted_on",
-        };
-        self.set_meeting(meeting, vec![edit(meeting, field, day)])
+        self.set_meeting(meeting, vec![posted_edit(meeting, part, day)])
     }
 
     fn set_meeting(&mut self, meeting: Id<Meeting>, edits: Vec<Edit>) -> Result<(), Trouble> {
         self.own_meeting(meeting)?;
         self.write(self.log(&Meeting::TABLE), edits, None)
     }
+}
+
+fn posted_edit(meeting: Id<Meeting>, part: Posted, day: Option<Day>) -> Edit {
+    let field = match part {
+        Posted::Papers => "papers_posted_on",
+        Posted::Finished => "finished_posted_on",
+    };
+    edit(meeting, field, day)
 }
 
 /// Invites the members to a meeting: they see it, and may answer, once both books have spoken to the province.
@@ -107,7 +112,7 @@ impl Action for Invite {
         app.at_desk(|desk| {
             let meeting = desk.own_meeting(self.meeting)?;
             let past = days_between(&desk.today(), &meeting.planned_at).is_none_or(|days| days < 0);
-            if meeting.status != MeetingStatus::Planned || past {
+            if meeting.status != MeetingStatus::Planned || meeting.missed().is_some() || past {
                 return Err(Trouble::invalid("invited_at", "met_already"));
             }
             let now = time::moment(desk.now);
@@ -219,8 +224,11 @@ impl Action for TickPosted {
     fn run(self, app: &App) -> Result<(), Trouble> {
         app.at_desk(|desk| {
             let today = self.done.then(|| desk.today());
-            desk.set_posted(self.meeting, self.what, today.clone())?;
-            desk.post_part(self.meeting, self.what, today.as_ref())
+            desk.own_meeting(self.meeting)?;
+            // The part and its files in one: neither is ticked without the other.
+            let files = desk.files_of_part(self.meeting, self.what, today.as_ref())?;
+            let part = vec![posted_edit(self.meeting, self.what, today)];
+            desk.write_all(vec![(desk.log(&Meeting::TABLE), part), (desk.log(&PostedFile::TABLE), files)])
         })
     }
 }

@@ -227,8 +227,11 @@ impl Action for Acknowledge {
                 edit(id, "minute_taker", taker),
                 edit(id, field, time::moment(desk.now)),
             ];
-            let parts = Minutes::PARTS.into_iter().zip(parts(&text.words));
-            edits.extend(parts.map(|(field, part)| edit(id, field, part)));
+            let parts = parts(&text.words);
+            if parts.len() > Minutes::PARTS.len() {
+                return Err(Trouble::invalid("minutes", "too_long"));
+            }
+            edits.extend(Minutes::PARTS.into_iter().zip(parts).map(|(field, part)| edit(id, field, part)));
             let log: Log = desk.log(&Minutes::TABLE);
             desk.write(log, edits, None)?;
             desk.minutes_page(self.meeting)

@@ -69,16 +69,23 @@ impl Desk {
         Ok(())
     }
 
-    /// After a part was ticked as one: its files follow, where they are ticked one by one.
-    pub(super) fn post_part(&mut self, meeting: Id<Meeting>, part: Posted, day: Option<&Day>) -> Result<(), Trouble> {
+    /// What is written of the files of a part that is ticked as one: they follow, where they are ticked one by one.
+    pub(super) fn files_of_part(
+        &self,
+        meeting: Id<Meeting>,
+        part: Posted,
+        day: Option<&Day>,
+    ) -> Result<Vec<Edit>, Trouble> {
         let told = self.told_files(meeting)?;
+        if told.is_empty() {
+            return Ok(Vec::new());
+        }
         let package = self.package(meeting)?.0;
         let files: Vec<&str> = ready(&package.papers, part).map(|file| file.file.as_str()).collect();
         if !files.iter().any(|file| told.contains(*file)) {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let edits = files.into_iter().flat_map(|file| posted(self, meeting, file, day.cloned())).collect();
-        self.write(self.log(&PostedFile::TABLE), edits, None)
+        Ok(files.into_iter().flat_map(|file| posted(self, meeting, file, day.cloned())).collect())
     }
 }
 

@@ -238,6 +238,7 @@ impl Action for PublishDocument {
     type Reply = Vec<DocumentLine>;
 
     fn run(self, app: &App) -> Result<Vec<DocumentLine>, Trouble> {
+        app.may_publish()?;
         self.facts.check(&self.units, &self.blocks, self.original.is_some())?;
         let original = self.original.as_deref().map(|path| app.paper_at(path)).transpose()?;
         let original = original.map(|file| app.cleared(file, self.unmarked)).transpose()?;

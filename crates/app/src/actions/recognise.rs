@@ -35,7 +35,8 @@ pub struct RecognisedPaper {
 }
 
 impl App {
-    fn may_publish(&self) -> Result<(), Trouble> {
+    /// Nobody else has files read, nor learns from a refusal what they are.
+    pub(crate) fn may_publish(&self) -> Result<(), Trouble> {
         let may = self.at_desk(|desk| desk.may_publish_documents())?;
         if may { Ok(()) } else { Err(Code::NotAllowed.into()) }
     }

@@ -193,7 +193,11 @@ impl Desk {
 
 /// Sends and receives now: words, and then the files that there are to carry.
 #[derive(Deserialize, TS)]
-pub struct Sync {}
+#[ts(optional_fields)]
+pub struct Sync {
+    /// Whether files go by themselves meanwhile, as they do in a window: the answer does not wait for them.
+    words_only: Option<bool>,
+}
 
 impl Action for Sync {
     const NAME: &'static str = "sync";
@@ -201,7 +205,9 @@ impl Action for Sync {
 
     fn run(self, app: &App) -> Result<SyncState, Trouble> {
         exchange(app)?;
-        carry(app)?;
+        if !self.words_only.unwrap_or_default() {
+            carry(app)?;
+        }
         app.sync_state()
     }
 }

@@ -198,7 +198,7 @@ impl Desk {
                     Some(stands) => *stands,
                     None => {
                         let resolution = self.book.get(id)?;
-                        let stands = resolution.is_none_or(|one| one.outcome == Some(Outcome::Adopted));
+                        let stands = resolution.is_some_and(|one| one.outcome == Some(Outcome::Adopted));
                         adopted.insert(id, stands);
                         stands
                     }
@@ -270,7 +270,7 @@ impl Action for GetTasks {
             let (mine, cell) = (grouped(mine), grouped(desk.task_lines(desk.standing(of_cell)?)?));
             let listed = |id| mine.iter().chain(&cell).any(|group| group.rows.iter().any(|row| row.id == id));
             let named = self.named.filter(|id| !listed(*id)).map(|id| desk.book.get(id)).transpose()?.flatten();
-            let named = named.map(|task| desk.task_lines(vec![task])).transpose()?.and_then(|mut lines| lines.pop());
+            let named = desk.task_lines(desk.standing(named.into_iter().collect())?)?.pop();
             Ok(Tasks { mine, cell, named, may_lead })
         })
     }

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::{
     Action, App, Trouble,
+    chosen::is_handle,
     desk::{Desk, hex},
     library::called,
     time,
@@ -75,6 +76,9 @@ impl Action for VerifyFile {
     type Reply = VerifiedFile;
 
     fn run(self, app: &App) -> Result<VerifiedFile, Trouble> {
+        if !is_handle(&self.path) {
+            app.may_publish()?;
+        }
         let file = app.chosen(&self.path)?;
         let documents = app.at_desk(|desk| desk.documents_of(&file.bytes))?;
         Ok(VerifiedFile { name: file.name, hash: hex(&sync::hash_of(&file.bytes)), documents })

@@ -69,9 +69,9 @@ impl Desk {
     /// Whether a paper that was sealed says what the record says. What stands around it (who signs, what the unit is called)
     /// is as it was on the day, and nobody's to compare.
     pub fn says(&self, sealed: &Paper, record: &Resolution) -> Result<bool, Trouble> {
-        let basis = self.words_on(&record.adopted_on)?.basis;
+        let words = self.words_on(&record.adopted_on)?;
         let own = blocks(&record.body);
-        let ((bases, rest), (own_bases, own_rest)) = (apart(&sealed.body, &basis), apart(&own, &basis));
+        let ((bases, rest), (own_bases, own_rest)) = (apart(&sealed.body, &words.basis), apart(&own, &words.basis));
         let given = sealed.number.as_ref().and_then(|number| number.given);
         Ok(sealed.kind.name() == record.kind.name()
             && given.map(i64::from) == record.number.map(i64::from)
@@ -80,7 +80,7 @@ impl Desk {
             && (own_bases.is_empty() || own_bases == bases)
             // Between the bases and the words stands one line of the paper's own; after them, who does what, and the vote.
             && match rest.get(1..).and_then(|rest| rest.strip_prefix(own_rest)) {
-                Some(after) => self.still_assigned(after, record)?,
+                Some(after) => stands_after(after, record, &words) && self.still_assigned(after, record)?,
                 None => false,
             })
     }
@@ -131,6 +131,28 @@ impl Desk {
         let tasks = self.tasks_of(record.id)?;
         Ok(rows(after).all(|row| tasks.iter().any(|task| is_of(row, task))))
     }
+}
+
+/// Whether what stands behind the words of a sealed paper is its own: who does what, then the vote. Words that the record no
+/// longer has are neither.
+fn stands_after(after: &[Block], record: &Resolution, words: &Words) -> bool {
+    let vote = match after {
+        [] | [Block::Heading(..), Block::Table(_)] => return true,
+        [Block::Paragraph(vote)] | [Block::Heading(..), Block::Table(_), Block::Paragraph(vote)] => vote,
+        _ => return false,
+    };
+    const FIGURE: &str = "\u{0}";
+    let figures = ["for", "whole", "percent"].map(|name| (name, FIGURE));
+    let said = words.say(&format!("voted_{}", record.kind.name()), &figures);
+    // Whoever cannot read the vote knows its line all the same, whatever its figures.
+    let mut rest = vote.as_str();
+    said.split(FIGURE).all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = rest.get(at + part.len()..).unwrap_or_default();
+            true
+        }
+        None => false,
+    }) && vote.starts_with(said.split(FIGURE).next().unwrap_or_default())
 }
 
 /// Whether a paper gives a task.

@@ -1,5 +1,5 @@
 //! How `ủy` is spelt on paper: HD 05-HD/VPTW writes `ủy`, much practice still `uỷ`. Only the word by itself (Đảng ủy, cấp ủy, ủy viên)
-//! is spelt otherwise: nobody's name is.
+//! is spelt otherwise. It is the look of a printed word: what is hashed and acknowledged keeps its letters.
 
 use print::{Block, Paper, Signatures};
 

@@ -10,6 +10,10 @@ use crate::Refusal;
 const MOST: usize = 128 * 1024 * 1024;
 /// How many times its size deflate can grow to.
 const RATIO: usize = 1_032;
+/// Bytes that all streams may come to, as far as they have to be unpacked to know it.
+const ALL: usize = 2 * 1024 * 1024 * 1024;
+/// Streams that a file may have.
+const STREAMS: usize = 50_000;
 /// Bytes of a stream that is packed in an unusual way, whose size is not found out.
 const UNUSUAL: usize = 512 * 1024;
 /// Bytes before a stream in which what it is must be said.
@@ -19,6 +23,7 @@ const DEPTH: usize = 100;
 
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let (mut from, mut after, mut depth) = (0, 0, 0);
+    let (mut streams, mut end, mut all) = (0, 0, 0);
     while let Some(at) = find(bytes, from, b"stream") {
         from = at + b"stream".len();
         let before = bytes.get(at.saturating_sub(SAID)..at).unwrap_or_default();
@@ -26,12 +31,19 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             after = from;
             continue;
         }
+        streams += 1;
+        if streams > STREAMS {
+            return Err(Refusal::Bomb);
+        }
         depth = nests(depth, bytes.get(after..at).unwrap_or_default())?;
         after = from;
         let said = before.windows(3).rposition(|part| part == b"obj").map_or(before, |at| before.split_at(at).1);
         let said = names(said);
         let is = |all: &[&str]| said.iter().filter(|name| all.contains(&name.as_str())).count();
-        let ends = find(bytes, from, b"endstream").unwrap_or(bytes.len()) - from;
+        if end < from {
+            end = find(bytes, from, b"endstream").unwrap_or(bytes.len());
+        }
+        let ends = end - from;
         // What ends a stream may stand in its midst.
         let long = said.iter().filter_map(|name| name.strip_prefix("Length ")).map(|length| length.parse::<usize>());
         let long = long.map(|length| length.unwrap_or(bytes.len())).fold(ends, usize::max);
@@ -42,7 +54,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             return Err(Refusal::Bomb);
         }
         if packed == 1 && coded == 0 && long.saturating_mul(RATIO) > MOST {
-            unpack(bytes.get(from..).unwrap_or_default())?;
+            all += unpack(bytes.get(from..).unwrap_or_default())?;
+            if all > ALL {
+                return Err(Refusal::Bomb);
+            }
         }
     }
     nests(depth, bytes.get(after..).unwrap_or_default()).map(drop)
@@ -81,7 +96,8 @@ fn names(said: &[u8]) -> Vec<String> {
     text.split('/').map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
-fn unpack(bytes: &[u8]) -> Result<(), Refusal> {
+/// What a stream comes to.
+fn unpack(bytes: &[u8]) -> Result<usize, Refusal> {
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
     let mut packed = ZlibDecoder::new(bytes.get(start..).unwrap_or_default());
     let (mut room, mut come) = (vec![0; 64 * 1024], 0);
@@ -92,7 +108,7 @@ fn unpack(bytes: &[u8]) -> Result<(), Refusal> {
             return Err(Refusal::Bomb);
         }
     }
-    Ok(())
+    Ok(come)
 }
 
 fn find(bytes: &[u8], from: usize, word: &[u8]) -> Option<usize> {
