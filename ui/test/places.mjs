@@ -91,7 +91,7 @@ export const places = {
   meeting: { at: '/sinh-hoat/m202611', wait: 'dl' },
   'meeting-votes': { at: '/sinh-hoat/m202611', wait: '.passed' },
   vote: { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.waitForSelector('.needs')) },
-  'vote-again': { at: '/sinh-hoat/m202611', wait: '.passed', act: then((page) => page.getByRole('button', { name: /^Bỏ kết quả/ }).last().click(), (page) => page.waitForSelector('.fault, dialog[open]'), (page) => page.locator('.fault').scrollIntoViewIfNeeded()) }, // prettier-ignore
+  'vote-again': { at: '/sinh-hoat/m202611', wait: '.passed', act: then((page) => page.getByRole('button', { name: /^Bỏ kết quả/ }).last().click(), dialog, (page) => page.locator('#f-votes_for').fill('27'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'vote-secret': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-decides').selectOption('reprimand'), (page) => page.getByText('Phải bỏ phiếu kín').waitFor(), (page) => page.locator('.needs summary').click()) }, // prettier-ignore
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-cancel': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog) },

@@ -129,3 +129,33 @@ test('the recognition of a scan is stopped, keeps what it has, and goes on', asy
   await screen.findByRole('button', { name: /Trang 12$/ });
   expect(screen.queryByText(/Đang nhận dạng trang/)).toBeNull();
 });
+
+// Planted: whatever fails refuses the whole scan; what failed is not handed over → each caught.
+test('a page that cannot be recognised loses nothing, and only what is secret is refused whole', async () => {
+  const book = open({ scan: 'slow' });
+  let why: string | null = 'not_recognised';
+  window.__book = async (name, ask) => {
+    const page = (ask as { page: number }).page;
+    if (name !== 'recognise_page' || page < 3) return book(name, ask);
+    if (why) throw { code: 'invalid', faults: [{ field: 'original', why, params: {} }] };
+    return { blocks: [para(`Trang ${page}`)], pages: 12, done: Array.from({ length: page }, (_, i) => i + 1) };
+  };
+  location.hash = '#/tai-lieu/ban-hanh';
+  render(App);
+  const user = userEvent.setup();
+  const file = new File(['x'], 'a.pdf');
+  file.arrayBuffer = async () => new ArrayBuffer(1);
+  await user.upload(await screen.findByLabelText<HTMLInputElement>('Chọn tệp: Word, PDF hoặc ảnh', { selector: 'input' }), file);
+  await screen.findByText('Đã nhận dạng 2 trên 12 trang');
+  await screen.findByRole('alert');
+  await vi.waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Số, ký hiệu' }).value).toBe('13-NQ/ĐU'));
+  await user.click(screen.getAllByRole('button', { name: /^Xóa đoạn|^Thêm đoạn cuối/ })[0]!);
+  why = null;
+  await user.click(screen.getByRole('button', { name: 'Nhận dạng tiếp' }));
+  await screen.findByRole('button', { name: /Trang 12$/ });
+  expect(screen.queryByRole('alert')).toBeNull();
+  why = 'secret_text';
+  await user.upload(screen.getByLabelText<HTMLInputElement>('Chọn tệp khác', { selector: 'input' }), file);
+  await screen.findByText(/Văn bản có dấu chỉ độ mật/);
+  expect(screen.queryByRole('textbox', { name: 'Số, ký hiệu' })).toBeNull();
+});

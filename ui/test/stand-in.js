@@ -989,11 +989,23 @@ export function open(wish = {}) {
       silent: year === 2026 && meetings.length ? silent : [],
       rights: may,
     }),
-    say_not_held: ({ month, reason }) => {
+    say_not_held: ({ year, month, reason }) => {
       if (!reason) fail('invalid', [{ field: 'not_held', why: 'empty', params: {} }]);
       silent = silent.filter((n) => n !== month);
+      const none = {
+        status: 'planned',
+        started_at: null,
+        ended_at: null,
+        percent: null,
+        attendance_closed: false,
+        my_mark: null,
+        chair: null,
+        minute_taker: null,
+      };
+      const page = past(String(year), String(month).padStart(2, '0'), '01', 0, { ...none, id: `silent${month}`, place: '', not_held: reason });
+      meetings.push({ ...page, planned_at: page.planned_at.replace('14:00', '00:00') });
       changed('meeting');
-      return { ...meetings[0], id: `silent${month}`, not_held: reason };
+      return meetings.at(-1);
     },
     meeting_defaults: () => ({
       kind: 'regular',
@@ -1026,7 +1038,10 @@ export function open(wish = {}) {
     },
     restore_meeting: ({ meeting }) => {
       if (cancelled.has(meeting)) meetings.unshift(cancelled.get(meeting));
-      else Object.assign(meetings.find((m) => m.id === meeting) ?? {}, { not_held: null });
+      else if (meeting.startsWith('silent')) {
+        meetings = meetings.filter((m) => m.id !== meeting);
+        silent.push(Number(meeting.slice('silent'.length)));
+      } else Object.assign(meetings.find((m) => m.id === meeting) ?? {}, { not_held: null });
       changed('meeting');
       return null;
     },

@@ -32,6 +32,7 @@ test('no sentence is empty, and none shows a missing parameter', () => {
 test('Vietnamese is composed (NFC) and puts the tone the new way', () => {
   for (const [path, words] of all.vi) {
     expect(words, path).toBe(words.normalize('NFC'));
+    if (path === '.settings.spellings.y') continue; // names the other way
     expect(words, path).not.toMatch(/o[àáảãạ](?!\p{L})|(?<!q)u[ỳýỷỹỵ](?!\p{L})/iu);
   }
 });

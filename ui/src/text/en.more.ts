@@ -1,6 +1,8 @@
 // English for the screens that are not the first.
 import type { More } from './vi.more';
 
+const days = (n: number) => (n === 1 ? '1 day' : `${n} days`);
+
 export const more: More = {
   fault: {
     empty: () => 'Nothing typed',
@@ -765,11 +767,11 @@ export const more: More = {
     removed: (p) => `Removed: ${p.title}`,
     posted: { papers: 'Post the papers', finished: 'Post the finished papers' },
     postedWhat: { papers: 'Papers', finished: 'Afterwards' },
-    countdown: (p) => (p.n < 0 ? `${-p.n} days late` : p.n === 0 ? 'today' : `${p.n} days left`),
+    countdown: (p) => (p.n < 0 ? `${days(-p.n)} late` : p.n === 0 ? 'today' : `${days(p.n)} left`),
     postedBy: (p) => `by ${p.day}`,
     postedOn: (p) => `posted ${p.day}`,
     postedLate: 'late',
-    postedDaysLeft: (p) => (p.n === 0 ? 'today' : `${p.n} days left`),
+    postedDaysLeft: (p) => (p.n === 0 ? 'today' : `${days(p.n)} left`),
     rollLead: 'Call each name. Who asked leave is marked already.',
     openRoll: 'Open the roll',
     goOnRoll: 'Go on with the roll',
@@ -808,8 +810,8 @@ export const more: More = {
     status: { in_progress: 'In progress', done: 'Done', dropped: 'Dropped' },
     group: (p) => `${p.state} (${p.n})`,
     columns: { what: 'Task', who: 'Assignee', due: 'Due', state: 'State' },
-    overdue: (p) => `Overdue by ${p.n} days`,
-    left: (p) => (p.n === 0 ? 'Due today' : `${p.n} days left`),
+    overdue: (p) => `Overdue by ${days(p.n)}`,
+    left: (p) => (p.n === 0 ? 'Due today' : `${days(p.n)} left`),
     due: (p) => `due ${p.day}`,
     noDue: 'no day set',
     doneOn: (p) => `Done ${p.day}`,

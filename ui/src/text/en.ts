@@ -141,7 +141,8 @@ export const en: Text = {
     set_aside: { title: (p) => `${p.count} set aside by the server`, note: () => 'Take them in, or turn them down', act: 'See' },
     post_papers: {
       title: (p) => (p.what === 'papers' ? 'Post the papers' : 'Post the finished papers'),
-      note: (p) => `Meeting of ${p.at}, ${Number(p.days) < 0 ? `${-Number(p.days)} days late` : p.days === 0 ? 'today at the latest' : 'a day left'}`,
+      note: (p) =>
+        `Meeting of ${p.at}, ${Number(p.days) < 0 ? `${p.days === -1 ? '1 day' : `${-Number(p.days)} days`} late` : p.days === 0 ? 'today at the latest' : 'a day left'}`,
       act: 'See',
     },
     plan_meeting: { title: () => 'No meeting is planned', note: () => 'At least one each month', act: 'Plan' },
