@@ -96,6 +96,7 @@ export const places = {
   'vote-error': { at: '/sinh-hoat/m202611', wait: '.passed', act: then(press('Biểu quyết'), dialog, (page) => page.locator('#f-votes_for').fill('25'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.summary')) }, // prettier-ignore
   'meeting-cancel': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog) },
   'meeting-not-held': { at: '/sinh-hoat/next', wait: 'dl', act: then(press('Hủy buổi này'), dialog, (page) => page.locator('#f-not_held').fill('Bão số 12'), (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('table'), (page) => page.goto(page.url() + '/next'), (page) => page.waitForSelector('.notice')) }, // prettier-ignore
+  'meeting-silent': { at: '/sinh-hoat', wait: '.book .paper', act: then(press('Ghi lý do tháng 4 không họp'), dialog, (page) => page.locator('#f-not_held').fill('Bão số 12'), (page) => page.locator('dialog .primary').click(), (page) => page.locator('a[href$=silent4]').click(), (page) => page.waitForSelector('.notice')) }, // prettier-ignore
   'meeting-planned': { at: '/sinh-hoat/next', wait: 'dl' },
   'meeting-end': { at: '/sinh-hoat/next?buoc=ket-luan', book: { roll: 'closed' }, wait: '#f-at' },
   minutes: { at: '/sinh-hoat/next/bien-ban', wait: 'article' },
