@@ -2843,7 +2843,11 @@ was: string, }; reply: null };
 /**
  * The time of day it began, once it has begun.
  */
-started: string | null, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
+started?: string, 
+/**
+ * What stood on the screen when somebody began to write: what was left so is not written again.
+ */
+was?: MeetingFacts, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
   save_meeting_people: { ask: { meeting: Id<'meeting'>, supervisor?: string, guests?: string, }; reply: null };
   save_reading: { ask: { id: Id<'document'>, block: number, }; reply: null };
   save_resolution: { ask: { 
@@ -2868,7 +2872,11 @@ was: string, }; reply: null };
   state_dues: { ask: { meeting: Id<'meeting'>, stated: boolean, }; reply: null };
   status: { ask: Record<symbol, never>; reply: Status };
   storage: { ask: Record<symbol, never>; reply: Storage };
-  sync: { ask: Record<symbol, never>; reply: SyncState };
+  sync: { ask: { 
+/**
+ * Whether files go by themselves meanwhile, as they do in a window: the answer does not wait for them.
+ */
+words_only?: boolean, }; reply: SyncState };
   sync_state: { ask: Record<symbol, never>; reply: SyncState };
   take_bundle: { ask: { path?: string, data?: string, }; reply: BundleTaken };
   take_rescue: { ask: { pin: string, path?: string, data?: string, }; reply: Status };

@@ -12,7 +12,7 @@ export const bare = (line: DocumentLine): boolean => line.body === null && line.
 export async function fetchFile(file: string): Promise<void> {
   await call('fetch_file', { file });
   await book.sync.again();
-  void call('sync', {})
+  void call('sync', { words_only: true })
     .catch(book.failed)
     .then(() => book.sync.again());
 }
