@@ -43,7 +43,7 @@ fn publish(commune: &Phone, name: &str, bytes: &[u8], blocks: Json) -> Json {
         "form": "Kết luận", "number": "07-KL/ĐU", "issued_on": "2026-11-05", "issuer": "Đảng ủy xã Tân Hòa", "title": "Về trồng rừng"
     });
     let ask = json!({
-        "units": [unit], "facts": facts, "blocks": blocks, "original": commune.hand(name, bytes),
+        "units": [unit], "facts": facts, "blocks": blocks, "original": commune.hand(name, bytes), "unmarked": true,
         "must_confirm": true, "shown_from": "2026-11-01"
     });
     commune.call("publish_document", ask)[0]["id"].clone()

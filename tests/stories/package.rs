@@ -114,7 +114,8 @@ fn the_papers_of_a_meeting_go_into_the_national_app_once_they_are_whole() {
         let package = package(&secretary, &meeting);
         let all = package["deadlines"].as_array().unwrap().clone();
         let part = all.iter().find(|one| one["what"] == "finished").unwrap()["done_on"].clone();
-        let kept = secretary.call("meeting_day", json!({ "meeting": meeting }))["deadlines"][1]["done_on"].clone();
+        let kept =
+            secretary.call("meeting_day", json!({ "meeting": meeting }))["meeting"]["deadlines"][1]["done_on"].clone();
         assert_eq!(part, kept, "the meeting says the same");
         part
     };

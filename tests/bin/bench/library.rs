@@ -94,6 +94,7 @@ fn import(app: &App, law: &Law, unit: &Json) -> Result<()> {
     let mut ask = law.publish(unit);
     ask["blocks"] = blocks.clone();
     ask["original"] = json!(path);
+    ask["unmarked"] = json!(true);
     app.call("publish_document", ask)?;
     Ok(())
 }
