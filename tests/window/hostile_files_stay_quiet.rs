@@ -41,11 +41,13 @@ async fn hostile_files_stay_quiet() -> Result<()> {
             "issuer": or("issuer", "Đảng ủy xã"), "title": or("title", file.what)
         });
         let ask = json!({
-            "units": [unit], "facts": facts, "blocks": read["paper"]["blocks"], "original": handed, "must_confirm": false,
-            "shown_from": "2026-11-01"
+            "units": [unit], "facts": facts, "blocks": read["paper"]["blocks"], "original": handed, "unmarked": true,
+            "must_confirm": false, "shown_from": "2026-11-01"
         });
         let id = office.call("publish_document", ask).await?[0]["id"].clone();
-        office.go(&format!("/tai-lieu/doc/{}", id.as_str().unwrap_or_default())).await?;
+        let text = format!("/tai-lieu/doc/{}", id.as_str().unwrap_or_default());
+        office.go(&text).await?;
+        office.go(&format!("{text}/ban-goc")).await?;
         let hacked =
             office.page.execute("return [String(window.hacked), document.title, location.href]", vec![]).await?;
         ensure!(hacked[0] == "undefined", "{}: {hacked}", file.what);
