@@ -1,7 +1,7 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { open } from './stand-in.js';
 
 const roll = async (wish = {}) => {
@@ -51,7 +51,7 @@ test('a mark is painted before the book has answered, and falls back when the bo
   const present = row(/^Lê Văn An,/).getByRole<HTMLInputElement>('radio', { name: 'Có mặt' });
   await user.click(present);
   expect(present.checked).toBe(true);
-  await vi.waitFor(() => expect(answer).toBeTruthy());
+  await waitFor(() => expect(answer).toBeTruthy());
   answer?.();
   expect((await screen.findByRole('alert')).textContent).toContain('Máy đã hết chỗ chứa');
   expect(row(/^Lê Văn An,/).getByRole<HTMLInputElement>('radio', { name: 'Có mặt' }).checked).toBe(false);
@@ -68,7 +68,7 @@ test('taps reach the book one at a time, in their order', async () => {
     return real(name, ask);
   };
   for (const name of [/^Lê Văn An,/, /^Trần Thị Ánh,/, /^Nguyễn Quốc Bảo,/]) await user.click(row(name).getByRole('radio', { name: 'Có mặt' }));
-  await vi.waitFor(() => expect(book.calls.filter((c) => c.name === 'mark').map((c) => c.ask.member)).toEqual(['1', '2', '3']));
+  await waitFor(() => expect(book.calls.filter((c) => c.name === 'mark').map((c) => c.ask.member)).toEqual(['1', '2', '3']));
 });
 
 test('an excused absence takes a coded reason', async () => {
@@ -77,7 +77,7 @@ test('an excused absence takes a coded reason', async () => {
   const why = within(await screen.findByRole('group', { name: 'Lý do vắng của Phạm Văn Bình' }));
   await user.click(why.getByRole('button', { name: 'Có lý do' }));
   await user.click(await why.findByRole('button', { name: 'Đi công tác' }));
-  await vi.waitFor(() => expect(book.calls.findLast((c) => c.name === 'mark')?.ask).toMatchObject({ member: '5', mark: 'absent_excused', reason: 'work' }));
+  await waitFor(() => expect(book.calls.findLast((c) => c.name === 'mark')?.ask).toMatchObject({ member: '5', mark: 'absent_excused', reason: 'work' }));
 });
 
 test("another device's mark is shown and settled by one choice", async () => {
@@ -85,7 +85,7 @@ test("another device's mark is shown and settled by one choice", async () => {
   const differs = within(await screen.findByRole('group', { name: 'Hai máy ghi khác nhau. Chọn kết quả đúng.' }));
   expect(differs.getByText(/Máy của Bí thư ghi/)).toBeTruthy();
   await user.click(differs.getByRole('button', { name: 'Giữ “Có mặt”' }));
-  await vi.waitFor(() => expect(screen.queryByText(/Hai máy ghi khác nhau/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/Hai máy ghi khác nhau/)).toBeNull());
 });
 
 test('axe finds nothing on the roll', async () => {

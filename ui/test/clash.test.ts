@@ -1,7 +1,7 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import App from '../src/App.svelte';
 import { open } from './stand-in.js';
 
@@ -31,8 +31,8 @@ test('a conflict of 2 fields is settled for everybody in 4 taps, from where it s
   expect(found.violations).toEqual([]);
   await tap(within(screen.getByRole('group', { name: /^Số thẻ/ })).getByRole('radio', { name: /17/ }));
   await tap(save());
-  await vi.waitFor(() => expect(book.calls.findLast((c) => c.name === 'settle')?.ask.fields).toEqual([{ field: 'phone', of: 2, choose: 1 }, { field: 'card_no', of: 2, choose: 0 }])); // prettier-ignore
-  await vi.waitFor(() => expect(location.hash).toBe('#/dang-vien/13')); // back where it showed
+  await waitFor(() => expect(book.calls.findLast((c) => c.name === 'settle')?.ask.fields).toEqual([{ field: 'phone', of: 2, choose: 1 }, { field: 'card_no', of: 2, choose: 0 }])); // prettier-ignore
+  await waitFor(() => expect(location.hash).toBe('#/dang-vien/13')); // back where it showed
   expect(taps()).toBeLessThanOrEqual(4);
 });
 
@@ -46,7 +46,5 @@ test('where neither is right, another value is typed; long words may both be kep
   expect((box as HTMLTextAreaElement).value).toBe('');
   await user.type(box, 'Nhắc cả ba hộ.');
   await user.click(screen.getByRole('button', { name: 'Lưu bản đã chọn' }));
-  await vi.waitFor(() =>
-    expect(book.calls.findLast((c) => c.name === 'settle')?.ask.fields).toEqual([{ field: 'conclusion', of: 2, value: 'Nhắc cả ba hộ.' }]),
-  );
+  await waitFor(() => expect(book.calls.findLast((c) => c.name === 'settle')?.ask.fields).toEqual([{ field: 'conclusion', of: 2, value: 'Nhắc cả ba hộ.' }]));
 });

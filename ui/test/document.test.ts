@@ -1,6 +1,6 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import App from '../src/App.svelte';
 import { cut, runs } from '../src/screens/document/runs';
 import { open } from './stand-in.js';
@@ -37,7 +37,7 @@ test('a reader confirms with one tap, and opening a text records nothing', async
   const { book, user } = at('#/tai-lieu/doc/d1', { who: 'member' });
   await user.click(await screen.findByRole('button', { name: 'Xác nhận đã đọc' }));
   await screen.findByText(/đã xác nhận đã đọc/);
-  await vi.waitFor(() => expect(book.calls.filter((c) => c.name === 'confirm_read')).toHaveLength(1));
+  await waitFor(() => expect(book.calls.filter((c) => c.name === 'confirm_read')).toHaveLength(1));
   expect(book.calls.some((c) => c.name === 'save_reading')).toBe(false);
 });
 

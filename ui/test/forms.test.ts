@@ -1,6 +1,6 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import App from '../src/App.svelte';
 import { open } from './stand-in.js';
 
@@ -27,7 +27,7 @@ test("the commune's office publishes a form: added up while it is typed, refused
   const dialog = within(await screen.findByRole('dialog'));
   expect(published()).toEqual([]);
   await user.click(dialog.getByRole('button', { name: 'Ban hành' }));
-  await vi.waitFor(() => expect(location.hash).toBe('#/mau-cham-diem'));
+  await waitFor(() => expect(location.hash).toBe('#/mau-cham-diem'));
   expect(published().map((c) => c.ask)).toEqual([{ draft: { month: '2026-12', source: 'Hướng dẫn 15', lines: '60 Chuẩn bị\n40 Nội dung' } }]);
   expect((await screen.findAllByText(/Sắp dùng|Đang dùng/)).map((el) => el.textContent)).toEqual(['Sắp dùng', 'Đang dùng']);
 });

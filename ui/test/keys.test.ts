@@ -1,6 +1,6 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import App from '../src/App.svelte';
 import { open } from './stand-in.js';
 
@@ -16,15 +16,15 @@ test('the day of a meeting is gone through by keys, and what was being typed is 
   const [box] = await screen.findAllByRole('textbox', { name: /^Ý kiến/ });
   await user.type(box!, ' Đồng ý.');
   await user.keyboard('{Alt>}{ArrowRight}{/Alt}');
-  await vi.waitFor(() => expect(openStep()).toContain('Kết luận'));
+  await waitFor(() => expect(openStep()).toContain('Kết luận'));
   expect(book.calls.findLast((c) => c.name === 'save_words')?.ask.words).toMatch(/ Đồng ý\.$/);
   await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
-  await vi.waitFor(() => expect(openStep()).toContain('Thảo luận'));
+  await waitFor(() => expect(openStep()).toContain('Thảo luận'));
   await user.keyboard('{Control>}{Enter}{/Control}');
-  await vi.waitFor(() => expect(openStep()).toContain('Kết luận'));
+  await waitFor(() => expect(openStep()).toContain('Kết luận'));
   await user.keyboard('{Alt>}{ArrowRight}{/Alt}');
-  await vi.waitFor(() => expect(openStep()).toContain('Biên bản'));
+  await waitFor(() => expect(openStep()).toContain('Biên bản'));
   await user.keyboard('{Alt>}{ArrowRight}{/Alt}');
   await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
-  await vi.waitFor(() => expect(openStep()).toContain('Kết luận'));
+  await waitFor(() => expect(openStep()).toContain('Kết luận'));
 });

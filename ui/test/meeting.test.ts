@@ -1,6 +1,6 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import App from '../src/App.svelte';
 import { megabytes } from '../src/lib/say';
 import { text } from '../src/lib/text.svelte';
@@ -20,13 +20,13 @@ test('a page that says why a month had no meeting shows no day of it, and is tak
   await book('say_not_held', { year: 2026, month: 4, reason: 'Bão số 12' });
   window.dispatchEvent(new HashChangeEvent('hashchange'));
   location.hash = '#/sinh-hoat';
-  await vi.waitFor(() => expect(document.querySelector('a[href="#/sinh-hoat/silent4"]')).not.toBeNull());
+  await waitFor(() => expect(document.querySelector('a[href="#/sinh-hoat/silent4"]')).not.toBeNull());
   expect(document.querySelector('a[href="#/sinh-hoat/silent4"]')!.closest('tr')!.textContent).not.toContain('01/04');
   location.hash = '#/sinh-hoat/silent4';
   await screen.findByText('Không họp. Lý do: Bão số 12');
   expect(document.querySelector('main')!.textContent).not.toMatch(/01\/04|00:00|Thứ/);
   await user.click(screen.getByRole('button', { name: 'Bỏ ghi nhận không họp' }));
-  await vi.waitFor(() => expect(location.hash).toBe('#/sinh-hoat'));
+  await waitFor(() => expect(location.hash).toBe('#/sinh-hoat'));
   await user.click(await screen.findByRole('button', { name: 'Hoàn tác' }));
   expect(book.calls.findLast((c) => c.name === 'say_not_held')?.ask).toEqual({ year: 2026, month: 4, reason: 'Bão số 12' });
 });
@@ -37,7 +37,11 @@ test('a vote that is counted again keeps its old count until the new one stands'
   const asked = () => book.calls.filter((c) => /_vote$/.test(c.name)).map((c) => [c.name, c.ask.vote ?? c.ask.votes_for, ...(c.ask.back ? [true] : [])]);
   const again = async (subject: string) => user.click(await screen.findByRole('button', { name: `Bỏ kết quả để ghi lại: ${subject}` }));
   const count = async () => {
-    const box = await vi.waitUntil(() => document.querySelector<HTMLInputElement>('#f-votes_for'));
+    const box = await waitFor(() => {
+      const el = document.querySelector<HTMLInputElement>('#f-votes_for');
+      if (!el) throw new Error('no box to count in');
+      return el;
+    });
     await user.clear(box);
     await user.type(box, '27');
     await user.click(screen.getByRole('button', { name: text.full.vote.record }));
@@ -48,9 +52,9 @@ test('a vote that is counted again keeps its old count until the new one stands'
   await screen.findByRole('dialog');
   expect(asked()).toEqual([]);
   await count();
-  await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await user.click(await screen.findByRole('button', { name: 'Hoàn tác' }));
-  await vi.waitFor(() => expect(asked()).toEqual([['record_vote', 27], ['withdraw_vote', 'v3'], ['withdraw_vote', 'v4'], ['withdraw_vote', 'v3', true]])); // prettier-ignore
+  await waitFor(() => expect(asked()).toEqual([['record_vote', 27], ['withdraw_vote', 'v3'], ['withdraw_vote', 'v4'], ['withdraw_vote', 'v3', true]])); // prettier-ignore
   book.calls.length = 0;
   await again('Đóng góp xây dựng nhà văn hóa thôn');
   await count();

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import App from '../src/App.svelte';
@@ -39,10 +39,10 @@ test('an original is turned and enlarged by buttons and keys, one page at a time
   await user.click(screen.getByRole('button', { name: 'Phóng to' }));
   await user.keyboard('++');
   expect(screen.getByText('200%', { selector: 'span' })).toBeTruthy();
-  await vi.waitFor(() => expect(drawn.mock.lastCall).toEqual(['d1', 12, expect.any(Number)]));
-  await vi.waitFor(() => expect(drawn.mock.lastCall?.[2]).toBeGreaterThan(before));
+  await waitFor(() => expect(drawn.mock.lastCall).toEqual(['d1', 12, expect.any(Number)]));
+  await waitFor(() => expect(drawn.mock.lastCall?.[2]).toBeGreaterThan(before));
   await user.click(screen.getByRole('link', { name: 'Về bản đọc' }));
-  await vi.waitFor(() => expect([...back].sort()).toEqual([...lent].sort()));
+  await waitFor(() => expect([...back].sort()).toEqual([...lent].sort()));
   vi.restoreAllMocks();
 });
 
@@ -54,12 +54,12 @@ test('while files come the text is not asked for again, until one is whole', asy
   const first = asked('document');
   for (let n = 0; n < 3; n++) {
     dispatchEvent(new CustomEvent('book-changed', { detail: ['file'] }));
-    await vi.waitFor(() => expect(asked('document_line')).toBe(n + 1));
+    await waitFor(() => expect(asked('document_line')).toBe(n + 1));
   }
   expect(asked('document')).toBe(first);
   await book('fetch_file', { file: '9f2c'.repeat(16) });
   dispatchEvent(new CustomEvent('book-changed', { detail: ['file'] }));
-  await vi.waitFor(() => expect(asked('document')).toBeGreaterThan(first));
+  await waitFor(() => expect(asked('document')).toBeGreaterThan(first));
 });
 
 test('a document that has only its original says so, leads there, and is confirmed once it is here', async () => {
@@ -77,7 +77,7 @@ test('what nobody could have read here cannot be confirmed here; its size is tol
   const [fetch] = await screen.findAllByRole('button', { name: 'Tải về 640 KB' });
   expect(screen.queryByRole('button', { name: 'Xác nhận đã đọc' })).toBeNull();
   await user.click(fetch as HTMLElement);
-  await vi.waitFor(() => expect(names(book)).toContain('sync'));
+  await waitFor(() => expect(names(book)).toContain('sync'));
   expect(names(book)).toContain('fetch_file');
 });
 
@@ -101,7 +101,7 @@ test('a received file that fits no original is said to fit none, and one that fi
     [{ forged: true }, /Không khớp/],
   ] as const) {
     const { user } = at('#/tai-lieu/doc/d1', { who: 'member', ...wish });
-    const input = await vi.waitFor(() => document.querySelector<HTMLInputElement>('.verify input') ?? expect.fail());
+    const input = await waitFor(() => document.querySelector<HTMLInputElement>('.verify input') ?? expect.fail());
     await user.upload(input, Object.assign(new File(['x'], 'a.pdf'), { arrayBuffer: async () => new ArrayBuffer(1) }));
     expect(await screen.findByText(words)).toBeTruthy();
     document.body.replaceChildren();
@@ -112,5 +112,5 @@ test('the letters grow and shrink by a key', async () => {
   const { book, user } = at('#/tai-lieu/doc/d1', { who: 'member' });
   await screen.findByRole('button', { name: 'Xác nhận đã đọc' });
   await user.keyboard('+');
-  await vi.waitFor(() => expect(book.calls.findLast((c) => c.name === 'set')?.ask).toEqual({ scale: 115 }));
+  await waitFor(() => expect(book.calls.findLast((c) => c.name === 'set')?.ask).toEqual({ scale: 115 }));
 });

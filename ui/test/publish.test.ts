@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import App from '../src/App.svelte';
@@ -96,7 +96,7 @@ test('a file over the limit is refused unread, a prepared one is published with 
   await screen.findByText(/Dấu mật: Hãy xem tệp/);
   await user.click(screen.getByRole('checkbox', { name: /tệp không mang dấu mật/ }));
   await user.keyboard('{Control>}{Enter}{/Control}');
-  await vi.waitFor(() => expect(location.hash).toBe('#/tai-lieu'));
+  await waitFor(() => expect(location.hash).toBe('#/tai-lieu'));
   const ask = book.calls.findLast((c) => c.name === 'publish_document')?.ask;
   expect(ask).toMatchObject({ units: ['u2'], original: 'chosen:1', unmarked: true, must_confirm: false, shown_from: '2026-11-23' });
   expect(ask.blocks[0]).toEqual({ kind: 'heading', level: 1, text: 'Mở đầu' });
@@ -148,7 +148,7 @@ test('a page that cannot be recognised loses nothing, and only what is secret is
   await user.upload(await screen.findByLabelText<HTMLInputElement>('Chọn tệp: Word, PDF hoặc ảnh', { selector: 'input' }), file);
   await screen.findByText('Đã nhận dạng 2 trên 12 trang');
   await screen.findByRole('alert');
-  await vi.waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Số, ký hiệu' }).value).toBe('13-NQ/ĐU'));
+  await waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Số, ký hiệu' }).value).toBe('13-NQ/ĐU'));
   await user.click(screen.getAllByRole('button', { name: /^Xóa đoạn|^Thêm đoạn cuối/ })[0]!);
   why = null;
   await user.click(screen.getByRole('button', { name: 'Nhận dạng tiếp' }));
