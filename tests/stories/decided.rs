@@ -96,6 +96,8 @@ fn one_vote_decides_one_paper_and_the_chair_may_conclude_without() {
     refused(&secretary, "decide_resolution", decide(&nowhere, &Json::Null), "meeting", "empty");
 }
 
+const WORDS: &str = "Dọn cả mương.\nTrồng cây hai bờ.";
+
 // To be planted still: the table of tasks left out; tasks of a draft counted as given; a seal deaf to its tasks; a sealed task changed;
 // somebody who left stays; the same number for a second draft.
 #[test]
@@ -117,8 +119,7 @@ fn a_resolution_says_who_does_what_until_when_and_by_how_many_votes() {
     let open = |phone: &Phone| phone.call("tasks", json!({}))["cell"].to_string().contains("Dọn mương");
     assert!(!open(&secretary), "nobody has it to do before the cell said so");
     assert!(printed(&secretary, &id, folder.path()).contains("Dự thảo lần 1"));
-    let words =
-        json!({ "id": id, "meeting": null, "kind": "resolution", "title": "Về mương", "body": "Dọn cả mương." });
+    let words = json!({ "id": id, "meeting": null, "kind": "resolution", "title": "Về mương", "body": WORDS });
     secretary.call("save_resolution", words);
     let draft = printed(&secretary, &id, folder.path());
     for part in ["Dự thảo lần 2", "PHÂN CÔNG, TỔ CHỨC THỰC HIỆN", "Dọn mương / xóm 1", "20/12/2026"]
@@ -161,6 +162,12 @@ fn a_resolution_says_who_does_what_until_when_and_by_how_many_votes() {
     for (what, seal) in [("Trồng cây khác", "differs"), ("Dọn mương | xóm 1", "true")] {
         secretary.call("edit", json!({ "table": "task", "id": task, "values": { "what": what } }));
         assert_eq!(state(&member), seal);
+    }
+
+    // Words cut from the end are words changed.
+    for (body, seal) in [("Dọn cả mương.", "differs"), (WORDS, "true")] {
+        secretary.call("edit", json!({ "table": "resolution", "id": id, "values": { "body": body } }));
+        assert_eq!(state(&member), seal, "{body}");
     }
 
     // Whoever leaves is followed by somebody: the chair is proposed, and the seal is none the worse.
