@@ -44,8 +44,7 @@ fn end_and_lock(phone: &Phone, meeting: &Json) {
     }
 }
 
-// To be planted still: every month of the year told; an open meeting passed over; a meeting to come as one not held; the page of a month next
-// on the first screen; a page that outlives its reason.
+// Planted: an open meeting passed over → caught.
 #[test]
 fn the_book_of_a_year() {
     let province = Province::open();

@@ -44,8 +44,7 @@ fn asked(what: &str, who: &Json) -> Json {
     json!({ "what": what, "assignee": who, "day": "20", "month": "12", "year": "2026" })
 }
 
-// To be planted still: any vote of the unit decides; a vote decides twice; one that decided is withdrawn; a resolution without a vote;
-// a conclusion of a meeting to come.
+// Planted: any vote of the unit decides → caught.
 #[test]
 fn one_vote_decides_one_paper_and_the_chair_may_conclude_without() {
     let province = Province::open();
@@ -98,8 +97,7 @@ fn one_vote_decides_one_paper_and_the_chair_may_conclude_without() {
 
 const WORDS: &str = "Dọn cả mương.\nTrồng cây hai bờ.";
 
-// To be planted still: the table of tasks left out; tasks of a draft counted as given; a seal deaf to its tasks; a sealed task changed;
-// somebody who left stays; the same number for a second draft.
+// Planted: a seal deaf to words cut from the end → caught.
 #[test]
 fn a_resolution_says_who_does_what_until_when_and_by_how_many_votes() {
     let province = Province::open();

@@ -78,7 +78,6 @@ fn hostile_files_are_refused_or_read_and_nothing_else_happens() {
     crate::phone::is(&trouble, Code::Invalid, Some(("original", "too_large")));
 }
 
-// Planted: a second program started → caught.
 #[test]
 fn who_reads_foreign_files_starts_no_program_but_one() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/intake/src"));

@@ -29,7 +29,7 @@ fn opinion(item: u32, at: u32, letters: usize) -> String {
         + "."
 }
 
-// To be planted still: only the first two parts kept; a text that is too long found out at the signing.
+// Planted: only the first two parts kept → caught.
 #[test]
 fn a_hundred_and_twenty_opinions_at_each_of_four_items_are_locked_and_printed() {
     let province = Province::open();
@@ -80,7 +80,7 @@ fn a_hundred_and_twenty_opinions_at_each_of_four_items_are_locked_and_printed() 
     assert!(words.contains("NGƯỜI GHI BIÊN BẢN"));
 }
 
-// To be planted still: what is pasted kept as it came; its end cut off.
+// Planted: what is pasted kept as it came → caught.
 #[test]
 fn what_is_pasted_is_kept_whole_or_refused_whole() {
     let province = Province::open();
