@@ -32,7 +32,7 @@ test('what is typed is saved at every pause, each time over what stood before', 
   ]);
 });
 
-// To be planted still: a limit on the box, which cuts what is pasted without a word; a text that is too long saved all the same.
+// Planted: a limit on the box, which cuts what is pasted without a word → caught.
 test('what is pasted is never cut: how much is too much is told, and it is saved once it fits', async () => {
   const { saved, user, box } = words('');
   await user.click(box);
