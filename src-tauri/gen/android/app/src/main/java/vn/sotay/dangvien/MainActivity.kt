@@ -42,12 +42,20 @@ class MainActivity : TauriActivity() {
   private fun tellOfNetworks() {
     val networks = getSystemService(ConnectivityManager::class.java) ?: return
     unmetered(!networks.isActiveNetworkMetered)
-    networks.registerDefaultNetworkCallback(object : ConnectivityManager.NetworkCallback() {
-      override fun onCapabilitiesChanged(network: Network, can: NetworkCapabilities) =
-        unmetered(can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED))
+    networks.registerDefaultNetworkCallback(heard)
+  }
 
-      override fun onLost(network: Network) = unmetered(false)
-    })
+  private val heard = object : ConnectivityManager.NetworkCallback() {
+    override fun onCapabilitiesChanged(network: Network, can: NetworkCapabilities) =
+      unmetered(can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED))
+
+    override fun onLost(network: Network) = unmetered(false)
+  }
+
+  // Else each new activity would hear beside the old ones, and keep them.
+  override fun onDestroy() {
+    getSystemService(ConnectivityManager::class.java)?.unregisterNetworkCallback(heard)
+    super.onDestroy()
   }
 
   // The page cannot learn of the keyboard by itself (tauri 7868, 10631, 11475), so its frame yields instead.
