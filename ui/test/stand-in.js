@@ -101,6 +101,7 @@ export function open(wish = {}) {
     deadlines: [],
     warnings: [],
     not_held: null,
+    unplanned: false,
     ...extra,
   });
   let meetings = [
@@ -1002,7 +1003,7 @@ export function open(wish = {}) {
         chair: null,
         minute_taker: null,
       };
-      const page = past(String(year), String(month).padStart(2, '0'), '01', 0, { ...none, id: `silent${month}`, place: '', not_held: reason });
+      const page = past(String(year), String(month).padStart(2, '0'), '01', 0, { ...none, id: `silent${month}`, place: '', not_held: reason, unplanned: true });
       meetings.push({ ...page, planned_at: page.planned_at.replace('14:00', '00:00') });
       changed('meeting');
       return meetings.at(-1);

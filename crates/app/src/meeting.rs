@@ -10,7 +10,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::{Trouble, actions::Deadline, desk::Desk};
+use crate::{Trouble, actions::Deadline, actions::is_page, desk::Desk};
 
 /// One meeting in a list or on a card.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -37,6 +37,8 @@ pub struct MeetingLine {
     pub status: MeetingStatus,
     /// Why it was not held, where the cell said so.
     pub not_held: Option<String>,
+    /// Whether it only says why its month had no meeting: nobody planned its day, its hour or its place.
+    pub unplanned: bool,
     /// Days until it; negative once past.
     pub days_left: i64,
     /// In the room.
@@ -159,6 +161,7 @@ impl Desk {
             deadlines: self.deadlines(&meeting),
             warnings,
             not_held: meeting.missed().map(str::to_owned),
+            unplanned: is_page(&meeting),
             id: meeting.id,
             kind: meeting.kind,
             topic: meeting.topic,

@@ -90,7 +90,7 @@ impl Action for Find {
             let mut meetings = desk.meetings("", "9999")?;
             meetings.reverse();
             // What only says why a month had no meeting was planned by nobody.
-            meetings.retain(|line| line.not_held.is_none() || !line.place.is_empty());
+            meetings.retain(|line| !line.unplanned);
             let said = |line: &crate::meeting::MeetingLine| {
                 let day: Vec<&str> = line.planned_at.get(..10).unwrap_or_default().split('-').rev().collect();
                 format!("{} {} {}", day.join("/"), line.topic.as_deref().unwrap_or_default(), line.place)

@@ -61,6 +61,7 @@ pub(crate) use aside::look_aside;
 pub(crate) use day::{MeetingDay, Step};
 pub(crate) use documents::Catalogue;
 pub(crate) use invite::Deadline;
+pub(crate) use not_held::is_page;
 pub(crate) use open_paper::not_taken;
 pub(crate) use quality::QualityForm;
 pub(crate) use tasks::TaskLine;

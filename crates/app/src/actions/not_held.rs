@@ -27,7 +27,7 @@ pub(super) struct BookMonth {
 }
 
 /// Whether a meeting is there only to say why its month had none.
-pub(super) fn is_page(meeting: &Meeting) -> bool {
+pub(crate) fn is_page(meeting: &Meeting) -> bool {
     meeting.not_held.is_some() && meeting.place.is_empty() && meeting.planned_at.ends_with(NEVER)
 }
 

@@ -1155,6 +1155,10 @@ status: MeetingStatus,
  */
 not_held: string | null, 
 /**
+ * Whether it only says why its month had no meeting: nobody planned its day, its hour or its place.
+ */
+unplanned: boolean, 
+/**
  * Days until it; negative once past.
  */
 days_left: number, 
