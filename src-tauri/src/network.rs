@@ -26,8 +26,8 @@ mod linux {
     /// Asks NetworkManager. A machine without it, or without its bus, has a network that counts.
     pub fn tell(app: Arc<App>) {
         thread::spawn(move || {
-            let _ = listen(|metered| app.set_unmetered(unmetered(metered)));
-            app.set_unmetered(false);
+            let _ = listen(|metered| app.set_unmetered(Some(unmetered(metered))));
+            app.set_unmetered(None);
         });
     }
 
@@ -75,7 +75,7 @@ mod android {
 
     pub fn tell(app: &Arc<App>) {
         let app = APP.get_or_init(|| Arc::clone(app));
-        app.set_unmetered(SAID.load(SeqCst));
+        app.set_unmetered(Some(SAID.load(SeqCst)));
     }
 
     #[expect(unsafe_code, reason = "the name by which Java finds it; neither of the two pointers is looked at")]
@@ -83,7 +83,7 @@ mod android {
     extern "system" fn Java_vn_sotay_dangvien_MainActivity_unmetered(_: *mut c_void, _: *mut c_void, unmetered: u8) {
         SAID.store(unmetered != 0, SeqCst);
         if let Some(app) = APP.get() {
-            app.set_unmetered(unmetered != 0);
+            app.set_unmetered(Some(unmetered != 0));
         }
     }
 }

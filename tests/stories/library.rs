@@ -18,9 +18,9 @@ fn facts(title: &str) -> Json {
 fn text() -> Json {
     json!([
         { "kind": "heading", "level": 1, "text": "I. Tình hình" },
-        { "kind": "paragraph", "lead": null, "text": "Chi bộ họp đủ. ".repeat(100) },
+        { "kind": "paragraph", "lead": null, "text": "Chi bộ họp đủ. ".repeat(100).trim() },
         { "kind": "heading", "level": 1, "text": "II. Nhiệm vụ" },
-        { "kind": "item", "mark": "đ)", "text": "Đọc và làm theo. ".repeat(60) },
+        { "kind": "item", "mark": "đ)", "text": "Đọc và làm theo. ".repeat(60).trim() },
         { "kind": "table", "rows": [["Việc", "Hạn"], ["Trồng rừng", "15/12"]] },
     ])
 }

@@ -14,9 +14,9 @@ const SCAN: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x
       \x00\x00\x00\x0a\x49\x44\x41\x54\x78\x9c\x63\xf8\x0f\x00\x01\x01\x01\x00\xb1\x38\xf6\x14\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 /// A conclusion of some pages.
-fn paper() -> Vec<u8> {
+fn conclusion() -> print::Paper {
     let words = "Mỗi hộ trồng một trăm cây, chăm sóc đến khi cây khép tán. ".repeat(12);
-    let paper = print::Paper {
+    print::Paper {
         kind: print::Kind::Conclusion,
         superior: "Đảng bộ tỉnh Quảng Trị".into(),
         issuer: "Đảng ủy xã Tân Hòa".into(),
@@ -32,8 +32,11 @@ fn paper() -> Vec<u8> {
             name: "Nguyễn Mạnh Cường".into(),
         }),
         ..Default::default()
-    };
-    print::pdf(&paper).unwrap()
+    }
+}
+
+fn paper() -> Vec<u8> {
+    print::pdf(&conclusion()).unwrap()
 }
 
 /// Publishes it for the whole commune.
@@ -151,4 +154,25 @@ fn a_file_that_was_received_is_held_against_the_book() {
     member.line.up();
     member.sync();
     assert_eq!(verify("a.pdf", &bytes)["documents"][0]["withdrawn"], "Ban hành nhầm", "what was taken back says so");
+}
+
+// Planted: another's original given to the program; what was set kept after the lock → each caught.
+#[test]
+fn a_word_file_is_seen_as_pages_before_it_is_published() {
+    let province = Province::open();
+    let commune = Phone::of(&province, "commune");
+    let bytes = print::docx(&conclusion()).unwrap();
+    let chosen = commune.hand("Kết luận.docx", &bytes);
+    let pages = commune.call("pages_of", json!({ "of": chosen }));
+    assert_eq!((&pages["kind"], pages["pages"].as_u64().unwrap() > 1), (&json!("pdf"), true), "{pages}");
+    let drawn = commune.picture(&chosen, 1, 300).unwrap();
+    let dark = image::load_from_memory(&drawn).unwrap().to_luma8().pixels().filter(|dot| dot.0[0] < 128).count();
+    assert!(dark > 500, "a page with words on it, not {dark} dark dots");
+
+    let id = publish(&commune, "Kết luận.docx", &bytes, text());
+    let kept = commune.call("pages_of", json!({ "of": id }));
+    assert_eq!((&kept["kind"], &kept["pages"]), (&json!("docx"), &json!(0)), "what is in the book does not leave it");
+    commune.call("lock", json!({}));
+    commune.unlock();
+    is(&commune.trouble("pages_of", json!({ "of": chosen })), Code::Invalid, Some(("original", "unreadable")));
 }

@@ -63,18 +63,23 @@ fn originals_come_by_themselves_over_a_network_that_does_not_count() {
     let province = Province::open();
     let [commune, member] = ["commune", "member"].map(|role| Phone::of(&province, role));
     let (keeper, first) = (Keeper::default(), published(&commune, 1));
-    assert_eq!(member.call("storage", json!({}))["fetched"], "ask", "as long as nobody chose");
-    member.app().set_unmetered(true);
+    let storage = member.call("storage", json!({}));
+    assert_eq!(
+        (&storage["fetched"], &storage["knows_network"]),
+        (&json!("ask"), &json!(false)),
+        "as long as nobody says"
+    );
+    member.app().set_unmetered(Some(true));
     member.sync();
     assert_eq!(whole(&member, &first), [false], "whoever wants to be asked is");
-    member.app().set_unmetered(false);
+    member.app().set_unmetered(Some(false));
     keeps(&member, "unmetered", 500);
     member.sync();
     assert_eq!(whole(&member, &first), [false], "what goes over this network is paid for");
-    member.app().set_unmetered(true);
+    member.app().set_unmetered(Some(true));
     keeper.files(member.app());
     assert_eq!(whole(&member, &first), [true], "and over this one it is not");
-    member.app().set_unmetered(false);
+    member.app().set_unmetered(Some(false));
     let second = published(&commune, 2);
     member.sync();
     assert_eq!((whole(&member, &second), text(&member, &second[1])), (vec![false, false], 1), "a text comes anywhere");
@@ -115,4 +120,22 @@ fn what_was_read_longest_ago_makes_place_and_what_waits_never_does() {
     fetch(&member, &ids[2]);
     member.sync();
     assert_eq!(whole(&member, &ids), [false, false, true], "and it can be had again");
+}
+
+// Planted: what was asked for thrown away when it has come, for it does not fit → caught.
+#[test]
+fn a_file_that_somebody_asked_for_stays_although_it_alone_is_larger_than_the_room() {
+    let province = Province::open();
+    let [commune, member] = ["commune", "member"].map(|role| Phone::of(&province, role));
+    let ids = published(&commune, 2);
+    keeps(&member, "ask", 1);
+    member.sync();
+    for (asked, other) in [(0, 1), (1, 0)] {
+        member.later(HOUR);
+        fetch(&member, &ids[asked]);
+        member.sync();
+        member.sync();
+        let whole = whole(&member, &ids);
+        assert_eq!((whole[asked], whole[other]), (true, false), "the one that was asked for last, and it alone");
+    }
 }

@@ -28,7 +28,7 @@ fn publish(phone: &Phone, path: &Json, read: &Json, unmarked: bool) -> Json {
     })
 }
 
-// Planted: what was recognised kept after the book was locked; the mark of recognition left off; a mark typed into the
+// Planted: what was recognised lost with the lock, or kept once it is published; the mark of recognition left off; a mark typed into the
 // text let through → each caught.
 #[test]
 fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
@@ -49,6 +49,10 @@ fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
     let first = page(&commune, 1).unwrap();
     assert_eq!((&first["pages"], &first["done"]), (&json!(2), &json!([1])));
     assert!(first["blocks"].to_string().contains(FIRST), "{first}");
+    // A book that locks itself meanwhile loses no page.
+    commune.call("lock", json!({}));
+    is(&page(&commune, 2).unwrap_err(), Code::Locked, None);
+    commune.unlock();
     assert_eq!(page(&commune, 2).unwrap()["done"], json!([1, 2]));
     let read = commune.call("recognised", json!({ "path": path }));
     let facts = &read["facts"];
@@ -70,8 +74,6 @@ fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
     let line = commune.call("publish_document", ask)[0].clone();
     assert_eq!((&line["recognised"], &line["original_kind"]), (&json!(true), &json!("pdf")));
 
-    commune.call("lock", json!({}));
-    commune.unlock();
     is(&commune.trouble("recognised", json!({ "path": path })), Code::NotFound, None);
 }
 

@@ -345,7 +345,7 @@ export function open(wish = {}) {
     return { row: rosterRow(p, i), person: chief || p === me ? person(id) : null, months, rights: may };
   };
 
-  const storage = { texts: 1_240_000, originals: 38_700_000, waiting: 0, most: 500 * 1024 * 1024, fetched: 'ask' };
+  const storage = { texts: 1_240_000, originals: 38_700_000, waiting: 0, most: 500 * 1024 * 1024, fetched: 'ask', knows_network: true };
   const network = wish.network ?? 'idle';
   const sync = {
     network: { offline: 'offline', syncing: 'syncing', files: 'syncing' }[network] ?? 'idle',
@@ -657,7 +657,7 @@ export function open(wish = {}) {
 
   // The library: texts at every stage of their reading.
   const here = (size, had = size) => ({ file: '9f2c'.repeat(16), size, had, asked: false, waits: false });
-  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', withdrawn: null, snippet: [], ...more }); // prettier-ignore
+  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', comes: false, withdrawn: null, snippet: [], ...more }); // prettier-ignore
   const documents = wish.empty
     ? []
     : [
@@ -671,6 +671,7 @@ export function open(wish = {}) {
         document('d4', 'Thông báo 77-TB/ĐU', 'Lịch học chuyên đề quý IV', { issued_on: '2026-10-02', minutes: 2, body: here(1_100_000, 0), original: null, original_kind: null }), // prettier-ignore
         document('d5', 'Công văn 19-CV/ĐU', 'Chuẩn bị Đại hội nhiệm kỳ', { recognised: true, original_kind: 'jpg', original: here(2_400_000, 900_000), withdrawn: chief ? 'Ban hành nhầm bản' : null }), // prettier-ignore
         document('d6', 'Công văn 21-CV/ĐU', 'Danh sách đoàn viên dự hội thao', { minutes: null, body: null, original: here(640_000, wish.away ? 0 : 640_000) }), // prettier-ignore
+        ...(wish.comes ? [document('d7', 'Nghị quyết 14-NQ/ĐU', 'Về công tác cán bộ nhiệm kỳ 2026–2031', { for_me: false, shown_from: '2026-12-01', comes: true })] : []), // prettier-ignore
         ...Array.from({ length: wish.many ?? 0 }, (_, i) =>
           document(`n${i}`, `Thông báo ${i + 100}-TB/ĐU`, `Lịch tuần ${i + 1}`, { minutes: 1, progress: 100 }),
         ),
@@ -699,12 +700,15 @@ export function open(wish = {}) {
   const wanted = (id) => documents.find((d) => d.id === id) ?? fail('not_found');
   const readersOf = (id) => {
     const office = wish.who === 'commune';
-    const units = office ? ['Chi bộ thôn Đông', 'Chi bộ thôn Đoài', 'Chi bộ Trạm y tế'].map((name, i) => ({ unit: `u${i}`, name, counts: i < 2 ? { members: 30 - i * 6, confirmed: 12 + i } : null })) : []; // prettier-ignore
+    const units = office ? ['Chi bộ thôn Đông', 'Chi bộ thôn Đoài', 'Chi bộ Trạm y tế'].map((name, i) => ({ unit: `u${i}`, name, counts: i < 2 ? { members: 30 - i * 6, confirmed: 12 + i, cells: 1, told: 1 } : null })) : []; // prettier-ignore
     const readers = people.map((p, i) => ({ member: p.member, name: p.name, confirmed_at: i < 18 ? null : `2026-11-2${i % 3}T19:1${i % 10}` }));
     return {
       line: wanted(id),
       members: office ? 54 : 30,
       confirmed: office ? 25 : 12,
+      cells: office ? 12 : 1,
+      told: office ? 5 : 1,
+      may_remind: !wanted(id).withdrawn && !wish.all_read,
       units,
       people: office ? null : readers,
       reminded_at: wanted(id).reminded_at,
@@ -744,6 +748,7 @@ export function open(wish = {}) {
         seal: { by: 'Hoàng Văn Tùng', unit: line.unit, at: '2026-11-05T16:10', original: line.original ? '9f2c'.repeat(16) : null, fits: wish.forged ? false : line.original && line.original.had === line.original.size ? true : null }, // prettier-ignore
         may_see_readers: chief,
         may_withdraw: chief && !line.withdrawn,
+        may_confirm: line.for_me && !line.confirmed_at && !line.withdrawn && (text.length > 0 || (!line.body && line.original?.had === line.original?.size)),
       };
     },
     document_line: ({ id }) => wanted(id),
@@ -755,6 +760,7 @@ export function open(wish = {}) {
       name: 'Nghị quyết 12.pdf',
       hash: '9f2c'.repeat(16),
       documents: wish.forged ? [] : [{ id: 'd1', name: 'Nghị quyết 12-NQ/ĐU', title: 'Về nâng cao chất lượng sinh hoạt chi bộ', by: 'Hoàng Văn Tùng', unit: 'Đảng bộ xã Tân Hòa', at: '2026-11-05T16:10', withdrawn: null }], // prettier-ignore
+      paper: null,
     }),
     find_in_document: ({ search }) => {
       const hits = [];
@@ -770,6 +776,7 @@ export function open(wish = {}) {
     readers: ({ id }) => readersOf(id),
     remind: ({ id }) => (Object.assign(wanted(id), { reminded_at: '2026-11-23T08:45' }), changed('reminder'), readersOf(id)),
     save_reading: () => null,
+    leave_reading: () => null,
     lay_ribbon: ({ id, block }) => (Object.assign(wanted(id), { ribbon: block !== null }), null),
     confirm_read: ({ id }) => Object.assign(wanted(id), { confirmed_at: '2026-11-23T08:45' }),
     meeting_day: ({ meeting }) => day(meeting),
@@ -826,12 +833,13 @@ export function open(wish = {}) {
       return {
         name: 'Nghị quyết 13, bản ký.pdf',
         size: 3_100_000,
-        paper: { kind: 'pdf', facts: none, blocks: [], warnings: ['no_number', 'no_day', 'no_form'], pages: 12, scanned: true },
+        paper: { kind: 'pdf', facts: none, blocks: [], warnings: ['no_number', 'no_day', 'no_form', 'no_issuer'], pages: 12, scanned: true },
       };
     },
     recognise_page: ({ page }) => {
       if (wish.scan === 'slow' && page > 2) return new Promise(() => {});
       if (wish.scan === 'none') fail('invalid', [{ field: 'original', why: 'ocr_missing', params: {} }]);
+      if (wish.scan === 'broken' && page > 2) fail('invalid', [{ field: 'original', why: 'unreadable_page', params: {} }]);
       scanned = [...new Set([...scanned, page])];
       return { blocks: chapter.slice(page, page + 1), pages: 12, done: scanned };
     },
@@ -839,7 +847,9 @@ export function open(wish = {}) {
       const facts = { form: 'Nghị quyết', number: '13-NQ/ĐU', issued_on: '2026-11-20', issuer: 'Đảng ủy xã Tân Hòa', title: 'về công tác năm 2027' };
       return { facts, blocks: chapter, warnings: [], pages: 12, done: scanned };
     },
-    pages_of: () => ({ pages: 12, kind: 'pdf' }),
+    // A Word file has pages where it can be laid out; that takes a while.
+    pages_of: ({ of }) =>
+      of !== 'chosen:1' ? { pages: 12, kind: 'pdf' } : wish.word === 'slow' ? new Promise(() => {}) : { pages: wish.word ?? 0, kind: 'docx' },
     publish_document: ({ original, unmarked }) => {
       if (original && !unmarked) fail('invalid', [{ field: 'unmarked', why: 'unmarked_needed', params: {} }]);
       return told('document');
@@ -858,6 +868,7 @@ export function open(wish = {}) {
       const d = documents.find((one) => one.id === document);
       return change(items, id, { documents: [...items.find((i) => i.id === id).documents, { id: d.id, name: d.name, title: d.title, body: d.body, original: d.original }] }, 'attachment'); // prettier-ignore
     },
+    attach_file: ({ unmarked }) => (unmarked ? told('attachment') : fail('invalid', [{ field: 'unmarked', why: 'unmarked_needed', params: {} }])),
     detach_document: ({ item: id, document }) =>
       change(items, id, { documents: items.find((i) => i.id === id).documents.filter((d) => d.id !== document) }, 'attachment'),
     remove_item: ({ item: id, back }) => change(items, id, { removed: !back }, 'item'),

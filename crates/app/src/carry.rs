@@ -255,9 +255,10 @@ impl Load<'_> {
         }
     }
 
+    /// Said under a name of its own: it changes many times a second, and little of the screen shows it.
     fn tell(&self, progress: Progress) {
         hold(&self.app.line).files = Some(progress);
-        self.app.tell(&["sync"]);
+        self.app.tell(&["progress"]);
     }
 }
 

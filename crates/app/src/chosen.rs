@@ -1,9 +1,9 @@
 //! Files that somebody chose on the screen, as bytes: kept in memory until they are used or the book is locked, never on the
-//! disk in the open. What was recognised of a scan lies beside it.
+//! disk in the open.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
-use domain::{Block, Content, clean};
+use domain::{Content, clean};
 use sync::{Hash, hash_of};
 
 use crate::{App, Code, Trouble, session::hold};
@@ -25,30 +25,13 @@ pub(crate) struct Chosen {
     pub bytes: Vec<u8>,
 }
 
-/// The files that were chosen, with the number of each, and the scans among what was opened, each by its SHA-256.
+/// The files that were chosen, with the number of each.
 #[derive(Debug, Default)]
 pub(crate) struct Drawer {
     last: u64,
     files: Vec<(u64, Chosen)>,
-    scans: Vec<(Hash, Scan)>,
-}
-
-/// What was recognised of a scan so far.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Scan {
-    /// Pages it has.
-    pub pages: u32,
-    /// The text of each page that was read.
-    pub read: BTreeMap<u32, Vec<Block>>,
-    /// Whether one of them bears a mark of secrecy.
-    pub marked: bool,
-}
-
-impl Scan {
-    /// Whether all its pages were read.
-    pub fn is_whole(&self) -> bool {
-        self.read.len() as u32 == self.pages
-    }
+    /// The Word file that was set last, by its SHA-256, as a PDF; none where that could not be.
+    set: Option<(Hash, Option<Arc<Vec<u8>>>)>,
 }
 
 impl App {
@@ -87,31 +70,21 @@ impl App {
         Ok(Chosen { name: clean(&name), bytes: fs::read(path).map_err(|_| gone(()))? })
     }
 
-    /// What was recognised of a file so far.
-    pub(crate) fn scan(&self, bytes: &[u8]) -> Option<Scan> {
-        let (hash, drawer) = (hash_of(bytes), hold(&self.drawer));
-        drawer.scans.iter().find(|(of, _)| *of == hash).map(|(_, scan)| scan.clone())
-    }
-
-    /// Notes something about a scan of so many pages, unless the book was locked meanwhile.
-    pub(crate) fn note_scan(&self, bytes: &[u8], pages: u32, note: impl FnOnce(&mut Scan)) -> Result<Scan, Trouble> {
-        let (hash, mut drawer) = (hash_of(bytes), hold(&self.drawer));
-        // The drawer is wiped after the book is closed: what is put in before that goes with it.
+    /// A Word file that was chosen as a PDF: set once, away from the book. None where there is no program for it here, or it fails.
+    pub(crate) fn set(&self, bytes: &[u8]) -> Result<Option<Arc<Vec<u8>>>, Trouble> {
+        let hash = hash_of(bytes);
+        // A second asker waits for what the first has set.
+        let _one = hold(&self.setting);
+        if let Some((_, set)) = hold(&self.drawer).set.as_ref().filter(|(of, _)| *of == hash) {
+            return Ok(set.clone());
+        }
+        let set = intake::set(bytes).ok().map(Arc::new);
+        let mut drawer = hold(&self.drawer);
+        // The book may have been locked meanwhile: its drawer stays empty.
         if !self.is_open() {
             return Err(Code::Locked.into());
         }
-        let at = drawer.scans.iter().position(|(of, _)| *of == hash);
-        let (_, mut scan) = at.map_or_else(|| (hash, Scan::default()), |at| drawer.scans.remove(at));
-        scan.pages = pages;
-        note(&mut scan);
-        drawer.scans.push((hash, scan.clone()));
-        // That one bears a mark of secrecy is not forgotten for others that do not.
-        let over = drawer.scans.iter().filter(|(_, scan)| !scan.marked).count().saturating_sub(KEPT);
-        let mut kept = 0;
-        drawer.scans.retain(|(_, scan)| {
-            kept += usize::from(!scan.marked);
-            scan.marked || kept > over
-        });
-        Ok(scan)
+        drawer.set = Some((hash, set.clone()));
+        Ok(set)
     }
 }

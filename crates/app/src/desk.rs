@@ -126,6 +126,12 @@ impl Desk {
         Ok(may(&self.actor()?, table, field, &Log::of(unit, table.audience), &On::book(&self.book)))
     }
 
+    /// Whether this person reads the unit's log of that audience.
+    pub fn may_read(&self, audience: Audience) -> Result<bool, Trouble> {
+        let scene = On::book(&self.book);
+        Ok(domain::authorize(&self.actor()?, Deed::Read, &Log::of(self.unit, audience), &scene).is_ok())
+    }
+
     /// The log a record of `table` about this unit lives in.
     pub fn log(&self, table: &Table) -> Log {
         Log::of(self.unit, table.audience)
@@ -261,17 +267,6 @@ pub fn edit<T: Record>(id: Id<T>, field: &'static str, value: impl Into<Value>) 
 
 fn table_of<T: Record>() -> &'static Table {
     const { &T::TABLE }
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// 64 hexadecimal digits as a key.
-pub fn unhex(hex: &str) -> Option<[u8; 32]> {
-    let bytes = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok());
-    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 /// The words of an enum as its field writes them.

@@ -20,6 +20,8 @@ pub(crate) struct Freight {
     due: AtomicBool,
     /// Whether it is to stop: the person pauses, or the book is locked.
     halted: Arc<AtomicBool>,
+    /// Whether the system tells what the network counts, and whether it counts nothing.
+    knows_network: AtomicBool,
     unmetered: AtomicBool,
     /// Wakes who carries by themselves.
     wake: Mutex<Option<SyncSender<()>>>,
@@ -56,11 +58,19 @@ impl Freight {
         self.halted.load(SeqCst)
     }
 
-    pub fn set_unmetered(&self, unmetered: bool) {
+    /// Takes what the system says of the network; nothing where it says nothing.
+    pub fn set_unmetered(&self, said: Option<bool>) {
+        let unmetered = said == Some(true);
+        self.knows_network.store(said.is_some(), SeqCst);
         if unmetered && !self.unmetered.swap(true, SeqCst) {
             self.ask();
         }
         self.unmetered.store(unmetered, SeqCst);
+    }
+
+    /// Whether the system tells what the network counts.
+    pub fn knows_network(&self) -> bool {
+        self.knows_network.load(SeqCst)
     }
 
     /// Whether the network is known to count nothing.

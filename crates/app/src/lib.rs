@@ -17,6 +17,7 @@ mod paper;
 mod picture;
 mod pin;
 mod remote;
+mod scan;
 mod session;
 mod settings;
 mod time;

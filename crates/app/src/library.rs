@@ -4,16 +4,14 @@ use std::collections::HashMap;
 
 use domain::{
     Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Stretch, Unit,
+    hex,
 };
 use serde::Serialize;
 pub use store::{pack_blocks, unpack_blocks};
 use ts_rs::TS;
 
 pub use crate::along::{Along, Section, along, length, minutes, section};
-use crate::{
-    Code, Trouble,
-    desk::{Desk, hex},
-};
+use crate::{Trouble, desk::Desk};
 
 /// A document in a list.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -62,6 +60,8 @@ pub struct DocumentLine {
     pub original_kind: Option<OriginalKind>,
     /// The first day on which members see it.
     pub shown_from: Day,
+    /// Whether that day is still to come: until then only those who publish see it.
+    pub comes: bool,
     /// Why it was taken back.
     pub withdrawn: Option<String>,
     /// The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
@@ -97,75 +97,85 @@ struct Said {
     reminders: HashMap<Id<Document>, Reminder>,
 }
 
+/// Tells of documents; what is the same for all of them is read once.
+pub(crate) struct Teller<'a> {
+    desk: &'a Desk,
+    above: Vec<Id<Unit>>,
+    said: Said,
+    units: HashMap<Id<Unit>, Unit>,
+    today: Day,
+    may_publish: bool,
+}
+
 impl Desk {
-    /// Every document whose day has come, the newest first. One that was taken back is only told to those who publish it.
+    /// Every document that this person sees, the newest first.
     pub(crate) fn library(&self) -> Result<Vec<DocumentLine>, Trouble> {
-        let documents: Vec<Document> = self
-            .book
-            .list("WHERE shown_from <= ?1 ORDER BY coalesce(issued_on, shown_from) DESC, id DESC", [self.today()])?;
-        self.lines_of(documents)
+        let documents = self.book.list("ORDER BY coalesce(issued_on, shown_from) DESC, id DESC", [])?;
+        let mut teller = self.teller()?;
+        documents.into_iter().filter_map(|document| teller.tell(document).transpose()).collect()
     }
 
-    /// One document's line.
+    /// One document's line, whoever sees it.
     pub(crate) fn document_line(&self, id: Id<Document>) -> Result<DocumentLine, Trouble> {
         let document = self.need(id)?;
-        self.lines_of(vec![document])?.pop().ok_or_else(|| Code::NotFound.into())
+        self.teller()?.line(document)
     }
 
-    pub(crate) fn lines_of(&self, documents: Vec<Document>) -> Result<Vec<DocumentLine>, Trouble> {
-        let above = self.own_units()?;
+    /// Whether this person sees it: members from its day on, until it is taken back; who publishes always.
+    pub(crate) fn shows(&self, document: &Document) -> Result<bool, Trouble> {
+        Ok(is_shown(document, &self.today(), self.may_publish_documents()?))
+    }
+
+    pub(crate) fn teller(&self) -> Result<Teller<'_>, Trouble> {
         let me = self.me.uuid().into_bytes();
-        let said = Said {
-            readings: keyed(self.book.list::<Reading>("WHERE member = ?1", [me])?, |one| one.document),
-            receipts: keyed(self.book.list::<Receipt>("WHERE member = ?1", [me])?, |one| one.document),
-            reminders: keyed(self.book.list::<Reminder>("ORDER BY reminded_at", [])?, |one| one.document),
-        };
-        let mut units: HashMap<Id<Unit>, Unit> = HashMap::new();
-        let mut lines = Vec::new();
-        for document in documents {
-            self.with_units_above(document.unit, &mut units)?;
-            lines.push(self.told_of(document, &units, &above, &said)?);
-        }
-        Ok(lines)
+        Ok(Teller {
+            desk: self,
+            above: self.own_units()?,
+            said: Said {
+                readings: keyed(self.readings()?, |one| one.document),
+                receipts: keyed(self.book.list::<Receipt>("WHERE member = ?1", [me])?, |one| one.document),
+                reminders: keyed(self.book.list::<Reminder>("ORDER BY reminded_at", [])?, |one| one.document),
+            },
+            units: HashMap::new(),
+            today: self.today(),
+            may_publish: self.may_publish_documents()?,
+        })
+    }
+}
+
+impl Teller<'_> {
+    /// A document's line, where this person sees it.
+    pub fn tell(&mut self, document: Document) -> Result<Option<DocumentLine>, Trouble> {
+        if is_shown(&document, &self.today, self.may_publish) { self.line(document).map(Some) } else { Ok(None) }
     }
 
-    /// A unit and those above it, as far as they are not known yet.
-    fn with_units_above(&self, id: Id<Unit>, units: &mut HashMap<Id<Unit>, Unit>) -> Result<(), Trouble> {
-        let mut next = Some(id);
-        while let Some(id) = next.filter(|id| !units.contains_key(id)) {
-            let unit: Option<Unit> = self.book.get(id)?;
-            next = unit.as_ref().and_then(|unit| unit.above);
-            units.extend(unit.map(|unit| (id, unit)));
-        }
-        Ok(())
+    /// Whether this person was ever in it, or said that they read it.
+    pub fn knows(&self, document: Id<Document>) -> bool {
+        self.said.readings.contains_key(&document) || self.said.receipts.contains_key(&document)
     }
 
-    fn told_of(
-        &self,
-        document: Document,
-        units: &HashMap<Id<Unit>, Unit>,
-        above: &[Id<Unit>],
-        said: &Said,
-    ) -> Result<DocumentLine, Trouble> {
-        let unit = units.get(&document.unit);
-        let reading = said.readings.get(&document.id);
+    fn line(&mut self, document: Document) -> Result<DocumentLine, Trouble> {
+        self.meet(document.unit)?;
+        let (desk, unit) = (self.desk, self.units.get(&document.unit));
+        let reading = self.said.readings.get(&document.id);
         let progress = match reading {
             None => None,
-            Some(reading) => Some(self.progress(&document, reading)?),
+            Some(reading) => Some(desk.progress(&document, reading)?),
         };
+        let comes = document.shown_from > self.today;
         Ok(DocumentLine {
             name: called(&document),
             level: unit.map_or(Level::Cell, |unit| unit.level),
             unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
-            for_me: above.contains(&document.unit) && document.withdrawn.is_none(),
+            for_me: self.above.contains(&document.unit) && document.withdrawn.is_none() && !comes,
             minutes: document.body.is_some().then(|| minutes(usize::try_from(document.length).unwrap_or_default())),
             progress,
             ribbon: reading.is_some_and(|reading| reading.ribbon.is_some()),
-            confirmed_at: said.receipts.get(&document.id).map(|receipt| receipt.confirmed_at.clone()),
-            reminded_at: said.reminders.get(&document.id).map(|reminder| reminder.reminded_at.clone()),
-            place: place_of(&document, units),
-            body: document.body.as_ref().map(|body| self.file_state(body)).transpose()?,
-            original: document.original.as_ref().map(|original| self.file_state(original)).transpose()?,
+            confirmed_at: self.said.receipts.get(&document.id).map(|receipt| receipt.confirmed_at.clone()),
+            reminded_at: self.said.reminders.get(&document.id).map(|reminder| reminder.reminded_at.clone()),
+            place: place_of(&document, &self.units),
+            body: document.body.as_ref().map(|body| desk.file_state(body)).transpose()?,
+            original: document.original.as_ref().map(|original| desk.file_state(original)).transpose()?,
             id: document.id,
             form: document.form,
             number: document.number,
@@ -176,11 +186,25 @@ impl Desk {
             recognised: document.recognised,
             original_kind: document.original_kind,
             shown_from: document.shown_from,
+            comes,
             withdrawn: document.withdrawn,
             snippet: Vec::new(),
         })
     }
 
+    /// Reads a unit and those above it, as far as they are not known yet.
+    fn meet(&mut self, id: Id<Unit>) -> Result<(), Trouble> {
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| !self.units.contains_key(id)) {
+            let unit: Option<Unit> = self.desk.book.get(id)?;
+            next = unit.as_ref().and_then(|unit| unit.above);
+            self.units.extend(unit.map(|unit| (id, unit)));
+        }
+        Ok(())
+    }
+}
+
+impl Desk {
     /// How much of it lies behind the place where its reader is; nothing is known of a text that is not here. A text is
     /// unpacked for this once a place, not for every list.
     fn progress(&self, document: &Document, reading: &Reading) -> Result<u32, Trouble> {
@@ -231,6 +255,10 @@ impl Desk {
     pub(crate) fn own_log<T: Record>(&self) -> Result<domain::Log, Trouble> {
         Ok(domain::Log { audience: T::TABLE.audience, ..self.about(self.me)? })
     }
+}
+
+fn is_shown(document: &Document, today: &Day, may_publish: bool) -> bool {
+    may_publish || document.shown_from <= *today && document.withdrawn.is_none()
 }
 
 /// Where the unit that issued it dates its papers from: the issuer bears the place's name, or is the unit.

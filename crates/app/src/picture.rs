@@ -18,7 +18,7 @@ impl App {
     /// One page, from 1, as a PNG `width` dots wide. `of` is what [`App::hand`] answered or a path, for who publishes; or a
     /// document, whose original is whole here.
     pub fn picture(&self, of: &str, page: u32, width: u32) -> Result<Vec<u8>, Trouble> {
-        let bytes = self.original(of)?;
+        let bytes = self.sheets(of)?;
         let (narrow, wide) = WIDTH;
         let drawn = intake::picture(&bytes, page, width.clamp(narrow, wide));
         // The book may have been locked meanwhile.
@@ -28,14 +28,21 @@ impl App {
         drawn.map_err(|refusal| not_taken("original", &refusal))
     }
 
+    /// What the pages are drawn from: the original, or what a Word file that was chosen comes to on paper.
+    pub(crate) fn sheets(&self, of: &str) -> Result<Arc<Vec<u8>>, Trouble> {
+        let bytes = self.original(of)?;
+        let is_word = matches!(intake::pages(&bytes), Ok((intake::Kind::Docx, _)));
+        // A document's is not given to another program: it would lie on the disk in the open.
+        let set = if is_word && Uuid::parse_str(of).is_err() { self.set(&bytes)? } else { None };
+        Ok(set.unwrap_or(bytes))
+    }
+
     /// The bytes behind a name: nothing is drawn while the book waits.
-    pub(crate) fn original(&self, of: &str) -> Result<Arc<Vec<u8>>, Trouble> {
+    fn original(&self, of: &str) -> Result<Arc<Vec<u8>>, Trouble> {
         if let Ok(id) = Uuid::parse_str(of) {
             return self.original_of(Id::new(id));
         }
-        if !self.at_desk(|desk| desk.may_publish_documents())? {
-            return Err(Code::NotAllowed.into());
-        }
+        self.may_publish()?;
         Ok(Arc::new(self.chosen(of)?.bytes))
     }
 

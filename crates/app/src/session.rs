@@ -26,6 +26,8 @@ pub struct App {
     pub(crate) talking: Mutex<()>,
     pub(crate) freight: Freight,
     pub(crate) drawer: Mutex<Drawer>,
+    /// One Word file is set at a time.
+    pub(crate) setting: Mutex<()>,
     pub(crate) opened: Mutex<Opened>,
     desk: Mutex<Option<Desk>>,
     settings: Mutex<Settings>,
@@ -60,6 +62,7 @@ impl App {
             talking: Mutex::default(),
             freight: Freight::default(),
             drawer: Mutex::default(),
+            setting: Mutex::default(),
             opened: Mutex::default(),
             desk: Mutex::default(),
             settings: Mutex::new(Settings::read(home)),
@@ -96,8 +99,8 @@ impl App {
     }
 
     /// Says whether the network counts what goes over it, as the device knows: until it says so it does.
-    pub fn set_unmetered(&self, unmetered: bool) {
-        self.freight.set_unmetered(unmetered);
+    pub fn set_unmetered(&self, said: Option<bool>) {
+        self.freight.set_unmetered(said);
     }
 
     /// Milliseconds since somebody last was.
@@ -132,8 +135,10 @@ impl App {
         reply
     }
 
-    pub(crate) fn sit_down(&self, desk: Desk) {
+    pub(crate) fn sit_down(&self, mut desk: Desk) {
         self.touch();
+        // Left over where the app was killed. Should it fail, it waits on.
+        let _ = desk.settle_place();
         let paused = desk.book.fact("paused").ok().flatten().unwrap_or(false);
         *hold(&self.desk) = Some(desk);
         self.freight.halt(paused);
@@ -142,7 +147,10 @@ impl App {
 
     /// Closes the book; its keys are wiped from memory.
     pub(crate) fn get_up(&self) {
-        *hold(&self.desk) = None;
+        if let Some(mut desk) = hold(&self.desk).take() {
+            // Should it fail, the place waits in the book.
+            let _ = desk.settle_place();
+        }
         self.freight.halt(true);
         *hold(&self.line) = Line::default();
         *hold(&self.drawer) = Drawer::default();

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::spoken;
+
 /// One block of text. Words are NFC, without control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -46,6 +48,20 @@ impl Block {
             Self::Table { rows } => (None, None, rows),
         };
         before.into_iter().chain(text).chain(rows.iter().flatten()).map(String::as_str)
+    }
+
+    /// The same with each run of words [`spoken`]; nothing where none is left.
+    pub fn cleaned(&self) -> Option<Self> {
+        let some = |words: &Option<String>| words.as_deref().map(spoken).filter(|words| !words.is_empty());
+        let cleaned = match self {
+            Self::Heading { level, text } => Self::Heading { level: *level, text: spoken(text) },
+            Self::Paragraph { lead, text } => Self::Paragraph { lead: some(lead), text: spoken(text) },
+            Self::Item { mark, text } => Self::Item { mark: some(mark), text: spoken(text) },
+            Self::Table { rows } => {
+                Self::Table { rows: rows.iter().map(|row| row.iter().map(|cell| spoken(cell)).collect()).collect() }
+            }
+        };
+        (cleaned.length() > 0).then_some(cleaned)
     }
 
     /// How many characters it has.

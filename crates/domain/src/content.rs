@@ -43,12 +43,10 @@ impl Content {
 
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hex = |f: &mut fmt::Formatter<'_>, hash: &Digest| hash.iter().try_for_each(|byte| write!(f, "{byte:02x}"));
-        hex(f, &self.hash)?;
-        write!(f, ":{}", self.size)?;
+        write!(f, "{}:{}", hex(&self.hash), self.size)?;
         if self.pieces.len() > 1 {
             f.write_str(":")?;
-            self.pieces.iter().try_for_each(|piece| hex(f, piece))?;
+            self.pieces.iter().try_for_each(|piece| f.write_str(&hex(piece)))?;
         }
         Ok(())
     }
@@ -60,13 +58,13 @@ impl FromStr for Content {
     fn from_str(text: &str) -> Result<Self, Fault> {
         let read = || {
             let mut parts = text.split(':');
-            let hash = digest(parts.next()?)?;
+            let hash = unhex(parts.next()?)?;
             let size = parts.next()?.parse().ok()?;
             let pieces = match parts.next() {
                 None => vec![hash],
                 Some(all) => {
                     let at = (0..all.len()).step_by(64);
-                    at.map(|at| digest(all.get(at..at + 64)?)).collect::<Option<_>>()?
+                    at.map(|at| unhex(all.get(at..at + 64)?)).collect::<Option<_>>()?
                 }
             };
             let content = Self { hash, size, pieces };
@@ -77,9 +75,15 @@ impl FromStr for Content {
     }
 }
 
-fn digest(hex: &str) -> Option<Digest> {
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// 64 hexadecimal digits as 32 bytes.
+pub fn unhex(hex: &str) -> Option<Digest> {
     let mut digest = Digest::default();
-    if hex.len() != 2 * digest.len() || !hex.is_ascii() {
+    if hex.len() != 2 * digest.len() || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
     }
     for (at, byte) in digest.iter_mut().enumerate() {

@@ -75,21 +75,18 @@ impl Typed {
         self.words.iter().any(|word| word.exact.is_some())
     }
 
-    /// Where it stands in a run of words.
-    fn places(&self, run: &str, how: How) -> Vec<Range<usize>> {
+    /// Where it stands in a run, whose words stand at `ranges`.
+    fn places(&self, run: &str, ranges: &[Range<usize>], how: How) -> Vec<Range<usize>> {
         let fits = |at: usize, range: Range<usize>| {
             let Some((typed, there)) = self.words.get(at).zip(run.get(range)) else { return false };
             fits(typed, at + 1 == self.words.len(), there, how == How::Spelt)
         };
-        let ranges: Vec<Range<usize>> = ranges(run).collect();
         if how == How::Each {
-            return ranges
-                .into_iter()
-                .filter(|range| (0..self.words.len()).any(|at| fits(at, range.clone())))
-                .collect();
+            let held = |range: &&Range<usize>| (0..self.words.len()).any(|at| fits(at, (*range).clone()));
+            return ranges.iter().filter(held).cloned().collect();
         }
         let mut places = Vec::new();
-        let mut rest = ranges.as_slice();
+        let mut rest = ranges;
         while let Some(window) = rest.get(..self.words.len()).filter(|window| !window.is_empty()) {
             let found = window.iter().enumerate().all(|(at, range)| fits(at, range.clone()));
             if let (true, Some(first), Some(last)) = (found, window.first(), window.last()) {
@@ -100,23 +97,27 @@ impl Typed {
         places
     }
 
-    /// How many of its words stand in a run.
-    fn held(&self, run: &str) -> usize {
+    /// How many of its words stand in a run, whose words stand at `ranges`.
+    fn held(&self, run: &str, ranges: &[Range<usize>]) -> usize {
         let last = self.words.len().saturating_sub(1);
-        let there: Vec<&str> = ranges(run).filter_map(|range| run.get(range)).collect();
-        let held = |(at, word): &(usize, &Word)| there.iter().any(|there| fits(word, *at == last, there, false));
-        self.words.iter().enumerate().filter(held).count()
+        let stands = |at: usize, word: &Word| {
+            ranges.iter().filter_map(|range| run.get(range.clone())).any(|there| fits(word, at == last, there, false))
+        };
+        self.words.iter().enumerate().filter(|(at, word)| stands(*at, word)).count()
     }
 }
 
 /// Whether a word of a text is the typed one, or begins like it where that may be only begun.
 fn fits(typed: &Word, begun: bool, there: &str, spelt: bool) -> bool {
-    // Most words differ in their first letter, and that is mostly a plain one.
-    if let (Some(typed), Some(first)) = (typed.bare.as_bytes().first(), there.as_bytes().first())
-        && first.is_ascii()
-        && first.to_ascii_lowercase() != *typed
-    {
-        return false;
+    // Most words differ in their first letter, and that is mostly one that bears no mark.
+    if let (Some(typed), Some(first)) = (typed.bare.chars().next(), there.chars().next()) {
+        let plain = match first {
+            'đ' | 'Đ' => Some('d'),
+            _ => first.is_ascii().then_some(first.to_ascii_lowercase()),
+        };
+        if plain.is_some_and(|plain| plain != typed) {
+            return false;
+        }
     }
     let mut rest = folded(there);
     let bare = typed.bare.chars().all(|c| rest.next() == Some(c)) && (begun || rest.next().is_none());
@@ -137,7 +138,8 @@ pub fn hits(blocks: &[Block], typed: &Typed) -> Vec<Hit> {
         for (block, run, text) in runs(blocks) {
             let units = |to: usize| text.get(..to).map_or(0, |before| before.encode_utf16().count() as u32);
             let hit = |at: Range<usize>| Hit { block, run, from: units(at.start), to: units(at.end) };
-            hits.extend(typed.places(text, how).into_iter().map(hit));
+            let ranges: Vec<Range<usize>> = ranges(text).collect();
+            hits.extend(typed.places(text, &ranges, how).into_iter().map(hit));
         }
         if !hits.is_empty() {
             return hits;
@@ -146,28 +148,32 @@ pub fn hits(blocks: &[Block], typed: &Typed) -> Vec<Hit> {
     Vec::new()
 }
 
-/// The first passage in which typed words stand one after another, else the first that holds most of them, in stretches;
-/// nothing where it holds none.
+/// The first passage in which typed words stand one after another, with the marks typed if they do anywhere; else the first
+/// that holds most of them; in stretches, and nothing where it holds none.
 pub fn passage(blocks: &[Block], typed: &Typed) -> Vec<Stretch> {
-    let strict = if typed.has_marks() { [How::Spelt, How::Bare].as_slice() } else { &[How::Bare] };
-    for how in strict {
-        if let Some((text, places)) =
-            runs(blocks).map(|(.., text)| (text, typed.places(text, *how))).find(|(_, places)| !places.is_empty())
-        {
-            return stretches(text, &places);
-        }
-    }
-    let mut most = (0, "");
+    // A code of law is read once, whatever is found in it.
+    let (mut bare, mut most) = (None, (0, "", Vec::new()));
     for (.., text) in runs(blocks) {
-        let held = typed.held(text);
-        if held > most.0 {
-            most = (held, text);
-        }
-        if held == typed.words.len() {
-            break;
+        let ranges: Vec<Range<usize>> = ranges(text).collect();
+        let places = typed.places(text, &ranges, How::Bare);
+        if !places.is_empty() {
+            let spelt = if typed.has_marks() { typed.places(text, &ranges, How::Spelt) } else { places.clone() };
+            if !spelt.is_empty() {
+                return stretches(text, &spelt);
+            }
+            bare.get_or_insert((text, places));
+        } else if bare.is_none() && most.0 < typed.words.len() {
+            let held = typed.held(text, &ranges);
+            if held > most.0 {
+                most = (held, text, ranges);
+            }
         }
     }
-    if most.0 == 0 { Vec::new() } else { stretches(most.1, &typed.places(most.1, How::Each)) }
+    match (bare, most) {
+        (Some((text, places)), _) => stretches(text, &places),
+        (None, (0, ..)) => Vec::new(),
+        (None, (_, text, ranges)) => stretches(text, &typed.places(text, &ranges, How::Each)),
+    }
 }
 
 /// Every run of words with its block and its place in that.

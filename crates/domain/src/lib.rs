@@ -55,7 +55,7 @@ pub use attachment::Attachment;
 pub use attendance::{Attendance, Mark, Reason};
 pub use badge::Badge;
 pub use block::Block;
-pub use content::{Content, Digest};
+pub use content::{Content, Digest, hex, unhex};
 pub use coverage::Coverage;
 pub use decision::Decision;
 pub use device::Device;
@@ -90,7 +90,7 @@ pub use score_form::ScoreForm;
 pub use sheet::{Seat, Tally, Verdict};
 pub use table::{Field, Kind, Merge, REMOVED, Searched, Table, choice, content, day, flag, link, moment, number, text};
 pub use task::{Status as TaskStatus, Task};
-pub use text::{clean, fill, fold, given_name_first, initial, is_hidden};
+pub use text::{clean, fill, fold, given_name_first, initial, is_hidden, spoken};
 pub use time::{
     Clock, Day, Moment, day_after, day_of, days_between, is_clock, is_day, is_moment, millis_of, minutes_between,
     moment_of,

@@ -16,6 +16,13 @@ pub fn clean(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
+/// What was said or pasted, in one spelling: [`clean`], without control characters and the marks that hide or turn the reading
+/// direction, which nobody means to write.
+pub fn spoken(text: &str) -> String {
+    let kept = |c: &char| c.is_whitespace() || !(c.is_control() || is_hidden(*c));
+    clean(&text.chars().filter(kept).collect::<String>())
+}
+
 /// The words of a pattern, each `{name}` once, in one pass: what is put in is not looked at again.
 pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::new();

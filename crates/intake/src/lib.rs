@@ -9,9 +9,11 @@ mod foreign;
 mod form;
 mod kind;
 mod line;
+mod office;
 mod pack;
 mod pdf;
 mod picture;
+mod program;
 mod recognise;
 mod secrecy;
 
@@ -23,6 +25,7 @@ use ts_rs::TS;
 pub use check::check;
 pub use facts::{Facts, forms, issuer};
 pub use kind::Kind;
+pub use office::set;
 pub use picture::{pages, picture};
 pub use recognise::{recognise, recognised};
 
@@ -40,7 +43,7 @@ pub struct Paper {
     pub warnings: Vec<Warning>,
     /// Pages it has; 0 for a Word file, which has none until it is set.
     pub pages: u32,
-    /// Whether its pages are pictures, whose words only recognition can tell: `blocks` has few, or none.
+    /// Whether some of its pages are pictures, whose words only recognition can tell: `blocks` has those of the others.
     pub scanned: bool,
 }
 
@@ -55,6 +58,8 @@ pub enum Warning {
     NoDay,
     /// What kind of paper it is was not found.
     NoForm,
+    /// Who issued it was not found.
+    NoIssuer,
     /// Pictures stand in it that the text does not have.
     Pictures,
 }
@@ -85,6 +90,13 @@ pub enum Refusal {
     Empty,
     /// The program that reads pictures, or its Vietnamese, is not on this machine.
     OcrMissing,
+    /// The program that sets Word files is not on this machine.
+    OfficeMissing,
+}
+
+#[allow(non_upper_case_globals, missing_docs)]
+impl Refusal {
+    pub const Unreadable: Self = Self::Broken; // a variant of its own presently
 }
 
 /// Where a mark of secrecy stands.
@@ -103,26 +115,30 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let kind = kind::of(bytes)?;
-    let (parts, pictures, pages, scanned) = match kind {
+    let (parts, pictures, scans) = match kind {
         Kind::Docx => {
             let read = docx::read(bytes)?;
             secrecy::of_text(&read.beside)?;
-            (read.parts, read.pictures, 0, false)
+            (read.parts, read.pictures, Vec::new())
         }
         Kind::Pdf => {
             let read = foreign::guarded(|| pdf::read(bytes))?;
             secrecy::of_text(&read.beside)?;
-            (read.parts, read.pictures, read.pages, read.scanned)
+            secrecy::of_recognised(&read.beneath)?;
+            (read.parts, read.pictures, read.scans)
         }
         Kind::Jpg | Kind::Png => {
             let format = if kind == Kind::Jpg { ImageFormat::Jpeg } else { ImageFormat::Png };
             foreign::guarded(|| picture::decode(bytes, format).map(drop))?;
-            (Vec::new(), false, 1, true)
+            (Vec::new(), false, vec![true])
         }
     };
     secrecy::of_text(&parts)?;
-    let (facts, rest) = facts::recognise(&parts);
+    // Where the first page is a picture, what a later one says in its place is not the paper's head.
+    let headless = scans.first() == Some(&true);
+    let (facts, rest) = if headless { (Facts::default(), parts.as_slice()) } else { facts::recognise(&parts) };
     let blocks = form::blocks(rest);
+    let scanned = scans.contains(&true);
     if !scanned && blocks.iter().map(Block::length).sum::<usize>() == 0 {
         return Err(Refusal::Empty);
     }
@@ -130,7 +146,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
     if pictures && !scanned {
         warnings.push(Warning::Pictures);
     }
-    Ok(Paper { kind, facts, blocks, warnings, pages, scanned })
+    Ok(Paper { kind, facts, blocks, warnings, pages: scans.len() as u32, scanned })
 }
 
 /// What a publisher should look at where so much was recognised.
@@ -139,6 +155,7 @@ pub fn warnings(facts: &Facts) -> Vec<Warning> {
         (facts.number.is_none(), Warning::NoNumber),
         (facts.issued_on.is_none(), Warning::NoDay),
         (facts.form.is_none(), Warning::NoForm),
+        (facts.issuer.is_none(), Warning::NoIssuer),
     ];
     seen.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect()
 }

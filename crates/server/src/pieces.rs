@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{Device, Digest, Id};
+use domain::{Device, Digest, Id, hex};
 use sync::hash_of;
 
 /// The folder of pieces, beside a ledger.
@@ -134,8 +134,4 @@ impl Pieces {
 
 fn make(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-fn hex(piece: &Digest) -> String {
-    piece.iter().map(|byte| format!("{byte:02x}")).collect()
 }

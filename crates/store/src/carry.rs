@@ -229,7 +229,8 @@ impl Book {
 
     /// Whether somebody asked for it here.
     pub fn is_wished(&self, content: &Content) -> Result<bool> {
-        Ok(self.wishes()?.contains(&content.hash))
+        let mut found = self.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM wish WHERE file = ?1)")?;
+        Ok(found.query_row([&content.hash], |row| row.get(0))?)
     }
 
     fn wishes(&self) -> Result<HashSet<Digest>> {
@@ -278,7 +279,8 @@ impl Book {
     }
 
     /// Throws away what no record names any more, and, where files take more than `most` bytes, those that were read longest
-    /// ago, until they do not: never one that every book keeps, and never what the server does not have. Whether any went.
+    /// ago, until they do not: never one that every book keeps, never what the server does not have, and, where there is any
+    /// room at all, never the one that was read or came last, for whoever asked for it waits for it. Whether any went.
     pub fn tidy(&mut self, most: u64) -> Result<bool> {
         let named = self.named()?;
         let known: HashSet<&Digest> = named.iter().flat_map(|named| &named.content.pieces).collect();
@@ -305,6 +307,9 @@ impl Book {
             }
         }
         asked.sort_by_key(|(used, ..)| *used);
+        if most > 0 {
+            asked.pop();
+        }
         let mut went = false;
         for (_, had, content) in asked {
             if over > 0 && self.throw_away(content)? {

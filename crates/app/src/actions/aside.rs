@@ -1,7 +1,7 @@
 //! What the server set aside, for those who lead its author's unit: the list, and the decision. Whoever takes an entry
 //! writes its values as their own; the entry itself stays where it is, for ever.
 
-use domain::{Decision, Id, Member, Moment, Record, Value};
+use domain::{Decision, Id, Member, Moment, Record, Value, hex};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use sync::{Asides, Hash, hash_of};
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Action, App, Code, Trouble,
-    desk::{Desk, edit, hex},
+    desk::{Desk, edit},
     exchange::{exchange, in_session, remote},
     time,
 };

@@ -1,7 +1,8 @@
 //! What is read for an item of the agenda: documents of the library, and files that are published to the cell with it.
 
-use domain::{Attachment, Document, Id, Item, Record};
+use domain::{Attachment, Document, Id, Item, Record, Unit};
 use serde::{Deserialize, Serialize};
+use store::Edit;
 use ts_rs::TS;
 
 use super::{
@@ -36,6 +37,17 @@ impl ItemDocument {
     }
 }
 
+/// What is written of a document that is put at an item, or taken off it.
+fn attachment(unit: Id<Unit>, item: Id<Item>, document: Id<Document>, removed: bool) -> Vec<Edit> {
+    let id: Id<Attachment> = Id::made_from(&[item.into(), document.into()]);
+    vec![
+        edit(id, "unit", unit),
+        edit(id, "item", item),
+        edit(id, "document", document),
+        edit(id, "removed", i64::from(removed)),
+    ]
+}
+
 impl Desk {
     /// The documents at an item, in the order of their days. One that is not here, or was taken back, is left out.
     pub(crate) fn attached(&self, item: Id<Item>) -> Result<Vec<Document>, Trouble> {
@@ -64,18 +76,12 @@ impl Desk {
     fn attach(&mut self, item: Id<Item>, document: Id<Document>, removed: bool) -> Result<(), Trouble> {
         self.own_meeting(self.need(item)?.meeting)?;
         self.need(document)?;
-        let id: Id<Attachment> = Id::made_from(&[item.into(), document.into()]);
-        let edits = vec![
-            edit(id, "unit", self.unit),
-            edit(id, "item", item),
-            edit(id, "document", document),
-            edit(id, "removed", i64::from(removed)),
-        ];
-        self.write(self.log(&Attachment::TABLE), edits, None)
+        self.write(self.log(&Attachment::TABLE), attachment(self.unit, item, document, removed), None)
     }
 
     /// Publishes a file to the cell and puts it at an item. What was not recognised of it is what its name says.
     fn attach_file(&mut self, item: Id<Item>, form: &str, opened: Opened) -> Result<(), Trouble> {
+        self.own_meeting(self.need(item)?.meeting)?;
         if self.locked_in(&Item::TABLE, item.uuid())?.is_some() {
             return Err(Trouble::invalid("minutes", "locked"));
         }
@@ -86,15 +92,16 @@ impl Desk {
             form: or(&read.form, form),
             number: or(&read.number, ""),
             issued_on: or(&read.issued_on, ""),
-            issuer: or(&read.issuer, &self.need(self.unit)?.name),
+            issuer: or(&read.issuer, &intake::issuer(&self.need(self.unit)?.name)),
             title: or(&read.title, stem),
         };
-        let blocks = opened.paper.blocks.clone();
-        let recognised = opened.paper.scanned && length(&blocks) > 0;
+        let looked = facts.look(&opened.paper.blocks, false, true)?;
+        let recognised = opened.paper.scanned && length(&opened.paper.blocks) > 0;
         let how = How { recognised, must_confirm: false, shown_from: self.today() };
-        for line in self.publish(&[self.unit], &facts, &blocks, Some(opened), how)? {
-            self.attach(item, line.id, false)?;
-        }
+        let (unit, log) = (self.unit, self.log(&Attachment::TABLE));
+        self.publish(&[unit], &looked, Some(opened), how, |ids| {
+            vec![(log, ids.iter().flat_map(|id| attachment(unit, item, *id, false)).collect())]
+        })?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Bundles: sending and receiving by a file, on a stick or by a messaging app, where there is no network at all.
 
-use domain::{Actor, Deed, Device, Id, Log, Member, Table, authorize};
+use domain::{Actor, Deed, Device, Id, Log, Member, Table, authorize, unhex};
 use serde::{Deserialize, Serialize};
 use store::{Book, Edit};
 use sync::{Ask, Entry, Said, Spoilt, VerifyingKey, bundle, device_of, hash_of, pack, unbundle};
@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::{
     Action, App, Code, Trouble,
-    desk::{Desk, On, unhex},
+    desk::{Desk, On},
     exchange::remote,
     hand::{brought, hand_out},
     time,

@@ -1,6 +1,6 @@
 //! The unit's devices: who writes with which, which wait for a second person, which were shut out.
 
-use domain::{Deed, Device, Grant, Id, Log, Member, Moment, Office, Record, authorize};
+use domain::{Deed, Device, Grant, Id, Log, Member, Moment, Office, Record, authorize, unhex};
 use serde::{Deserialize, Serialize};
 use sync::six_digits;
 use ts_rs::TS;
@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::sync::SyncState;
 use crate::{
     Action, App, Code, Trouble,
-    desk::{Desk, On, edit, unhex},
+    desk::{Desk, On, edit},
     time,
 };
 

@@ -1,12 +1,12 @@
 //! One document: its text, where its reader is, and the reader's word that it was read.
 
-use domain::{Block, Content, Device, Document, Id, Reading, Receipt, Record, Value};
+use domain::{Block, Content, Device, Document, Id, Receipt, Record, hex};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     Action, App, Trouble,
-    desk::{Desk, edit, hex},
+    desk::{Desk, edit},
     library::{Along, DocumentLine, Section, along, section},
     time,
 };
@@ -32,6 +32,8 @@ pub struct DocumentPage {
     pub seal: DocumentSeal,
     /// Whether this person sees who read it, and reminds.
     pub may_see_readers: bool,
+    /// Whether this person can say that they read it: it is for them, they did not yet, and its text or its original is here.
+    pub may_confirm: bool,
     /// Whether this person may take it back.
     pub may_withdraw: bool,
 }
@@ -66,13 +68,14 @@ impl Desk {
     fn document_page(&self, id: Id<Document>) -> Result<DocumentPage, Trouble> {
         let document = self.need(id)?;
         let blocks = self.blocks(&document)?.unwrap_or_default();
-        let reading = self.book.get(self.reading_of(id))?;
+        let reading = self.reading(id)?;
         let stopped = reading.as_ref().and_then(|reading| u32::try_from(reading.block).ok()).filter(|at| *at > 0);
         let contents = blocks.iter().enumerate().filter_map(|(at, block)| match block {
             Block::Heading { level, text } => Some(Heading { block: at as u32, level: *level, text: text.clone() }),
             _ => None,
         });
         let may_edit = |field| self.may_edit_at(&Document::TABLE, field, document.unit);
+        let line = self.document_line(id)?;
         Ok(DocumentPage {
             contents: contents.collect(),
             along: along(&blocks),
@@ -80,15 +83,12 @@ impl Desk {
             stopped,
             ribbon: reading.and_then(|reading| reading.ribbon).and_then(|at| u32::try_from(at).ok()),
             seal: self.document_seal(&document)?,
-            may_see_readers: self.may_publish_documents()?,
+            may_see_readers: self.may_see_readers()?,
+            may_confirm: line.for_me && line.confirmed_at.is_none() && line.can_be_read(),
             may_withdraw: document.withdrawn.is_none() && may_edit("withdrawn")?,
-            line: self.document_line(id)?,
+            line,
             blocks,
         })
-    }
-
-    fn reading_of(&self, document: Id<Document>) -> Id<Reading> {
-        Id::made_from(&[document.into(), self.me.into()])
     }
 
     /// Whose device named its files, and when, in milliseconds since 1970.
@@ -122,13 +122,6 @@ impl Desk {
         let fits = self.book.file(original)?.map(|bytes| sync::hash_of(&bytes) == original.hash);
         self.fits.borrow_mut().extend(fits.map(|fits| (original.hash, fits)));
         Ok(fits)
-    }
-
-    fn say_reading(&mut self, document: Id<Document>, field: &'static str, value: Value) -> Result<(), Trouble> {
-        self.need(document)?;
-        let id = self.reading_of(document);
-        let named = [edit(id, "member", self.me), edit(id, "document", document)];
-        self.write(self.own_log::<Reading>()?, named.into_iter().chain([edit(id, field, value)]).collect(), None)
     }
 }
 
@@ -168,38 +161,6 @@ impl Action for GetDocumentLine {
     }
 }
 
-/// Keeps the block at the top of the screen; as many as there are blocks at the end of the text.
-#[derive(Deserialize, TS)]
-pub struct SaveReading {
-    id: Id<Document>,
-    block: u32,
-}
-
-impl Action for SaveReading {
-    const NAME: &'static str = "save_reading";
-    type Reply = ();
-
-    fn run(self, app: &App) -> Result<(), Trouble> {
-        app.at_desk(|desk| desk.say_reading(self.id, "block", i64::from(self.block).into()))
-    }
-}
-
-/// Lays the ribbon at a block, or takes it out.
-#[derive(Deserialize, TS)]
-pub struct LayRibbon {
-    id: Id<Document>,
-    block: Option<u32>,
-}
-
-impl Action for LayRibbon {
-    const NAME: &'static str = "lay_ribbon";
-    type Reply = ();
-
-    fn run(self, app: &App) -> Result<(), Trouble> {
-        app.at_desk(|desk| desk.say_reading(self.id, "ribbon", self.block.map(i64::from).into()))
-    }
-}
-
 /// Says that a document was read. The first word stands.
 #[derive(Deserialize, TS)]
 pub struct ConfirmRead {
@@ -218,6 +179,9 @@ impl Action for ConfirmRead {
             }
             if line.confirmed_at.is_some() {
                 return Ok(line);
+            }
+            if !line.can_be_read() {
+                return Err(Trouble::invalid("document", "not_here"));
             }
             let id: Id<Receipt> = Id::made_from(&[desk.me.into(), self.id.into()]);
             let edits = vec![

@@ -77,6 +77,11 @@ impl DocumentLine {
         self.for_me && self.confirmed_at.is_none() && (self.must_confirm || self.progress.is_none())
     }
 
+    /// Whether its text or its original is whole on this device.
+    pub(crate) fn can_be_read(&self) -> bool {
+        [&self.body, &self.original].into_iter().flatten().any(|file| file.had == file.size)
+    }
+
     /// Whether this person read it to the end, or said so.
     fn was_read(&self) -> bool {
         self.confirmed_at.is_some() || self.progress == Some(100)
@@ -99,12 +104,15 @@ impl Desk {
             let (rows, catalogue) = (self.found(ask, &typed)?, self.catalogue()?);
             return Ok(catalogue.list(rows, ask.page));
         }
-        let mut rows = self.library()?;
-        let may_publish = self.may_publish_documents()?;
-        rows.retain(|line| line.withdrawn.is_none() || may_publish);
-        let catalogue = Catalogue::of(&rows, may_publish);
+        let (mut rows, catalogue) = self.all_of_it()?;
         rows.retain(|line| ask.wants(line));
         Ok(catalogue.list(rows, ask.page))
+    }
+
+    fn all_of_it(&self) -> Result<(Vec<DocumentLine>, Catalogue), Trouble> {
+        let rows = self.library()?;
+        let catalogue = Catalogue::of(&rows, self.may_publish_documents()?);
+        Ok((rows, catalogue))
     }
 
     /// What there is to choose from. While somebody types nothing is written, and it stays as it was.
@@ -115,10 +123,7 @@ impl Desk {
         {
             return Ok(catalogue.clone());
         }
-        let mut rows = self.library()?;
-        let may_publish = self.may_publish_documents()?;
-        rows.retain(|line| line.withdrawn.is_none() || may_publish);
-        let catalogue = Catalogue::of(&rows, may_publish);
+        let (_, catalogue) = self.all_of_it()?;
         self.catalogue = Some((as_of, catalogue.clone()));
         Ok(catalogue)
     }
@@ -127,25 +132,31 @@ impl Desk {
     /// are shown.
     fn found(&mut self, ask: &GetDocuments, typed: &Typed) -> Result<Vec<DocumentLine>, Trouble> {
         let found = self.book.search(typed, Some(Document::TABLE.name))?;
-        let (today, may_publish) = (self.today(), self.may_publish_documents()?);
+        let mut teller = self.teller()?;
         let mut rows: Vec<DocumentLine> = Vec::new();
-        for some in found.chunks(MOST) {
-            let mut documents: Vec<Document> = Vec::new();
-            for one in some {
-                documents.extend(self.book.get(Id::new(one.id))?);
-            }
-            documents.retain(|one| one.shown_from <= today && (one.withdrawn.is_none() || may_publish));
-            rows.extend(self.lines_of(documents)?.into_iter().filter(|line| ask.wants(line)));
-            if rows.len() >= MOST {
+        for one in found {
+            let id: Id<Document> = Id::new(one.id);
+            if rows.len() == MOST {
                 break;
             }
+            if ask.state.needs_reading() && !teller.knows(id) {
+                continue;
+            }
+            let line = self.book.get(id)?.map(|document| teller.tell(document)).transpose()?.flatten();
+            rows.extend(line.filter(|line| ask.wants(line)));
         }
-        rows.truncate(MOST);
         for line in &mut rows {
             let blocks = self.blocks(&self.need(line.id)?)?;
             line.snippet = passage(&blocks.unwrap_or_default(), typed);
         }
         Ok(rows)
+    }
+}
+
+impl ReadState {
+    /// Whether only documents are meant that this person was in, or said of that they read it.
+    fn needs_reading(self) -> bool {
+        matches!(self, Self::Reading | Self::Read | Self::Ribbon)
     }
 }
 

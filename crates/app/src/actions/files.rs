@@ -1,6 +1,6 @@
 //! The room that files take: fetching one, throwing one away that can be had again.
 
-use domain::{Content, Digest, Document, Id, OriginalKind};
+use domain::{Content, Document, Id, OriginalKind, unhex};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +30,8 @@ pub struct Storage {
     pub most: u64,
     /// Which originals are fetched.
     pub fetched: Originals,
+    /// Whether this system tells what the network counts: else it is taken to count everything.
+    pub knows_network: bool,
 }
 
 impl App {
@@ -43,6 +45,7 @@ impl App {
                 waiting: room.waiting,
                 most: settings.room(),
                 fetched: settings.originals,
+                knows_network: self.freight.knows_network(),
             })
         })
     }
@@ -51,21 +54,9 @@ impl App {
 impl Desk {
     /// The file of that name, where a record here names it.
     fn file_named(&self, name: &str) -> Result<Content, Trouble> {
-        let hash = digest(name).ok_or(Code::NotFound)?;
+        let hash = unhex(name).ok_or(Code::NotFound)?;
         Ok(self.book.named_file(&hash)?.ok_or(Code::NotFound)?)
     }
-}
-
-fn digest(hex: &str) -> Option<Digest> {
-    let mut digest = Digest::default();
-    let pairs = hex.as_bytes().chunks(2);
-    if pairs.len() != digest.len() || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (byte, pair) in digest.iter_mut().zip(pairs) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(digest)
 }
 
 /// Asks for a file: it is fetched soon, before others.

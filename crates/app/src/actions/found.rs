@@ -12,7 +12,8 @@ impl Desk {
         let book = &self.book;
         let name = found.table.as_str();
         Ok(if name == Document::TABLE.name {
-            let shown = book.get::<Document>(Id::new(found.id))?.filter(|document| document.shown_from <= self.today());
+            let document = book.get::<Document>(Id::new(found.id))?;
+            let shown = document.map(|one| Ok::<_, Trouble>(self.shows(&one)?.then_some(one))).transpose()?.flatten();
             shown.map(|document| Hit {
                 what: HitKind::Document,
                 note: clean(&format!("{} {}", document.form, document.number.unwrap_or_default())),

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use domain::{Moment, Post};
+use domain::{Moment, Post, unhex};
 use rand::{CryptoRng, RngCore, TryRngCore, rngs::OsRng};
 use serde::{Deserialize, Serialize};
 use store::{Book, Cost, Keys, Locked};
@@ -13,12 +13,7 @@ use super::{
     enter::{check_pin, refused},
     status::{Holder, JOINING, Status},
 };
-use crate::{
-    Action, App, Code, Trouble,
-    desk::{Desk, unhex},
-    remote::Remote,
-    time,
-};
+use crate::{Action, App, Code, Trouble, desk::Desk, remote::Remote, time};
 
 /// What a code is for.
 #[derive(Debug, Serialize, TS)]

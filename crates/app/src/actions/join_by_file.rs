@@ -1,5 +1,6 @@
 //! First start where there is no network: a file goes to the province and another comes back.
 
+use domain::unhex;
 use rand::{TryRngCore, rngs::OsRng};
 use serde::{Deserialize, Serialize};
 use store::{Book, Locked};
@@ -12,11 +13,7 @@ use super::{
     join::{begin, device_name, nonce},
     status::{JOINING, Status},
 };
-use crate::{
-    Action, App, Code, Trouble,
-    desk::{Desk, unhex},
-    hand::brought,
-};
+use crate::{Action, App, Code, Trouble, desk::Desk, hand::brought};
 
 /// Who may write in others' names has eight digits; without the province nobody here knows who that is.
 const DIGITS: u8 = 8;

@@ -1,6 +1,6 @@
 //! Minutes: put together, acknowledged by two people, then locked; what is wrong with them afterwards is an annex.
 
-use domain::{Id, Log, Meeting, Member, Minutes, Moment, Record};
+use domain::{Id, Log, Meeting, Member, Minutes, Moment, Record, hex};
 use serde::{Deserialize, Serialize};
 use sync::hash_of;
 use ts_rs::TS;
@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::{annex::AnnexLine, enter::refused};
 use crate::{
     Action, App, Code, Trouble,
-    desk::{Desk, edit, hex},
+    desk::{Desk, edit},
     lock::Unsaid,
     paper::{self, Gap, PaperLine, Sitting, Words, lines, read},
     time,

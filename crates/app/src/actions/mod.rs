@@ -38,6 +38,7 @@ mod posted_files;
 mod publish;
 mod quality;
 mod readers;
+mod reading;
 mod recognise;
 mod rescue;
 mod resolutions;
@@ -179,8 +180,9 @@ fn every() -> Router {
         .add::<documents::GetDocuments>()
         .add::<document::GetDocument>()
         .add::<document::GetDocumentLine>()
-        .add::<document::SaveReading>()
-        .add::<document::LayRibbon>()
+        .add::<reading::SaveReading>()
+        .add::<reading::LeaveReading>()
+        .add::<reading::LayRibbon>()
         .add::<document::ConfirmRead>()
         .add::<readers::GetReaders>()
         .add::<readers::Remind>()

@@ -5,7 +5,7 @@ use intake::{Kind, Paper, Place, Refusal};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Action, App, Code, Trouble};
+use crate::{Action, App, Trouble};
 
 /// A file as it was read.
 #[derive(Debug, Serialize, TS)]
@@ -62,6 +62,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::Secret { place: Place::Text, .. } => "secret_text",
         Refusal::Empty => "empty",
         Refusal::OcrMissing => "ocr_missing",
+        Refusal::OfficeMissing => "office_missing",
     }
 }
 
@@ -76,9 +77,7 @@ impl Action for OpenPaper {
     type Reply = OpenedPaper;
 
     fn run(self, app: &App) -> Result<OpenedPaper, Trouble> {
-        if !app.at_desk(|desk| desk.may_publish_documents())? {
-            return Err(Code::NotAllowed.into());
-        }
+        app.may_publish()?;
         let opened = app.paper_at(&self.path)?;
         Ok(OpenedPaper { name: opened.name, size: opened.bytes.len() as u32, paper: opened.paper })
     }

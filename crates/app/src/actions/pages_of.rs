@@ -10,13 +10,13 @@ use crate::{Action, App, Trouble};
 /// What there is to look at.
 #[derive(Debug, Serialize, TS)]
 pub struct Pages {
-    /// How many; 0 for a Word file, which has none until it is set.
+    /// How many; 0 for a Word file that is not set here.
     pub pages: u32,
-    /// What it is, by what it holds.
+    /// What they are drawn from, by what it holds: a Word file that was chosen is set as a PDF where there is LibreOffice.
     pub kind: Kind,
 }
 
-/// Asks how many pages a file has: a document's original, or, for who publishes, a file that was chosen.
+/// Asks how many pages a file has: a document's original, or, for who publishes, a file that was chosen. May take seconds.
 #[derive(Deserialize, TS)]
 pub struct PagesOf {
     of: String,
@@ -27,7 +27,7 @@ impl Action for PagesOf {
     type Reply = Pages;
 
     fn run(self, app: &App) -> Result<Pages, Trouble> {
-        let bytes = app.original(&self.of)?;
+        let bytes = app.sheets(&self.of)?;
         let (kind, pages) = intake::pages(&bytes).map_err(|refusal| not_taken("original", &refusal))?;
         Ok(Pages { pages, kind })
     }

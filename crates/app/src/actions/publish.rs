@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Block, Day, Document, Fault, Id, Level, Log, Record, Unit, clean};
+use domain::{Block, Day, Document, Fault, Id, Level, Log, Record, Unit, clean, spoken};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 use ts_rs::TS;
@@ -58,38 +58,42 @@ pub struct DocumentFacts {
     pub title: String,
 }
 
-impl DocumentFacts {
-    fn cleaned(&self) -> Self {
-        Self {
-            form: clean(&self.form),
-            number: clean(&self.number),
-            issued_on: clean(&self.issued_on),
-            issuer: clean(&self.issuer),
-            title: clean(&self.title),
-        }
-    }
+/// What is published, clean and looked through: it lacks nothing, and bears no mark of secrecy.
+pub(crate) struct Looked {
+    facts: DocumentFacts,
+    blocks: Vec<Block>,
+}
 
+impl DocumentFacts {
     /// What lacks something is told whole; then what bears a mark of secrecy, whoever wrote it there.
-    fn check(&self, units: &[Id<Unit>], blocks: &[Block], has_original: bool) -> Result<(), Trouble> {
-        let facts = self.cleaned();
+    pub(crate) fn look(&self, blocks: &[Block], is_for_nobody: bool, has_original: bool) -> Result<Looked, Trouble> {
+        let facts = Self {
+            form: spoken(&self.form),
+            number: spoken(&self.number),
+            issued_on: spoken(&self.issued_on),
+            issuer: spoken(&self.issuer),
+            title: spoken(&self.title),
+        };
+        let blocks: Vec<Block> = blocks.iter().filter_map(Block::cleaned).collect();
         let missing = [
-            ("unit", units.is_empty()),
+            ("unit", is_for_nobody),
             ("form", facts.form.is_empty()),
             ("issuer", facts.issuer.is_empty()),
             ("title", facts.title.is_empty()),
-            ("body", length(blocks) == 0 && !has_original),
+            ("body", blocks.is_empty() && !has_original),
         ];
         let faults = missing.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| Fault::new(field, "empty"));
         let faults: Vec<Fault> = faults.collect();
         if !faults.is_empty() {
             return Err(faults.into());
         }
-        let said = [("form", facts.form), ("number", facts.number), ("issuer", facts.issuer), ("title", facts.title)];
-        for (field, words) in &said {
+        let said =
+            [("form", &facts.form), ("number", &facts.number), ("issuer", &facts.issuer), ("title", &facts.title)];
+        for (field, words) in said {
             intake::check([words.as_str()]).map_err(|refusal| not_taken(field, &refusal))?;
         }
-        let words = blocks.iter().flat_map(Block::words);
-        intake::check(words).map_err(|refusal| not_taken("body", &refusal))
+        intake::check(blocks.iter().flat_map(Block::words)).map_err(|refusal| not_taken("body", &refusal))?;
+        Ok(Looked { facts, blocks })
     }
 }
 
@@ -145,22 +149,22 @@ impl Desk {
         Ok(topmost)
     }
 
-    /// Publishes a text for each of `units`, with the file it was made from.
+    /// Publishes a text for each of `units`, with the file it was made from; what else is to stand with it is written in the
+    /// same commit.
     pub(crate) fn publish(
         &mut self,
         units: &[Id<Unit>],
-        facts: &DocumentFacts,
-        blocks: &[Block],
+        looked: &Looked,
         original: Option<Opened>,
         how: How,
-    ) -> Result<Vec<DocumentLine>, Trouble> {
-        let facts = facts.cleaned();
-        facts.check(units, blocks, original.is_some())?;
+        with: impl FnOnce(&[Id<Document>]) -> Vec<(Log, Vec<Edit>)>,
+    ) -> Result<Vec<Id<Document>>, Trouble> {
+        let Looked { facts, blocks } = looked;
         let units = &self.topmost(units)?;
         // Of a picture that nobody could read there is no text.
-        let body = match length(blocks) {
-            0 => None,
-            _ => Some(self.book.keep_file(&pack_blocks(blocks)?, self.now)?),
+        let body = match blocks.is_empty() {
+            true => None,
+            false => Some(self.book.keep_file(&pack_blocks(blocks)?, self.now)?),
         };
         let original = match original {
             None => None,
@@ -189,8 +193,12 @@ impl Desk {
             ];
             parts.push((Log::of(*unit, Document::TABLE.audience), edits));
         }
+        parts.extend(with(&ids));
         self.write_all(parts)?;
-        ids.into_iter().map(|id| self.document_line(id)).collect()
+        if let Some((content, _)) = &original {
+            self.forget_scan(&content.hash)?;
+        }
+        Ok(ids)
     }
 }
 
@@ -239,12 +247,23 @@ impl Action for PublishDocument {
 
     fn run(self, app: &App) -> Result<Vec<DocumentLine>, Trouble> {
         app.may_publish()?;
-        self.facts.check(&self.units, &self.blocks, self.original.is_some())?;
+        let looked = self.facts.look(&self.blocks, self.units.is_empty(), self.original.is_some())?;
         let original = self.original.as_deref().map(|path| app.paper_at(path)).transpose()?;
+        let has_text = !looked.blocks.is_empty();
+        if let Some(file) = &original
+            && has_text
+            && app.scan(&file.bytes)?.is_some_and(|scan| scan.is_begun())
+        {
+            // Its first pages would be taken for the whole.
+            return Err(Trouble::invalid("original", "not_whole"));
+        }
         let original = original.map(|file| app.cleared(file, self.unmarked)).transpose()?;
-        let recognised = original.as_ref().is_some_and(|file| file.paper.scanned) && length(&self.blocks) > 0;
+        let recognised = has_text && original.as_ref().is_some_and(|file| file.paper.scanned);
         let how = How { recognised, must_confirm: self.must_confirm, shown_from: self.shown_from };
-        app.at_desk(|desk| desk.publish(&self.units, &self.facts, &self.blocks, original, how))
+        app.at_desk(|desk| {
+            let ids = desk.publish(&self.units, &looked, original, how, |_| Vec::new())?;
+            ids.into_iter().map(|id| desk.document_line(id)).collect()
+        })
     }
 }
 

@@ -28,6 +28,12 @@ pub struct Readers {
     pub people: Option<Vec<Reader>>,
     /// When this person's unit was last reminded.
     pub reminded_at: Option<Moment>,
+    /// Cells that it is for.
+    pub cells: u32,
+    /// Those of them that told how many read it: of the others nothing is known here.
+    pub told: u32,
+    /// Whether there may be somebody to remind.
+    pub may_remind: bool,
 }
 
 /// The counts of a unit: what a cell reported, or the sum of what a commune's cells did.
@@ -39,6 +45,10 @@ pub struct UnitReaders {
     pub name: String,
     /// None where nothing came yet.
     pub counts: Option<Counts>,
+    /// Cells that it is or has.
+    pub cells: u32,
+    /// Those of them that told.
+    pub told: u32,
 }
 
 /// How many of how many.
@@ -62,9 +72,18 @@ pub struct Reader {
 }
 
 impl Desk {
+    /// Whether this person sees who read documents: of a cell those who lead it and read its members' receipts, of the
+    /// others those who publish.
+    pub(super) fn may_see_readers(&self) -> Result<bool, Trouble> {
+        match self.need(self.unit)?.level {
+            Level::Cell => self.may_read(Receipt::TABLE.audience),
+            _ => self.may_publish_documents(),
+        }
+    }
+
     fn readers(&self, id: Id<Document>) -> Result<Readers, Trouble> {
         let document = self.need(id)?;
-        if !self.may_publish_documents()? {
+        if !self.may_see_readers()? {
             return Err(Code::NotAllowed.into());
         }
         let reminder = self.book.get(Id::<Reminder>::made_from(&[self.unit.into(), id.into()]))?;
@@ -75,8 +94,17 @@ impl Desk {
             Some(people) => counts_of(people),
             None => units.iter().filter_map(|unit| unit.counts).fold(Counts::default(), Counts::and),
         };
+        let (cells, told) = match own_cell {
+            true => (1, 1),
+            false => units.iter().fold((0, 0), |(cells, told), unit| (cells + unit.cells, told + unit.told)),
+        };
+        let line = self.document_line(id)?;
         Ok(Readers {
-            line: self.document_line(id)?,
+            // Where a cell has told nothing yet, its members may be waiting too.
+            may_remind: !line.comes && line.withdrawn.is_none() && (told < cells || all.confirmed < all.members),
+            line,
+            cells,
+            told,
             members: all.members,
             confirmed: all.confirmed,
             units,
@@ -113,11 +141,19 @@ impl Desk {
         };
         let mut units = Vec::new();
         for unit in right_below {
-            let counts = match unit.level {
-                Level::Cell => told.get(&unit.id).copied(),
-                _ => below(unit.id)?.iter().filter_map(|cell| told.get(&cell.id).copied()).reduce(Counts::and),
+            let cells = if unit.level == Level::Cell {
+                vec![unit.id]
+            } else {
+                below(unit.id)?.iter().map(|cell| cell.id).collect()
             };
-            units.push(UnitReaders { unit: unit.id, name: unit.name, counts });
+            let said: Vec<Counts> = cells.iter().filter_map(|cell| told.get(cell).copied()).collect();
+            units.push(UnitReaders {
+                unit: unit.id,
+                name: unit.name,
+                cells: cells.len() as u32,
+                told: said.len() as u32,
+                counts: said.into_iter().reduce(Counts::and),
+            });
         }
         Ok(units)
     }

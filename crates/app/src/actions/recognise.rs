@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::open_paper::{Opened, not_taken};
-use crate::{Action, App, Code, Trouble, chosen::Scan};
+use crate::{Action, App, Code, Trouble, scan::Scan};
 
 /// One page of a scan, as it was recognised.
 #[derive(Debug, Serialize, TS)]
@@ -46,7 +46,7 @@ impl App {
         if !(1..=pages).contains(&page) {
             return Err(Code::NotFound.into());
         }
-        if let Some(scan) = self.scan(bytes).filter(|scan| scan.read.contains_key(&page)) {
+        if let Some(scan) = self.scan(bytes)?.filter(|scan| scan.read.contains_key(&page)) {
             return Ok(scan);
         }
         match intake::recognise(bytes, page) {
@@ -54,7 +54,7 @@ impl App {
             Err(refusal) => {
                 // One page that bears a mark keeps the whole from being published.
                 if let Refusal::Secret { .. } = refusal {
-                    self.note_scan(bytes, pages, |scan| scan.marked = true)?;
+                    self.note_scan(bytes, pages, Scan::mark)?;
                 }
                 Err(not_taken("original", &refusal))
             }
@@ -65,7 +65,7 @@ impl App {
     fn together(&self, bytes: &[u8], scan: &Scan) -> Result<(Facts, Vec<Block>), Trouble> {
         let pages: Vec<Vec<Block>> = scan.read.values().cloned().collect();
         intake::recognised(&pages).map_err(|refusal| {
-            let marked = self.note_scan(bytes, scan.pages, |scan| scan.marked = true);
+            let marked = self.note_scan(bytes, scan.pages, Scan::mark);
             marked.err().unwrap_or_else(|| not_taken("original", &refusal))
         })
     }
@@ -80,7 +80,7 @@ impl App {
         if !opened.paper.scanned {
             return Ok(opened);
         }
-        if self.scan(&opened.bytes).is_some_and(|scan| scan.marked) {
+        if self.scan(&opened.bytes)?.is_some_and(|scan| scan.marked) {
             return Err(Trouble::invalid("original", "secret_text"));
         }
         match self.recognise(&opened.bytes, opened.paper.pages, 1) {
@@ -97,8 +97,8 @@ impl App {
     }
 }
 
-/// Recognises one page, from 1, of a scan that was chosen for publishing. What was recognised is kept beside the file
-/// until the book is locked.
+/// Recognises one page, from 1, of a scan that was chosen for publishing. What was recognised is kept in
+/// the book until the scan is published.
 #[derive(Deserialize, TS)]
 pub struct RecognisePage {
     path: String,
@@ -112,7 +112,7 @@ impl Action for RecognisePage {
     fn run(self, app: &App) -> Result<RecognisedPage, Trouble> {
         app.may_publish()?;
         let bytes = app.chosen(&self.path)?.bytes;
-        let pages = match app.scan(&bytes) {
+        let pages = match app.scan(&bytes)? {
             Some(scan) => scan.pages,
             None => {
                 let paper = app.paper_at(&self.path)?.paper;
@@ -138,7 +138,7 @@ impl Action for GetRecognised {
     fn run(self, app: &App) -> Result<RecognisedPaper, Trouble> {
         app.may_publish()?;
         let bytes = app.chosen(&self.path)?.bytes;
-        let scan = app.scan(&bytes).ok_or(Code::NotFound)?;
+        let scan = app.scan(&bytes)?.ok_or(Code::NotFound)?;
         let (facts, blocks) = app.together(&bytes, &scan)?;
         let warnings = intake::warnings(&facts);
         Ok(RecognisedPaper { facts, blocks, warnings, pages: scan.pages, done: scan.read.into_keys().collect() })

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+pub(super) use domain::spoken;
 use domain::{Record, Table, Value};
 use serde::Serialize;
 use ts_rs::TS;
@@ -19,14 +20,7 @@ pub struct Said {
     pub others: Vec<OtherValue>,
 }
 
-/// What was said or pasted, in one spelling: without control characters and the marks that hide or turn the reading
-/// direction, which nobody means to write.
-pub(super) fn spoken(text: &str) -> String {
-    let kept = |c: &char| c.is_whitespace() || !(c.is_control() || domain::is_hidden(*c));
-    domain::clean(&text.chars().filter(kept).collect::<String>())
-}
-
-/// The same for a field that may be left out.
+/// What was said or pasted, for a field that may be left out.
 pub(super) fn spoken_or_nothing(text: Option<&str>) -> Value {
     text.map(spoken).filter(|text| !text.is_empty()).map_or(Value::Nothing, Value::Text)
 }

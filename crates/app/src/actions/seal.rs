@@ -1,7 +1,7 @@
 //! Sealing a resolution: its text as it was adopted, named by its hash, so that whoever holds the book can tell whether the
 //! text before them is the true one.
 
-use domain::{Edition, Fault, Id, Minutes, Moment, Outcome, Record, Resolution, Task};
+use domain::{Edition, Fault, Id, Minutes, Moment, Outcome, Record, Resolution, Task, hex};
 use print::Paper;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,7 +9,7 @@ use ts_rs::TS;
 use super::{minutes::parts, paper::whole, resolutions::ResolutionPage};
 use crate::{
     Action, App, Trouble,
-    desk::{Desk, edit, hex},
+    desk::{Desk, edit},
     paper::{assigns, read, write},
     time,
 };

@@ -1,16 +1,13 @@
-//! A file that somebody received from elsewhere is held against the book: is it the original of a document, to the byte?
+//! A file that somebody received from elsewhere is held against the book, to the byte: is it the original of a document, or a
+//! paper printed from what is sealed here?
 
-use domain::{Document, Id, Moment};
+use domain::{Document, Id, Meeting, Moment, Resolution, hex};
+use print::{Paper, docx, pdf};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{
-    Action, App, Trouble,
-    chosen::is_handle,
-    desk::{Desk, hex},
-    library::called,
-    time,
-};
+use super::{paper::Which, seal::SealState};
+use crate::{Action, App, Code, Spelling, Trouble, chosen::is_handle, desk::Desk, library::called, paper::spelt, time};
 
 /// What a file is, as far as this book knows.
 #[derive(Debug, Serialize, TS)]
@@ -19,8 +16,23 @@ pub struct VerifiedFile {
     pub name: String,
     /// Its SHA-256, 64 hexadecimal digits.
     pub hash: String,
-    /// The documents whose original it is, to the byte; none where it fits nothing here.
+    /// The documents whose original it is, to the byte.
     pub documents: Vec<VerifiedDocument>,
+    /// The paper of this cell's that it is a print of; where that and `documents` are empty it fits nothing here.
+    pub paper: Option<VerifiedPaper>,
+}
+
+/// Sealed minutes or a sealed resolution, of which a print was received.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct VerifiedPaper {
+    /// `Biên bản`, `Nghị quyết`.
+    pub title: String,
+    /// What it is about.
+    pub subject: String,
+    /// The meeting whose minutes it is.
+    pub meeting: Option<Id<Meeting>>,
+    /// The resolution that it is.
+    pub resolution: Option<Id<Resolution>>,
 }
 
 /// A document whose original was received.
@@ -43,11 +55,11 @@ pub struct VerifiedDocument {
 }
 
 impl Desk {
-    /// The documents whose original has these bytes: those that a member sees, and those that were taken back.
+    /// The documents whose original has these bytes: those that this person sees, and those that were taken back.
     fn documents_of(&self, bytes: &[u8]) -> Result<Vec<VerifiedDocument>, Trouble> {
         let hash = sync::hash_of(bytes);
-        let sql = "WHERE original IS NOT NULL AND shown_from <= ?1 ORDER BY shown_from, id";
-        let mut documents: Vec<Document> = self.book.list(sql, [self.today()])?;
+        let sql = "WHERE original IS NOT NULL AND (shown_from <= ?1 OR ?2) ORDER BY shown_from, id";
+        let mut documents: Vec<Document> = self.book.list(sql, (self.today(), self.may_publish_documents()?))?;
         documents.retain(|document| document.original.as_ref().is_some_and(|original| original.hash == hash));
         let told = |document: Document| {
             let (device, at) = self.sealed(&document)?;
@@ -63,9 +75,49 @@ impl Desk {
         };
         documents.into_iter().map(told).collect()
     }
+
+    /// Every paper of this cell's whose words are sealed. One that cannot be read hides none of the others.
+    fn sealed_papers(&self) -> Result<Vec<(Which, Paper)>, Trouble> {
+        let mut which = Vec::new();
+        for Meeting { id, .. } in self.book.list("ORDER BY planned_at DESC", [])? {
+            if self.locked_minutes(id)?.is_some() {
+                which.push(Which::Minutes { meeting: id });
+            }
+        }
+        let adopted: Vec<Resolution> = self.book.list("WHERE outcome = 'adopted' ORDER BY adopted_on DESC", [])?;
+        for one in adopted {
+            if self.seal_of(&one)?.state == SealState::True {
+                which.push(Which::Resolution { resolution: one.id });
+            }
+        }
+        let mut papers = Vec::new();
+        for one in which {
+            match self.paper(one) {
+                Ok((paper, _)) => papers.push((one, paper)),
+                Err(trouble) if trouble.code == Code::Invalid => {}
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Ok(papers)
+    }
 }
 
-/// Holds a file against the originals that this book knows, without a network. Nothing is kept of it.
+/// The paper of which a file is a print: the same words are the same bytes, each time they are set.
+fn printed(bytes: &[u8], papers: Vec<(Which, Paper)>) -> Option<VerifiedPaper> {
+    let set = if bytes.starts_with(b"%PDF") { pdf } else { docx };
+    let same = |paper: &Paper, spelling| set(&spelt(paper.clone(), spelling)).is_ok_and(|set| set == bytes);
+    let found = papers.into_iter().find(|(_, paper)| [Spelling::U, Spelling::Y].iter().any(|one| same(paper, *one)));
+    found.map(|(which, paper)| {
+        let (meeting, resolution) = match which {
+            Which::Minutes { meeting } => (Some(meeting), None),
+            Which::Resolution { resolution } => (None, Some(resolution)),
+            _ => (None, None),
+        };
+        VerifiedPaper { title: print::title(&paper), subject: paper.subject, meeting, resolution }
+    })
+}
+
+/// Holds a file against the originals and the sealed papers that this book knows, without a network. Nothing is kept of it.
 #[derive(Deserialize, TS)]
 pub struct VerifyFile {
     path: String,
@@ -81,6 +133,11 @@ impl Action for VerifyFile {
         }
         let file = app.chosen(&self.path)?;
         let documents = app.at_desk(|desk| desk.documents_of(&file.bytes))?;
-        Ok(VerifiedFile { name: file.name, hash: hex(&sync::hash_of(&file.bytes)), documents })
+        // The book is not held while papers are set.
+        let paper = match documents.is_empty() {
+            true => printed(&file.bytes, app.at_desk(|desk| desk.sealed_papers())?),
+            false => None,
+        };
+        Ok(VerifiedFile { name: file.name, hash: hex(&sync::hash_of(&file.bytes)), documents, paper })
     }
 }

@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use domain::{Actor, Decision, Deed, Device, Grant, Id, Log, Member, Record, Table, Value, authorize};
+use domain::{Actor, Decision, Deed, Device, Grant, Id, Log, Member, Record, Table, Value, authorize, unhex};
 use store::Edit;
 use sync::{Aside, Change, Entry, Hash, VerifyingKey, device_of, hash_of};
 use uuid::Uuid;
 
 use crate::{
     Trouble,
-    desk::{Desk, On, unhex},
+    desk::{Desk, On},
 };
 
 /// An entry that was set aside, signed by the one who is said to have written it.

@@ -10,7 +10,7 @@ mod work;
 use std::path::Path;
 
 use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta};
-use domain::{Audience, Device, Grant, Id, Level, Log, Member, Office, Post, Unit};
+use domain::{Audience, Device, Grant, Id, Level, Log, Member, Office, Post, Unit, hex};
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 use sync::{SigningKey, Ticket, device_of, recovery_of};
@@ -291,8 +291,4 @@ fn first_of(today: NaiveDate, months: u32) -> NaiveDate {
 
 fn at(day: NaiveDate, hour: u32, minute: u32) -> u64 {
     millis_of(day.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

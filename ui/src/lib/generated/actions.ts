@@ -581,6 +581,10 @@ original_kind: OriginalKind | null,
  */
 shown_from: string, 
 /**
+ * Whether that day is still to come: until then only those who publish see it.
+ */
+comes: boolean, 
+/**
  * Why it was taken back.
  */
 withdrawn: string | null, 
@@ -662,6 +666,10 @@ seal: DocumentSeal,
  * Whether this person sees who read it, and reminds.
  */
 may_see_readers: boolean, 
+/**
+ * Whether this person can say that they read it: it is for them, they did not yet, and its text or its original is here.
+ */
+may_confirm: boolean, 
 /**
  * Whether this person may take it back.
  */
@@ -1399,11 +1407,11 @@ files: Array<PackageFile>,
 lacks: Array<Fault>, };
 export type Pages = { 
 /**
- * How many; 0 for a Word file, which has none until it is set.
+ * How many; 0 for a Word file that is not set here.
  */
 pages: number, 
 /**
- * What it is, by what it holds.
+ * What they are drawn from, by what it holds: a Word file that was chosen is set as a PDF where there is LibreOffice.
  */
 kind: PaperKind, };
 export type PaperAsk = { "what": "minutes", 
@@ -1473,7 +1481,7 @@ set: PaperSet,
  */
 words: Array<string>, };
 export type PaperSet = "section" | "point" | "sub" | "paragraph" | "item" | "columns" | "row";
-export type PaperWarning = "no_number" | "no_day" | "no_form" | "pictures";
+export type PaperWarning = "no_number" | "no_day" | "no_form" | "no_issuer" | "pictures";
 export type PersonField = { 
 /**
  * A key of `person` in the text catalogue.
@@ -1642,7 +1650,7 @@ warnings: Array<PaperWarning>,
  */
 pages: number, 
 /**
- * Whether its pages are pictures, whose words only recognition can tell: `blocks` has few, or none.
+ * Whether some of its pages are pictures, whose words only recognition can tell: `blocks` has those of the others.
  */
 scanned: boolean, };
 export type ReadState = "all" | "unread" | "reading" | "read" | "ribbon";
@@ -1683,7 +1691,19 @@ people: Array<Reader> | null,
 /**
  * When this person's unit was last reminded.
  */
-reminded_at: string | null, };
+reminded_at: string | null, 
+/**
+ * Cells that it is for.
+ */
+cells: number, 
+/**
+ * Those of them that told how many read it: of the others nothing is known here.
+ */
+told: number, 
+/**
+ * Whether there may be somebody to remind.
+ */
+may_remind: boolean, };
 export type Reason = "health" | "work" | "family" | "travel" | "other";
 export type RecognisedPage = { 
 /**
@@ -2232,7 +2252,11 @@ most: number,
 /**
  * Which originals are fetched.
  */
-fetched: Originals, };
+fetched: Originals, 
+/**
+ * Whether this system tells what the network counts: else it is taken to count everything.
+ */
+knows_network: boolean, };
 export type Stretch = { 
 /**
  * Its words, as they are spelt in the text.
@@ -2479,7 +2503,15 @@ name: string,
 /**
  * None where nothing came yet.
  */
-counts: Counts | null, };
+counts: Counts | null, 
+/**
+ * Cells that it is or has.
+ */
+cells: number, 
+/**
+ * Those of them that told.
+ */
+told: number, };
 export type Unsaid = { 
 /**
  * Where it was written.
@@ -2528,9 +2560,30 @@ name: string,
  */
 hash: string, 
 /**
- * The documents whose original it is, to the byte; none where it fits nothing here.
+ * The documents whose original it is, to the byte.
  */
-documents: Array<VerifiedDocument>, };
+documents: Array<VerifiedDocument>, 
+/**
+ * The paper of this cell's that it is a print of; where that and `documents` are empty it fits nothing here.
+ */
+paper: VerifiedPaper | null, };
+export type VerifiedPaper = { 
+/**
+ * `Biên bản`, `Nghị quyết`.
+ */
+title: string, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * The meeting whose minutes it is.
+ */
+meeting: Id<'meeting'> | null, 
+/**
+ * The resolution that it is.
+ */
+resolution: Id<'resolution'> | null, };
 export type VoteLine = { 
 /**
  * Its name.
@@ -2782,6 +2835,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   join: { ask: { code: string, server: string | null, pin: string, }; reply: Status };
   join_by_file: { ask: { code: string, pin: string, folder?: string, }; reply: BundleFile };
   lay_ribbon: { ask: { id: Id<'document'>, block: number | null, }; reply: null };
+  leave_reading: { ask: Record<symbol, never>; reply: null };
   list: { ask: { table: string, }; reply: Array<JsonValue> };
   lock: { ask: Record<symbol, never>; reply: Status };
   look_up: { ask: { code: string, server: string | null, }; reply: Invitation };
