@@ -104,25 +104,26 @@ fn what_stands_first_is_what_was_meant() {
 #[test]
 fn what_changes_comes_and_goes() {
     let mut device = Device::new(1);
-    let id = document(&mut device, 1, "12-NQ/TU", "Trồng rừng");
-    assert_eq!(found(&mut device, "trồng"), [id]);
-    device.set(&Document::TABLE, id, "title", "Thủy lợi");
-    assert_eq!((found(&mut device, "trồng"), found(&mut device, "thủy lợi")), (vec![], vec![id]));
+    let id = document(&mut device, 1, "12-NQ/TU", "Thủy lợi");
+    let task = name(7);
+    device.set(&Task::TABLE, task, "what", "Trồng rừng");
+    assert_eq!(found(&mut device, "trồng"), [task]);
+    device.set(&Task::TABLE, task, "what", "Thủy lợi nội đồng");
+    assert_eq!((found(&mut device, "trồng"), found(&mut device, "nội đồng")), (vec![], vec![task]));
+    assert_eq!(found(&mut device, "thuy loi").len(), 2);
 
     // A text that is not here yet is found once it is; one that cannot be read hides nothing.
     let blocks = [Block::Paragraph { lead: None, text: "Cấp nước".into() }];
     let bytes = pack_blocks(&blocks).unwrap();
     device.set(&Document::TABLE, id, "body", sync::content(&bytes).unwrap());
-    assert_eq!((found(&mut device, "cấp nước"), found(&mut device, "thủy")), (vec![], vec![id]));
+    assert_eq!((found(&mut device, "cấp nước"), found(&mut device, "12 nq")), (vec![], vec![id]));
     device.book.keep_file(&bytes, 1).unwrap();
     assert_eq!(found(&mut device, "cấp nước"), [id]);
     let broken = device.book.keep_file(b"no text", 1).unwrap();
-    device.set(&Document::TABLE, id, "body", broken);
-    assert_eq!((found(&mut device, "cấp nước"), found(&mut device, "thủy")), (vec![], vec![id]));
+    let spoilt = document(&mut device, 2, "13-NQ/TU", "Cấp nước");
+    device.set(&Document::TABLE, spoilt, "body", broken);
+    assert_eq!(found(&mut device, "cấp nước"), [spoilt, id]);
 
-    let task = name(7);
-    device.set(&Task::TABLE, task, "what", "Thủy lợi nội đồng");
-    assert_eq!(found(&mut device, "thuy loi").len(), 2);
     device.set(&Task::TABLE, task, "removed", 1);
     device.set(&Document::TABLE, id, "withdrawn", "Nhầm");
     assert!(found(&mut device, "thuy loi").is_empty());
