@@ -28,7 +28,7 @@ fn publish(phone: &Phone, path: &Json, read: &Json, unmarked: bool) -> Json {
     })
 }
 
-// Planted: what was recognised lost with the lock, or kept once it is published; the mark of recognition left off; a mark typed into the
+// Planted: a scan read in part published as if whole; what was recognised lost with the lock, or kept once it is published; the mark of recognition left off; a mark typed into the
 // text let through → each caught.
 #[test]
 fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
@@ -49,6 +49,9 @@ fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
     let first = page(&commune, 1).unwrap();
     assert_eq!((&first["pages"], &first["done"]), (&json!(2), &json!([1])));
     assert!(first["blocks"].to_string().contains(FIRST), "{first}");
+    let half = commune.call("recognised", json!({ "path": path }));
+    let trouble = commune.trouble("publish_document", publish(&commune, &path, &half, true));
+    is(&trouble, Code::Invalid, Some(("original", "not_whole")));
     // A book that locks itself meanwhile loses no page.
     commune.call("lock", json!({}));
     is(&page(&commune, 2).unwrap_err(), Code::Locked, None);

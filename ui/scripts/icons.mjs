@@ -1,7 +1,7 @@
 // Draws the icons that the screens name, out of Lucide (ISC), each as one path: no markup is ever injected into the page.
 import fs from 'node:fs';
 const names =
-  `house file-text book-open calendar-days calendar-plus calendar-x users user-round user-plus list-checks settings search undo-2 chevron-right chevron-down check x clock cloud-off cloud-check cloud-upload refresh-cw lock download circle-check circle-alert triangle-alert plus smartphone circle-dashed badge-check map-pin pen-line arrow-right arrow-left git-compare delete pause play flag keyboard timer hand-helping message-circle-question-mark minus shield-check info camera stamp`.split(
+  `house file-text book-open calendar-days calendar-plus calendar-x users user-round user-plus list-checks settings search undo-2 chevron-right chevron-down check x clock cloud-off cloud-check cloud-upload refresh-cw lock download circle-check circle-alert triangle-alert plus smartphone circle-dashed badge-check map-pin pen-line arrow-right arrow-left git-compare delete pause play timer message-circle-question-mark minus shield-check info camera stamp`.split(
     /\s+/,
   );
 // Those that only the library shows: they are not fetched for the first screen.

@@ -8,6 +8,7 @@ class Said {
   voice: unknown = null;
   lang = '';
   onend: (() => void) | null = null;
+  onerror: (() => void) | null = null;
   constructor(readonly text: string) {}
 }
 
@@ -49,6 +50,23 @@ test('a text is read aloud block by block by a Vietnamese voice, until it is tol
   await user.click(screen.getByRole('button', { name: 'Đọc to' }));
   unmount();
   expect(fake.cancel).toHaveBeenCalledTimes(2);
+});
+
+// Planted: errors not heard; an error of what was stopped that stops what is said now; an end of it that skips a block → each caught.
+test('a voice that fails gives the button back, and what was stopped has no say in what is said now', async () => {
+  const { said } = speech('vi-VN');
+  const { user, unmount } = await reader();
+  await user.click(screen.getByRole('button', { name: 'Đọc to' }));
+  said[0]?.onerror?.();
+  await user.click(await screen.findByRole('button', { name: 'Đọc to' }));
+  expect(said[1]?.text.slice(0, 10)).toBe('Sau ba năm');
+  said[0]?.onerror?.();
+  said[0]?.onend?.();
+  expect(said).toHaveLength(2);
+  expect(await screen.findByRole('button', { name: 'Dừng đọc' })).toBeTruthy();
+  said[1]?.onend?.();
+  expect(said[2]?.text).toBe('I. Mục tiêu');
+  unmount();
 });
 
 test('where there is no Vietnamese voice there is no button, and one that comes late brings it', async () => {

@@ -47,3 +47,22 @@ test('names are shown within the own cell only; one tap reminds', async () => {
   await screen.findByText(/Đã nhắc 08:45/);
   expect(book.calls.findLast((c) => c.name === 'remind')?.ask).toEqual({ id: 'd1' });
 });
+
+test('an office sees how many cells have reported, and reminds where there is somebody to remind', async () => {
+  at('#/tai-lieu/doc/d1/nguoi-doc', { who: 'commune' });
+  expect(await screen.findByText('5/12 chi bộ đã báo')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Nhắc' })).toBeTruthy();
+  document.body.replaceChildren();
+  at('#/tai-lieu/doc/d2/nguoi-doc', { all_read: true });
+  await screen.findByText('12 trên 30 đã xác nhận');
+  expect(screen.queryByText(/chi bộ đã báo/)).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Nhắc' })).toBeNull();
+});
+
+test('what is still to come says from when it is seen, in the list and where it is read', async () => {
+  const { user } = at('#/tai-lieu', { comes: true });
+  await user.click(await screen.findByRole('link', { name: /14-NQ.*Hiện từ 01\/12\/2026/ }));
+  await screen.findByRole('heading', { name: /công tác cán bộ/ });
+  expect(screen.getByText('Hiện từ 01/12/2026')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Xác nhận đã đọc' })).toBeNull();
+});

@@ -68,3 +68,33 @@ test('a size is written as it is read, and no two alike', () => {
   expect([1000, 1500, 1536].map(megabytes)).toEqual(['1 GB', '1.5 GB', '1,536 MB']);
   text.language = 'vi';
 });
+
+// Planted: a tick that can be given before there is a file; one that is kept for another file → each caught.
+test('a file is looked at before somebody answers for it: chosen, shown, ticked, attached', async () => {
+  const book = open({ roll: 'mid' });
+  window.__book = book;
+  location.hash = '#/sinh-hoat/next?buoc=tai-lieu';
+  dispatchEvent(new HashChangeEvent('hashchange'));
+  render(App);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Đính kèm tài liệu cho Ý kiến khác' }));
+  await screen.findByRole('button', { name: 'Chọn tệp trên máy này' });
+  expect(screen.queryByRole('checkbox', { name: /dấu mật/ })).toBeNull();
+  const file = Object.assign(new File(['x'], 'a.docx'), { arrayBuffer: async () => new ArrayBuffer(1) });
+  const input = document.querySelector<HTMLInputElement>('.attach input[type=file]')!;
+  await user.upload(input, file);
+  await screen.findByText('Nghị quyết 13.docx · 31 KB');
+  expect([...document.querySelectorAll('.attach dd')].map((d) => d.textContent)).toEqual(
+    ['Nghị quyết 13.docx · 31 KB', 'Nghị quyết', '13-NQ/ĐU', 'Về công tác năm 2027'], // prettier-ignore
+  );
+  const send = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Đính kèm' });
+  const tick = () => screen.getByRole<HTMLInputElement>('checkbox', { name: /dấu mật/ });
+  expect(send().disabled).toBe(true);
+  await user.click(tick());
+  await user.upload(input, file);
+  await waitFor(() => expect(book.calls.filter((c) => c.name === 'open_paper')).toHaveLength(2));
+  await waitFor(() => expect(tick().checked).toBe(false));
+  await user.click(tick());
+  await user.click(send());
+  await waitFor(() => expect(book.calls.findLast((c) => c.name === 'attach_file')?.ask).toMatchObject({ path: 'chosen:1', unmarked: true }));
+});

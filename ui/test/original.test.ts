@@ -114,3 +114,24 @@ test('the letters grow and shrink by a key', async () => {
   await user.keyboard('+');
   await waitFor(() => expect(book.calls.findLast((c) => c.name === 'set')?.ask).toEqual({ scale: 115 }));
 });
+
+// Planted: a field of several lines that is no field to the reader's keys; a dialog that is none → each caught.
+test('a reason is typed as it is: its letters neither size the text nor move it', async () => {
+  const moved = vi.spyOn(window, 'scrollBy').mockImplementation(() => {});
+  const { book, user } = at('#/tai-lieu/doc/d3');
+  await user.click(await screen.findByRole('button', { name: 'Thu hồi' }));
+  const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Lý do thu hồi' });
+  await user.type(box, 'Nhầm số 12-KL + k, j = 13');
+  expect(box.value).toBe('Nhầm số 12-KL + k, j = 13');
+  screen.getByRole('dialog').querySelector<HTMLElement>('.primary')?.focus();
+  await user.keyboard('j-+');
+  expect(names(book)).not.toContain('set');
+  expect(moved).not.toHaveBeenCalled();
+  moved.mockRestore();
+});
+
+test('a download that the person holds back says so, with or without a network', async () => {
+  at('#/tai-lieu/doc/d5', { network: 'paused' });
+  expect(await screen.findByText('Tạm dừng, đã có 900 KB trên 2,4 MB')).toBeTruthy();
+  expect(screen.queryByText(/Đang tải/)).toBeNull();
+});

@@ -55,6 +55,9 @@ export const places = {
   'day-papers': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Thêm nội dung') },
   publish: { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]' },
   'publish-file': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: chosen },
+  'publish-laying': { at: '/tai-lieu/ban-hanh', book: { word: 'slow' }, wait: 'input[type=file]', act: then(chosen, (page) => page.getByText('Đang dựng trang bản gốc…').waitFor()) }, // prettier-ignore
+  'publish-pages': { at: '/tai-lieu/ban-hanh', book: { word: 4 }, wait: 'input[type=file]', act: then(chosen, (page) => page.waitForSelector('.frame img')) },
+  'publish-stopped': { at: '/tai-lieu/ban-hanh', book: { scan: 'broken' }, wait: 'input[type=file]', act: then(chosen, (page) => page.getByText('Đã nhận dạng 2 trên 12 trang').waitFor()) }, // prettier-ignore
   'publish-edit': { at: '/tai-lieu/ban-hanh', book: { many: true }, wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.block.paragraph').first().click(), (page) => page.locator('.open').waitFor()) }, // prettier-ignore
   'publish-table': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.block.table').first().click(), (page) => page.locator('.open').waitFor()) }, // prettier-ignore
   'publish-large': { at: '/tai-lieu/ban-hanh', wait: 'input[type=file]', act: then(chosen, (page) => page.locator('.option', { hasText: '200%' }).click()) },
@@ -69,6 +72,7 @@ export const places = {
     act: then(file, (page) => page.waitForSelector('.summary')),
   },
   'day-attach': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: press('Đính kèm tài liệu cho Ý kiến khác') },
+  'day-attach-file': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { roll: 'mid' }, wait: 'dl', act: then(press('Đính kèm tài liệu cho Ý kiến khác'), file, (page) => page.locator('#f-unmarked').check()) }, // prettier-ignore
   'day-papers-empty': { at: '/sinh-hoat/next?buoc=tai-lieu', book: { late: true }, wait: 'dl', act: then(press('Sửa: Ý kiến khác'), (page) => page.locator('#f-title').fill(''), press('Lưu'), (page) => page.getByText('Chưa nhập').waitFor()) }, // prettier-ignore
   'day-roll': { at: '/sinh-hoat/next?buoc=diem-danh', book: { roll: 'mid' }, wait: 'dl' },
   'day-discussion': { at: '/sinh-hoat/next?buoc=thao-luan', book: { roll: 'closed' }, wait: 'dl', act: (page) => page.getByRole('button', { name: 'Ghi ý kiến của…' }).first().click() }, // prettier-ignore
@@ -152,6 +156,8 @@ export const places = {
     wait: 'li strong',
     act: then(press('Cũ hơn'), (page) => page.getByText('Trang 2 trên 3').waitFor()),
   },
+  'documents-comes': { at: '/tai-lieu', book: { comes: true }, wait: 'li strong' },
+  'documents-paused': { at: '/tai-lieu/doc/d5', book: { network: 'paused' }, wait: 'article' },
   'documents-en': { at: '/tai-lieu', book: { language: 'en' }, wait: 'li strong' },
   reader: { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block' },
   'reader-text': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), press('Đọc tiếp'), (page) => page.waitForTimeout(200)) }, // prettier-ignore
@@ -161,6 +167,7 @@ export const places = {
   'reader-confirmed': { at: '/tai-lieu/doc/d3', wait: 'article .block' },
   'reader-away': { at: '/tai-lieu/doc/d4', wait: 'article' },
   'reader-recognised': { at: '/tai-lieu/doc/d5', book: { forged: true }, wait: 'article .block' },
+  'reader-comes': { at: '/tai-lieu/doc/d7', book: { comes: true }, wait: 'article' },
   'reader-bare': { at: '/tai-lieu/doc/d6', book: { who: 'member' }, wait: 'article .bare' },
   'reader-withdraw': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
   'reader-verified': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .good'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore

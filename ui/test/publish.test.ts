@@ -69,6 +69,18 @@ test('ticking the whole covers what is below it, and a unit is found without ton
   expect(found(places, 'thuong').map((p) => p.unit)).toEqual([x, b, c]);
 });
 
+async function choosing(book: ReturnType<typeof open>) {
+  window.__book = book;
+  location.hash = '#/tai-lieu/ban-hanh';
+  dispatchEvent(new HashChangeEvent('hashchange'));
+  render(App);
+  const user = userEvent.setup();
+  const file = Object.assign(new File(['x'], 'a.pdf'), { arrayBuffer: async () => new ArrayBuffer(1) });
+  await user.upload(await screen.findByLabelText<HTMLInputElement>('Chọn tệp: Word, PDF hoặc ảnh', { selector: 'input' }), file);
+  return { user, file };
+}
+const go = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Ban hành' });
+
 test('a file over the limit is refused unread, a prepared one is published with what was put right', async () => {
   const book = open({});
   window.__book = book;
@@ -158,4 +170,99 @@ test('a page that cannot be recognised loses nothing, and only what is secret is
   await user.upload(screen.getByLabelText<HTMLInputElement>('Chọn tệp khác', { selector: 'input' }), file);
   await screen.findByText(/Văn bản có dấu chỉ độ mật/);
   expect(screen.queryByRole('textbox', { name: 'Số, ký hiệu' })).toBeNull();
+});
+
+// Planted: a button that is never shut; a key that asks no button; words that stay although they were dropped → each caught.
+test('nothing is published while a scan is read; half a scan is refused, and goes on or goes without its words', async () => {
+  const book = open({ scan: 'slow' });
+  let let3 = () => {};
+  const held = new Promise<void>((go) => (let3 = go));
+  const { user } = await choosing(
+    Object.assign(
+      async (name: string, ask: { page: number; blocks: Block[] }) => {
+        if (name === 'recognise_page' && ask.page === 3) return held.then(() => ({ blocks: [para('Trang 3')], pages: 12, done: [1, 2, 3] }));
+        if (name === 'publish_document' && ask.blocks.length) {
+          await book(name, ask);
+          throw { code: 'invalid', faults: [{ field: 'original', why: 'not_whole', params: { done: 3, pages: 12 } }] };
+        }
+        return book(name, ask);
+      },
+      { calls: book.calls },
+    ) as typeof book,
+  );
+  await screen.findByText('Đang nhận dạng trang 3 trên 12');
+  await user.click(screen.getByRole('checkbox', { name: /tệp không mang dấu mật/ }));
+  expect(go().disabled).toBe(true);
+  expect(screen.getByText(/Chờ xong, hoặc bấm Dừng/)).toBeTruthy();
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await user.click(screen.getByRole('button', { name: 'Dừng' }));
+  let3();
+  await screen.findByText('Đã nhận dạng 3 trên 12 trang');
+  expect(book.calls.some((c) => c.name === 'publish_document')).toBe(false);
+  await user.click(go());
+  expect(await screen.findByText(/Mới nhận dạng 3\/12 trang\. Nhận dạng nốt, hoặc xóa hết chữ/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Xóa hết chữ, chỉ dùng bản gốc' }));
+  await screen.findByText(/Chưa có lời văn/);
+  await user.click(go());
+  await waitFor(() => expect(location.hash).toBe('#/tai-lieu'));
+  expect(book.calls.findLast((c) => c.name === 'publish_document')?.ask.blocks).toEqual([]);
+});
+
+// Planted: pages that were recognised another day passed over → caught.
+test('a scan that was half read another day goes on from there, beside what is typed meanwhile', async () => {
+  const book = open({ scan: 'whole' });
+  let last = () => {};
+  const held = new Promise<void>((go) => (last = go));
+  const { user } = await choosing((async (name: string, ask: { page: number }) => {
+    if (name !== 'recognise_page') return book(name, ask);
+    if (ask.page === 12) await held;
+    return { blocks: [para(`Trang ${ask.page}`)], pages: 12, done: [...new Set([1, 2, 3, ask.page])] };
+  }) as typeof book);
+  await screen.findByText('Đang nhận dạng trang 12 trên 12');
+  await user.click(screen.getByRole('button', { name: 'Thêm đoạn cuối' }));
+  await user.keyboard('Của tôi');
+  last();
+  await screen.findByRole('button', { name: /Trang 12$/ });
+  expect(screen.getAllByRole('button', { name: /Trang \d+$/ }).map((b) => b.textContent?.match(/Trang \d+/)?.[0])).toEqual(
+    Array.from({ length: 12 }, (_, i) => `Trang ${i + 1}`),
+  );
+  expect(go().disabled).toBe(false);
+});
+
+// Planted: pages that are not asked for; a box that is made anew when they come; a layout that moves under the hands → each caught.
+test('the pages of a Word file come beside the text while it is written in, and where none come nothing moves either', async () => {
+  for (const pages of [4, 0]) {
+    const book = open({});
+    let answer = () => {};
+    const held = new Promise<void>((go) => (answer = go));
+    const { user } = await choosing((async (name: string, ask: unknown) => {
+      if (name === 'pages_of') return held.then(() => ({ pages, kind: 'docx' }));
+      return book(name, ask);
+    }) as typeof book);
+    expect(await screen.findByText('Đang dựng trang bản gốc…')).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: /^Sửa đoạn 1, đề mục lớn/ }));
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Lời đoạn 1' });
+    await user.clear(box);
+    await user.type(box, 'Mở');
+    answer();
+    if (pages) expect((await screen.findByRole('img')).getAttribute('alt')).toBe('Nghị quyết 13.docx, trang 1 trên 4');
+    else await screen.findByText(/cài LibreOffice/);
+    expect(document.activeElement).toBe(box);
+    expect(document.querySelectorAll('.pair.paged')).toHaveLength(2);
+    await user.keyboard(' đầu');
+    expect(box.value).toBe('Mở đầu');
+    document.body.replaceChildren();
+  }
+});
+
+test('where a Word file has no pages, the phone stands beside its text; nobody issued what names no issuer', async () => {
+  const book = open({});
+  await choosing((async (name: string, ask: unknown) => {
+    const said = (await book(name, ask)) as { paper: { facts: object } };
+    return name === 'open_paper' ? { ...said, paper: { ...said.paper, facts: { ...said.paper.facts, issuer: null }, warnings: ['no_issuer'] } } : said;
+  }) as typeof book);
+  expect(await screen.findByText(/cài LibreOffice/)).toBeTruthy();
+  expect(document.querySelectorAll('.pair.paged')).toHaveLength(0);
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Nơi ban hành' }).value).toBe('');
+  expect(screen.getByText(/Không thấy cơ quan ban hành/)).toBeTruthy();
 });

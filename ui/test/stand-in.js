@@ -700,7 +700,7 @@ export function open(wish = {}) {
   const wanted = (id) => documents.find((d) => d.id === id) ?? fail('not_found');
   const readersOf = (id) => {
     const office = wish.who === 'commune';
-    const units = office ? ['Chi bộ thôn Đông', 'Chi bộ thôn Đoài', 'Chi bộ Trạm y tế'].map((name, i) => ({ unit: `u${i}`, name, counts: i < 2 ? { members: 30 - i * 6, confirmed: 12 + i, cells: 1, told: 1 } : null })) : []; // prettier-ignore
+    const units = office ? ['Chi bộ thôn Đông', 'Chi bộ thôn Đoài', 'Chi bộ Trạm y tế'].map((name, i) => ({ unit: `u${i}`, name, counts: i < 2 ? { members: 30 - i * 6, confirmed: 12 + i } : null, cells: 1, told: i < 2 ? 1 : 0 })) : []; // prettier-ignore
     const readers = people.map((p, i) => ({ member: p.member, name: p.name, confirmed_at: i < 18 ? null : `2026-11-2${i % 3}T19:1${i % 10}` }));
     return {
       line: wanted(id),

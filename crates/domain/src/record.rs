@@ -121,5 +121,7 @@ impl Fault {
         "secret_name",
         "secret_text",
         "unmarked_needed",
+        "not_whole",
+        "unreadable_page",
     ];
 }

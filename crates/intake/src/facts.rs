@@ -1,13 +1,13 @@
 //! What a paper says of itself: its kind, number, day, issuer and subject, off its head (phần thể thức). The names are data:
 //! `assets/rules/documents.json`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
-use domain::Day;
+use domain::{Day, Rule, in_force};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::line::{Line, Part};
+use crate::line::Part;
 
 /// What was recognised; a person puts it right.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
@@ -37,16 +37,27 @@ struct Names {
     bodies: Vec<(String, String)>,
 }
 
+/// What papers were called, and since when. Where they cannot be read nothing is recognised, and a person says all of it.
+static RULES: LazyLock<Vec<Rule<Names>>> = LazyLock::new(|| read(include_str!("../../../assets/rules/documents.json")));
+static NONE: LazyLock<Names> = LazyLock::new(Names::default);
+
+fn read(text: &str) -> Vec<Rule<Names>> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
 /// Lines of a head, at most: what stands further down is text.
 const HEAD: usize = 24;
+/// Letters of an issuer's name, at least: a machine reads the star under it as anything.
+const NAME: usize = 3;
 /// Lines that a subject may take.
 const SUBJECT: usize = 6;
 
 /// The facts, and what is left once the head is taken off.
 pub(crate) fn recognise(parts: &[Part]) -> (Facts, &[Part]) {
-    let names = Names::shipped();
+    let top = parts.get(..HEAD.min(parts.len())).unwrap_or_default();
+    let names = Names::on(&RULES, top.iter().flat_map(Part::lines).find_map(|line| day_of(&line.text)));
     let mut facts = Facts::default();
-    let head = parts.iter().take(HEAD).take_while(|part| names.form(part).is_none()).count();
+    let head = top.iter().take_while(|part| names.form(part).is_none()).count();
     let found = parts.get(head).and_then(|part| names.form(part));
     // Without a kind's name the head is the first table alone, if it is one.
     let letterhead = |part: &Part| part.lines().iter().any(|line| names.is_head(&line.text));
@@ -57,13 +68,13 @@ pub(crate) fn recognise(parts: &[Part]) -> (Facts, &[Part]) {
     for line in parts.get(..head).unwrap_or_default().iter().flat_map(Part::lines) {
         names.read(&line.text, &mut facts);
     }
-    let Some(form) = found else {
-        if let Some(code) = facts.number.as_deref().and_then(code) {
-            facts.form = names.codes.get(code).cloned();
-        }
+    let Some((form, number)) = found else {
+        let coded = facts.number.as_deref().and_then(code).and_then(|code| names.codes.get(code)).cloned();
+        facts.form = facts.form.or(coded);
         return (facts, parts.get(head..).unwrap_or_default());
     };
     facts.form = Some(form);
+    facts.number = facts.number.or(number);
     let below = parts.get(head + 1..).unwrap_or_default();
     let subject = below.iter().take(SUBJECT).take_while(|part| is_subject(part)).count();
     let words: Vec<&str> = below.iter().take(subject).flat_map(Part::lines).map(|line| line.text.as_str()).collect();
@@ -84,27 +95,40 @@ fn is_rule(text: &str) -> bool {
 
 /// The kinds of paper that the rule in force names.
 pub fn forms() -> Vec<String> {
-    Names::shipped().forms
+    Names::on(&RULES, None).forms.clone()
 }
 
 /// Who issues papers in the name of a unit: `Đảng ủy xã Tân Hòa` of `Đảng bộ xã Tân Hòa`.
 pub fn issuer(unit: &str) -> String {
     let named = |(unit_is, body): &(String, String)| unit.strip_prefix(unit_is).map(|rest| format!("{body}{rest}"));
-    Names::shipped().bodies.iter().find_map(named).unwrap_or_else(|| unit.to_owned())
+    Names::on(&RULES, None).bodies.iter().find_map(named).unwrap_or_else(|| unit.to_owned())
 }
 
 impl Names {
-    fn shipped() -> Self {
-        serde_json::from_str::<Vec<Self>>(include_str!("../../../assets/rules/documents.json"))
-            .ok()
-            .and_then(|all| all.into_iter().next_back())
-            .unwrap_or_default()
+    /// What papers were called on a day; today, where that is not known or no rule is as old.
+    fn on(rules: &[Rule<Self>], day: Option<Day>) -> &Self {
+        let newest = || rules.iter().max_by(|a, b| a.from.cmp(&b.from));
+        let rule = day.and_then(|day| in_force(rules, &day)).or_else(newest);
+        rule.map_or(&NONE, |rule| &rule.sets)
     }
 
-    /// The kind whose name a line is.
-    fn form(&self, part: &Part) -> Option<String> {
-        let Part::Line(Line { text, .. }) = part else { return None };
-        self.forms.iter().find(|form| form.to_uppercase() == *text).cloned()
+    /// The kind whose name a line is, and the number where it goes on with that.
+    fn form(&self, part: &Part) -> Option<(String, Option<String>)> {
+        let Part::Line(line) = part else { return None };
+        if !line.is_capital() {
+            return None;
+        }
+        let named = self.forms.iter().find(|form| form.to_uppercase() == line.text).map(|form| (form.clone(), None));
+        named.or_else(|| self.numbered(&line.text).map(|(form, number)| (form, Some(number))))
+    }
+
+    /// The kind and the number of `Luật số: 52/2019/QH14`.
+    fn numbered(&self, text: &str) -> Option<(String, String)> {
+        let of = |form: &String| {
+            let rest = without(without(text, form)?.trim_start(), "số")?;
+            Some((form.clone(), number_of(rest)?))
+        };
+        self.forms.iter().find_map(of)
     }
 
     fn is_head(&self, text: &str) -> bool {
@@ -116,14 +140,17 @@ impl Names {
         if self.is_head(text) || is_rule(text) {
             return;
         }
-        if let Some(number) = text.strip_prefix("Số") {
+        if let Some(number) = without(text, "số") {
             facts.number = facts.number.take().or_else(|| number_of(number));
+        } else if let Some((form, number)) = self.numbered(text) {
+            facts.form = facts.form.take().or(Some(form));
+            facts.number = facts.number.take().or(Some(number));
         } else if let Some(day) = day_of(text) {
             facts.issued_on = facts.issued_on.take().or(Some(day));
         } else if let Some(subject) = ["V/v", "Về việc", "về việc"].iter().find_map(|about| text.strip_prefix(about))
         {
             facts.title = Some(format!("Về việc {}", subject.trim_start_matches([':', ' '])));
-        } else if !text.chars().any(char::is_lowercase) {
+        } else if !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_alphabetic()).count() >= NAME {
             // The last name in capitals before the number is who issued it; those above it are whom it belongs to.
             facts.issuer = Some(self.spelled(text));
         }
@@ -145,11 +172,20 @@ fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
-/// `12-NQ/TU` out of ` 12-NQ/TU` or `: 45/2026/NĐ-CP`; none while its place is blank.
+/// What follows some words, however they are written.
+fn without<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let (begin, rest) =
+        text.split_at_checked(text.char_indices().nth(words.chars().count()).map_or(text.len(), |(at, _)| at))?;
+    (begin.to_lowercase() == words.to_lowercase() && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
+
+/// `12-NQ/TU` out of ` 12-NQ/TU` or `: 45/2026/NĐ-CP ngày 05/11/2026`; none while its place is blank.
 fn number_of(text: &str) -> Option<String> {
-    let number: String = text.trim_start_matches([':', ' ']).chars().filter(|c| !c.is_whitespace()).collect();
+    let words = text.trim_start_matches([':', '.', ' ']).split_whitespace();
+    let number: String = words.take_while(|word| !word.starts_with(char::is_lowercase)).collect();
+    let number = number.trim_end_matches([',', ';', '.']);
     let written = number.starts_with(|c: char| c.is_ascii_digit()) && number.contains(['-', '/']);
-    written.then_some(number)
+    written.then(|| number.to_owned())
 }
 
 /// `NQ` of `12-NQ/TU`.
@@ -188,5 +224,54 @@ mod tests {
         assert_eq!(day_of("Quảng Trị, ngày 05 tháng 11 năm 2026").as_deref(), Some("2026-11-05"));
         assert_eq!(day_of("Tân Hòa, ngày 31 tháng 02 năm 2026"), None);
         assert_eq!(day_of("Tân Hòa, ngày   tháng   năm 2026"), None);
+    }
+
+    fn line(text: &str) -> Part {
+        Part::Line(crate::line::Line::of(&[(text.to_owned(), false)]))
+    }
+
+    // Planted: only lines that begin with `Số` looked at; what follows the number taken with it; a sentence taken for a head
+    // → each caught.
+    #[test]
+    fn a_number_may_follow_the_name_of_its_kind() {
+        let said = |lines: &[&str]| {
+            let parts: Vec<Part> = lines.iter().map(|text| line(text)).collect();
+            let (facts, rest) = recognise(&parts);
+            (facts.form.unwrap_or_default(), facts.number.unwrap_or_default(), rest.len())
+        };
+        let owned = |form: &str, number: &str, rest| (form.to_owned(), number.to_owned(), rest);
+        let law = ["QUỐC HỘI", "Luật số: 52/2019/QH14", "LUẬT", "về việc sửa đổi", "Điều 1."];
+        assert_eq!(said(&law), owned("Luật", "52/2019/QH14", 1));
+        let one = ["ĐẢNG CỘNG SẢN VIỆT NAM", "NGHỊ QUYẾT SỐ: 12-NQ/TU, ngày 05/11/2026"];
+        assert_eq!(said(&one).1, "", "a sentence is no head");
+        let one = ["ĐẢNG CỘNG SẢN VIỆT NAM", "NGHỊ QUYẾT SỐ: 12-NQ/TU", "về công tác cán bộ", "Điều 1."];
+        assert_eq!(said(&one), owned("Nghị quyết", "12-NQ/TU", 1));
+        let head = ["ĐẢNG CỘNG SẢN VIỆT NAM", "Nghị quyết số: 12-NQ/TU ngày 05/11/2026", "NGHỊ QUYẾT", "Điều 1."];
+        assert_eq!(said(&head), owned("Nghị quyết", "12-NQ/TU", 1));
+        assert_eq!(number_of(" lượng 12-15 người"), None);
+    }
+
+    // Planted: the last rule of the list taken whatever the day; the first where none is as old → each caught.
+    #[test]
+    fn a_paper_is_called_what_it_was_called_on_its_day() {
+        assert!(!RULES.is_empty(), "the rule reads");
+        let rule = |from: &str, to: Option<&str>, form: &str| Rule {
+            citation: String::new(),
+            from: from.to_owned(),
+            to: to.map(str::to_owned),
+            sets: Names { forms: vec![form.to_owned()], ..Names::default() },
+        };
+        let rules = [rule("2026-01-09", None, "mới"), rule("2018-01-01", Some("2026-01-08"), "cũ")];
+        let on = |day: Option<&str>| Names::on(&rules, day.map(str::to_owned)).forms.concat();
+        assert_eq!(
+            [on(Some("2020-05-01")), on(Some("2026-05-01")), on(Some("1990-05-01")), on(None)],
+            ["cũ", "mới", "mới", "mới"]
+        );
+        assert!(Names::on(&[], None).forms.is_empty());
+        let known = forms();
+        for form in ["Cương lĩnh", "Giấy giới thiệu", "Giấy đi đường", "Phiếu chuyển", "Phiếu gửi", "Phương án"]
+        {
+            assert!(known.iter().any(|one| one == form), "{form}");
+        }
     }
 }

@@ -22,16 +22,16 @@ fn block(part: &Part) -> Vec<Block> {
 
 /// A table that has one cell a row, or too many, or sets a signature beside the recipients, is lines like others.
 fn of_table(rows: &[Vec<Vec<Line>>]) -> Vec<Block> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    if width < 2 || rows.len() < 2 || width.saturating_mul(rows.len()) > CELLS {
+    let most = rows.iter().map(Vec::len).max().unwrap_or_default();
+    // What other cells go over in every row is no column.
+    let said = |column: &usize| rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
+    let columns: Vec<usize> = (0..most).filter(said).collect();
+    if columns.len() < 2 || rows.len() < 2 || columns.len().saturating_mul(rows.len()) > CELLS {
         return rows.iter().flatten().flatten().map(of_line).collect();
     }
     let cell = |cell: &Vec<Line>| cell.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    let row = |row: &Vec<Vec<Line>>| {
-        let mut cells: Vec<String> = row.iter().map(cell).collect();
-        cells.resize(width, String::new());
-        cells
-    };
+    let row =
+        |row: &Vec<Vec<Line>>| columns.iter().map(|column| row.get(*column).map(cell).unwrap_or_default()).collect();
     vec![Block::Table { rows: rows.iter().map(row).collect() }]
 }
 

@@ -90,13 +90,10 @@ pub enum Refusal {
     Empty,
     /// The program that reads pictures, or its Vietnamese, is not on this machine.
     OcrMissing,
+    /// A page that nobody could read; or nobody could tell whether it bears a mark of secrecy.
+    Unreadable,
     /// The program that sets Word files is not on this machine.
     OfficeMissing,
-}
-
-#[allow(non_upper_case_globals, missing_docs)]
-impl Refusal {
-    pub const Unreadable: Self = Self::Broken; // a variant of its own presently
 }
 
 /// Where a mark of secrecy stands.

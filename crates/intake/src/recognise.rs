@@ -7,30 +7,54 @@ mod program;
 use domain::Block;
 
 use crate::{
-    Facts, Refusal, facts, foreign::guarded, form, kind, kind::Kind, line::Line, line::Part, pdf, picture, secrecy,
+    Facts, Refusal, facts,
+    foreign::guarded,
+    form, kind,
+    kind::Kind,
+    line::{Line, Part},
+    pdf,
+    pdf::{Sheet, Words},
+    picture, secrecy,
 };
-use image::{GrayImage, ImageFormat};
+use image::ImageFormat;
 
-/// What pages are drawn at to be read.
-const DPI: f32 = 300.0;
+/// Letters that a scanner must have read off a page for its word to be taken.
+const ENOUGH: usize = 40;
 
-/// The blocks of one page, from 1, of a PDF or a picture. Takes seconds. [`Refusal::OcrMissing`] where there is no `tesseract`.
+/// The blocks of one page, from 1, of a PDF or a picture. Takes seconds, but where a page is typed. Without `tesseract` what
+/// a scanner has read is taken, else [`Refusal::OcrMissing`].
 pub fn recognise(bytes: &[u8], page: u32) -> Result<Vec<Block>, Refusal> {
     if bytes.len() > domain::Content::MOST {
         return Err(Refusal::TooLarge);
     }
-    let told = program::read(&guarded(|| clean::clean(&gray(bytes, page)?))?)?;
-    let (words, height) = words(&told);
-    let (parts, beside) = pdf::of_words(&words, height);
-    secrecy::of_text(&beside)?;
-    secrecy::of_text(&parts)?;
-    Ok(form::blocks(&parts))
+    let (scan, said) = match guarded(|| sheet(bytes, page))? {
+        Sheet::Typed(words) => {
+            secrecy::of_text(&words.beside)?;
+            secrecy::of_text(&words.parts)?;
+            return Ok(form::blocks(&words.parts));
+        }
+        Sheet::Scan(scan, said) => (scan, said),
+    };
+    let words = match program::read(&guarded(|| clean::clean(&scan))?) {
+        Err(Refusal::OcrMissing) if length(&said) >= ENOUGH => said,
+        told => {
+            let (words, height) = words(&told?);
+            pdf::of_words(&words, height)
+        }
+    };
+    secrecy::of_recognised(&words.beside)?;
+    secrecy::of_recognised(&words.parts)?;
+    Ok(form::blocks(&words.parts))
+}
+
+fn length(words: &Words) -> usize {
+    words.parts.iter().flat_map(Part::lines).map(|line| line.text.chars().count()).sum()
 }
 
 /// Facts and text of all pages together; marks of secrecy are looked for again, in the whole.
 pub fn recognised(pages: &[Vec<Block>]) -> Result<(Facts, Vec<Block>), Refusal> {
     let parts: Vec<Part> = pages.iter().flatten().map(part).collect();
-    secrecy::of_text(&parts)?;
+    secrecy::of_recognised(&parts)?;
     let (facts, rest) = facts::recognise(&parts);
     Ok((facts, form::blocks(rest)))
 }
@@ -66,13 +90,15 @@ fn part(block: &Block) -> Part {
     }
 }
 
-fn gray(bytes: &[u8], page: u32) -> Result<GrayImage, Refusal> {
-    let png = match kind::of(bytes)? {
+/// Call only [`guarded`].
+fn sheet(bytes: &[u8], page: u32) -> Result<Sheet, Refusal> {
+    let format = match kind::of(bytes)? {
         Kind::Docx => return Err(Refusal::NotADocument),
-        Kind::Pdf => pdf::draw_at(bytes, page, DPI)?,
-        Kind::Jpg if page == 1 => return Ok(picture::decode(bytes, ImageFormat::Jpeg)?.to_luma8()),
-        Kind::Png if page == 1 => return Ok(picture::decode(bytes, ImageFormat::Png)?.to_luma8()),
-        Kind::Jpg | Kind::Png => return Err(Refusal::Broken),
+        Kind::Pdf => return pdf::sheet(bytes, page),
+        _ if page != 1 => return Err(Refusal::Broken),
+        Kind::Jpg => ImageFormat::Jpeg,
+        Kind::Png => ImageFormat::Png,
     };
-    Ok(picture::decode(&png, ImageFormat::Png)?.to_luma8())
+    let none = Words { parts: Vec::new(), beside: Vec::new() };
+    Ok(Sheet::Scan(picture::decode(bytes, format)?.to_luma8(), none))
 }

@@ -5,7 +5,7 @@ mod sample;
 
 use domain::Block;
 use intake::{Kind, Refusal, open, picture};
-use sample::{paper, png};
+use sample::{layers::drawn_as, paper, png};
 
 fn words(blocks: &[Block]) -> Vec<String> {
     let mut words: Vec<String> = blocks
@@ -29,6 +29,14 @@ fn a_paper_of_ours_comes_back_from_its_pdf() {
     assert!(!read.scanned && read.pages >= 1);
     let word = open("nghị quyết.docx", &print::docx(&paper()).unwrap()).unwrap();
     assert_eq!(words(&read.blocks), words(&word.blocks), "{:#?}", read.blocks);
+}
+
+// Planted: each glyph of an outlined word read twice → caught.
+#[test]
+fn words_drawn_twice_are_read_once() {
+    let plain = print::pdf(&paper()).unwrap();
+    let outlined = drawn_as(&plain, 1, 2);
+    assert_eq!(open("đậm.pdf", &outlined).unwrap().blocks, open("thường.pdf", &plain).unwrap().blocks);
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn wrong(said: &str, read: &str) -> usize {
     row[read.len()]
 }
 
+// Planted: the star under the issuer, which is read as anything, taken for the issuer → caught.
 #[test]
 fn a_scan_is_read_with_at_most_two_characters_in_a_hundred_wrong() {
     let said = text();
@@ -79,6 +80,7 @@ fn a_scan_is_read_with_at_most_two_characters_in_a_hundred_wrong() {
         assert_eq!(facts.number.as_deref(), Some("05-NQ/CB"), "{read}");
         assert_eq!(facts.issued_on.as_deref(), Some("2026-10-05"));
         assert_eq!(facts.form.as_deref(), Some("Nghị quyết"));
+        assert_eq!(facts.issuer.as_deref(), Some("Chi bộ thôn Đông"));
         assert!(rest.iter().map(Block::length).sum::<usize>() > 1_200);
     }
 }

@@ -9,7 +9,7 @@ class Book {
   trouble = $state.raw<Trouble | null>(null); // of the book itself, when it will not even say its status
   joining = $state(false); // the first sync still has the screen although the book is already open
   home = new Live('home', ['unit', 'member', 'person', 'meeting', 'attendance', 'sync']);
-  sync = new Live('sync_state', ['sync', 'device']);
+  sync = new Live('sync_state', ['sync', 'device', 'progress']);
 
   open = $derived(this.status?.stage === 'open');
 

@@ -4,9 +4,8 @@ import { book } from './book.svelte';
 import { router } from './router.svelte';
 import { rail } from './routes';
 import { text } from './text.svelte';
+import { typing } from './typing';
 import { voice } from './voice.svelte';
-
-const typing = (e: KeyboardEvent) => e.target instanceof HTMLElement && e.target.matches('input:not([type=radio], [type=checkbox]), textarea, select');
 
 export function listen(open: { find: () => void; keys: () => void }): () => void {
   const on = (e: KeyboardEvent) => {
@@ -33,7 +32,7 @@ function choose(e: KeyboardEvent, open: { find: () => void; keys: () => void }):
     const item = /^[1-7]$/.test(key) ? rail(book.home.reply?.rights.publish)[Number(key) - 1] : undefined;
     return item && (() => router.go(item.href));
   }
-  if (typing(e) || document.querySelector('dialog[open]')) return null;
+  if (typing(e)) return null;
   if (key === '/') return acts.search;
   if (key === 'n') return acts.create;
   if (key === '?') return open.keys;

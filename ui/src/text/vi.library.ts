@@ -6,6 +6,7 @@ const warning: Record<PaperWarning, string> = {
   no_number: 'Không thấy số, ký hiệu trong tệp. Hãy nhập.',
   no_day: 'Không thấy ngày ban hành trong tệp. Hãy nhập.',
   no_form: 'Không thấy loại văn bản trong tệp. Hãy nhập.',
+  no_issuer: 'Không thấy cơ quan ban hành trong tệp. Hãy nhập.',
   pictures: 'Tệp có hình. Bản đọc chỉ có chữ, hình vẫn ở bản gốc.',
 };
 
@@ -33,7 +34,6 @@ export const library = {
   issuer: { label: 'Nơi ban hành', all: 'Mọi nơi' },
   filters: 'Lọc tài liệu',
   clear: 'Bỏ bộ lọc',
-  publish: 'Ban hành tài liệu',
   minutes: (p: { n: number }) => `${p.n} phút đọc`,
   reading: (p: { percent: number }) => `Đang đọc ${p.percent}%`,
   read: 'Đã đọc',
@@ -56,6 +56,7 @@ export const library = {
   drop: 'Xóa khỏi máy này',
   dropped: 'Đã xóa bản gốc khỏi máy này. Có thể tải lại bất cứ lúc nào có mạng.',
   away: (p: { size: string }) => `chưa tải ${p.size}`,
+  paused: (p: { had: string; size: string }) => `Tạm dừng, đã có ${p.had} trên ${p.size}`,
   coming: (p: { had: string; size: string }) => `Đang tải ${p.had} trên ${p.size}`,
   fetch: (p: { size: string }) => `Tải về ${p.size}`,
   mustConfirm: 'Cần xác nhận',
@@ -113,8 +114,9 @@ export const library = {
     other: (p: { file: string }) => `${p.file} không phải bản gốc của tài liệu này, mà là bản gốc của`,
     sealed: (p: { by: string; unit: string; at: string }) => `${p.by}, ${p.unit} ban hành${p.at ? ` ${p.at}` : ''}.`,
     withdrawn: (p: { reason: string }) => `Tài liệu đã bị thu hồi: ${p.reason}.`,
-    none: (p: { file: string }) => `Không khớp: ${p.file} không phải bản gốc của tài liệu nào trong sổ này.`,
-    noneLong: 'Chỉ khác một chữ cũng là không khớp. Đừng dùng hay chuyển tiếp tệp này; hãy hỏi lại nơi ban hành.',
+    printed: (p: { file: string }) => `${p.file} không phải bản gốc của tài liệu này, mà đúng từng byte là bản in từ sổ của chi bộ:`,
+    none: (p: { file: string }) => `Không khớp: ${p.file} không phải bản gốc nào, cũng không phải bản in nào từ sổ này.`,
+    noneLong: 'Chỉ khác một chữ cũng là không khớp. Trước khi dùng hay chuyển tiếp tệp này, hãy hỏi lại nơi ban hành.',
   },
   aloud: 'Đọc to',
   quiet: 'Dừng đọc',
@@ -134,6 +136,7 @@ export const library = {
   // Ai đã đọc
   readers: 'Người đọc',
   readersOf: (p: { confirmed: number; members: number }) => `${p.confirmed} trên ${p.members} đã xác nhận`,
+  toldOf: (p: { told: number; cells: number }) => `${p.told}/${p.cells} chi bộ đã báo`,
   remind: 'Nhắc',
   remindedUnit: (p: { at: string }) => `Đã nhắc ${p.at}. Tài liệu đứng đầu phần cần đọc của người chưa xác nhận.`,
   notYet: 'Chưa xác nhận',
@@ -152,7 +155,9 @@ export const library = {
     from: (p: { name: string; size: string }) => `${p.name} · ${p.size}`,
     fromPages: (p: { name: string; size: string; pages: number }) => `${p.name} · ${p.size} · ${p.pages} trang`,
     original: 'Bản gốc',
-    noPages: 'Tệp Word chưa chia trang nên không có trang gốc để xem bên cạnh. Lời văn được lấy thẳng từ tệp.',
+    noPages:
+      'Tệp Word chưa chia trang nên không có trang gốc để xem bên cạnh. Lời văn được lấy thẳng từ tệp. Muốn xem trang gốc ở đây, hãy cài LibreOffice trên máy này.',
+    laying: 'Đang dựng trang bản gốc…',
     facts: 'Thông tin văn bản',
     form: 'Loại văn bản',
     number: 'Số, ký hiệu',
@@ -203,6 +208,8 @@ export const library = {
       stopping: 'Xong trang này sẽ dừng',
       stopped: (p: { done: number; pages: number }) => `Đã nhận dạng ${p.done} trên ${p.pages} trang`,
       resume: 'Nhận dạng tiếp',
+      bare: 'Xóa hết chữ, chỉ dùng bản gốc',
+      first: 'Máy đang nhận dạng chữ. Chờ xong, hoặc bấm Dừng, rồi mới ban hành được.',
       done: (p: { pages: number }) => `Đã nhận dạng xong ${p.pages} trang`,
       missing:
         'Máy này chưa có phần mềm nhận dạng chữ tiếng Việt (tesseract), nên tệp ảnh chưa có lời văn. Vẫn ban hành được cùng bản gốc; đảng viên mở bản gốc để đọc.',
@@ -228,7 +235,6 @@ export const library = {
     go: 'Ban hành',
     final: 'Ban hành xong chỉ thu hồi được, không sửa được.',
     done: 'Đã ban hành',
-    list: 'Đã ban hành',
     withdraw: 'Thu hồi',
     withdrawOf: (p: { name: string }) => `Thu hồi: ${p.name}`,
     withdrawDoes: [
@@ -239,7 +245,6 @@ export const library = {
     withdrawn: 'Đã thu hồi tài liệu',
     reason: 'Lý do thu hồi',
     warning,
-    none: 'Chưa ban hành tài liệu nào.',
   },
 };
 export type Library = typeof library;

@@ -163,7 +163,6 @@ export const vi = {
   toDo,
   meeting: {
     year: (p: { y: number }) => `Sinh hoạt năm ${p.y}`,
-    earlier: (p: { y: number }) => `Năm ${p.y}`,
     years: 'Chọn năm',
     create: 'Tạo buổi sinh hoạt',
     none: 'Chưa có buổi sinh hoạt nào trong năm này.',
@@ -174,8 +173,6 @@ export const vi = {
     daysLeft: (p: { n: number }) =>
       p.n > 1 ? `còn ${p.n} ngày` : p.n === 1 ? 'ngày mai' : p.n === 0 ? 'hôm nay' : p.n === -1 ? 'hôm qua' : `${-p.n} ngày trước`,
     facts: 'Thông tin buổi họp',
-    when: 'Thời gian',
-    where: 'Địa điểm',
     topic: 'Chuyên đề',
     started: 'Bắt đầu',
     ended: 'Kết thúc',
@@ -186,7 +183,6 @@ export const vi = {
     steps: { plan: 'Lên lịch', roll: 'Điểm danh', end: 'Kết thúc' },
     stepsLabel: 'Các bước của buổi sinh hoạt',
     closed: 'đã chốt',
-    mark: 'Điểm danh',
     seeRoll: 'Xem điểm danh',
     end: 'Kết thúc buổi họp',
     endLead: 'Ghi giờ kết thúc thật của buổi họp.',

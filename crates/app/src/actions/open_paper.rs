@@ -52,7 +52,8 @@ pub(crate) fn not_taken(field: &str, refusal: &Refusal) -> Trouble {
 
 fn why(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::NotADocument => "not_a_document",
+        // Without the program that sets Word files there are simply no pages of them to see.
+        Refusal::NotADocument | Refusal::OfficeMissing => "not_a_document",
         Refusal::TooLarge => "too_large",
         Refusal::Macros => "macros",
         Refusal::Encrypted => "encrypted",
@@ -62,7 +63,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::Secret { place: Place::Text, .. } => "secret_text",
         Refusal::Empty => "empty",
         Refusal::OcrMissing => "ocr_missing",
-        Refusal::OfficeMissing => "office_missing",
+        Refusal::Unreadable => "unreadable_page",
     }
 }
 

@@ -250,12 +250,11 @@ impl Action for PublishDocument {
         let looked = self.facts.look(&self.blocks, self.units.is_empty(), self.original.is_some())?;
         let original = self.original.as_deref().map(|path| app.paper_at(path)).transpose()?;
         let has_text = !looked.blocks.is_empty();
-        if let Some(file) = &original
-            && has_text
-            && app.scan(&file.bytes)?.is_some_and(|scan| scan.is_begun())
-        {
+        let scan = original.as_ref().map(|file| app.scan(&file.bytes)).transpose()?.flatten();
+        if let Some(scan) = scan.filter(|scan| has_text && scan.is_begun()) {
             // Its first pages would be taken for the whole.
-            return Err(Trouble::invalid("original", "not_whole"));
+            let done = scan.read.len() as u32;
+            return Err(Fault::new("original", "not_whole").with("done", done).with("pages", scan.pages).into());
         }
         let original = original.map(|file| app.cleared(file, self.unmarked)).transpose()?;
         let recognised = has_text && original.as_ref().is_some_and(|file| file.paper.scanned);

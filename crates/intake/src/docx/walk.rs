@@ -20,6 +20,8 @@ use crate::{
 
 /// Elements that may stand in one another.
 const DEPTH: usize = 200;
+/// Columns of a table: what Word has.
+const COLUMNS: usize = 63;
 
 /// Notes by their kind (`footnote`, `endnote`) and id.
 pub(super) type Notes = HashMap<(String, String), Vec<Part>>;
@@ -54,6 +56,8 @@ pub(super) struct Walk<'a> {
     /// Which of them is open, and the parts before it.
     note: Option<((String, String), usize)>,
     tables: Vec<Rows>,
+    /// Of each cell that is open, the columns that it goes over.
+    spans: Vec<usize>,
     paragraphs: Vec<Paragraph>,
     look: Look,
     words: Option<String>,
@@ -77,6 +81,7 @@ impl<'a> Walk<'a> {
             notes: Notes::new(),
             note: None,
             tables: Vec::new(),
+            spans: Vec::new(),
             paragraphs: Vec::new(),
             look: Look::default(),
             words: None,
@@ -145,7 +150,8 @@ impl<'a> Walk<'a> {
             b"tbl" => self.tables.push(Vec::new()),
             b"tr" => self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new())),
             b"tc" => {
-                self.tables.last_mut().and_then(|rows| rows.last_mut()).into_iter().for_each(|row| row.push(Vec::new()))
+                self.cells(1);
+                self.spans.push(1);
             }
             b"p" => self.paragraphs.push(Paragraph::default()),
             b"r" => {
@@ -160,6 +166,12 @@ impl<'a> Walk<'a> {
             _ => self.alone(tag)?,
         }
         Ok(())
+    }
+
+    /// Sets empty cells into the row that is open.
+    fn cells(&mut self, count: usize) {
+        let row = self.tables.last_mut().and_then(|rows| rows.last_mut());
+        row.into_iter().for_each(|row| row.resize(row.len() + count.min(COLUMNS), Vec::new()));
     }
 
     /// Words that are drawn (WordArt, the stamps behind a page) stand in no paragraph.
@@ -184,6 +196,8 @@ impl<'a> Walk<'a> {
             b"tab" | b"ptab" if self.in_run => self.say("\t"),
             b"br" | b"cr" if self.in_run => self.say("\n"),
             b"noBreakHyphen" if self.in_run => self.say("-"),
+            b"gridBefore" => self.cells(columns(value())),
+            b"gridSpan" => self.spans.last_mut().into_iter().for_each(|span| *span = columns(value())),
             b"footnoteReference" => self.cite("footnote", tag),
             b"endnoteReference" => self.cite("endnote", tag),
             b"p" => {
@@ -230,6 +244,10 @@ impl<'a> Walk<'a> {
                     self.keep(paragraph);
                 }
             }
+            b"tc" => {
+                let span = self.spans.pop().unwrap_or_default();
+                self.cells(span.saturating_sub(1));
+            }
             b"tbl" => {
                 let Some(rows) = self.tables.pop() else { return };
                 // A table in a table's cell is read as the lines of that cell.
@@ -272,4 +290,9 @@ impl<'a> Walk<'a> {
             None => self.parts.push(Part::Line(line)),
         }
     }
+}
+
+/// How many columns a tag says.
+fn columns(value: Option<String>) -> usize {
+    value.and_then(|columns| columns.parse().ok()).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use hayro::{
         font::{Glyph, GlyphRun},
         hayro_cmap::BfString,
     },
-    kurbo::{BezPath, Point},
+    kurbo::{BezPath, Point, Rect},
 };
 
 use crate::foreign::stop;
@@ -17,6 +17,11 @@ pub(super) const ALL: usize = 4_000_000;
 const PIXELS: u64 = 80_000_000;
 /// A font's units in the em, as the interpreter gives them.
 const UNITS: f64 = 1_000.0;
+/// A page is a picture of one where pictures cover so much of it and it has fewer letters than these: what somebody signed
+/// with says more than a page's number does.
+const SCANS: [(f64, usize); 2] = [(0.5, 300), (0.25, 40)];
+/// How much of a page a picture covers that hides words.
+const HIDES: f64 = 0.25;
 
 /// One glyph, in points from the upper left corner.
 #[derive(Debug, Clone)]
@@ -33,18 +38,43 @@ pub(super) struct Letter {
 /// What a page shows.
 pub(super) struct Seen {
     pub glyphs: Vec<Letter>,
+    /// Letters that nobody sees: what a scanner read off its picture, and what a picture lies upon.
+    pub beneath: Vec<Letter>,
     /// Words that stand askew, a line each.
     pub askew: Vec<String>,
     pub pictures: bool,
     /// Things that may still be drawn.
     pub left: usize,
+    page: Rect,
+    /// Square points that pictures cover.
+    covered: f64,
     pixels: u64,
     was_askew: bool,
+    /// Of each group that is open, whether what is in it hides what is under it.
+    solid: Vec<bool>,
 }
 
 impl Seen {
-    pub fn new(left: usize) -> Self {
-        Self { glyphs: Vec::new(), askew: Vec::new(), pictures: false, left, pixels: 0, was_askew: false }
+    pub fn new(left: usize, page: Rect) -> Self {
+        Self {
+            glyphs: Vec::new(),
+            beneath: Vec::new(),
+            askew: Vec::new(),
+            pictures: false,
+            left,
+            page,
+            covered: 0.0,
+            pixels: 0,
+            was_askew: false,
+            solid: Vec::new(),
+        }
+    }
+
+    /// Whether the page is a picture of one, whose words only recognition can tell.
+    pub fn is_scan(&self) -> bool {
+        let is =
+            |(share, letters): (f64, usize)| self.covered >= share * self.page.area() && self.glyphs.len() < letters;
+        SCANS.into_iter().any(is)
     }
 
     fn count(&mut self, things: usize) {
@@ -58,14 +88,24 @@ impl Seen {
         }
         self.was_askew = true;
     }
+
+    /// What of the page lies under a picture is no longer seen.
+    fn cover(&mut self, image: &Image<'_, '_>, place: Rect) {
+        let Image::Raster(raster) = image else { return };
+        let clear = ["SMask", "Mask"].iter().any(|key| raster.stream().dict().contains_key(key));
+        if clear || self.solid.contains(&false) || place.area() < HIDES * self.page.area() {
+            return;
+        }
+        self.count(self.glyphs.len());
+        let under = |letter: &mut Letter| place.contains(Point::new(letter.left, letter.base));
+        self.beneath.extend(self.glyphs.extract_if(.., under));
+    }
 }
 
 impl<'a> Device<'a> for Seen {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.count(1 + run.glyphs().len());
-        if matches!(mode, DrawMode::Invisible) {
-            return;
-        }
+        let hidden = matches!(mode, DrawMode::Invisible);
         let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
         for glyph in run.glyphs() {
             let text = match glyph.as_unicode() {
@@ -88,16 +128,23 @@ impl<'a> Device<'a> for Seen {
                 Glyph::Type3(one) => one.advance_width(),
             };
             let right = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
-            self.glyphs.push(Letter { text, left, right: right.x, base, size: d.abs() * UNITS, bold });
+            let letters = if hidden { &mut self.beneath } else { &mut self.glyphs };
+            letters.push(Letter { text, left, right: right.x, base, size: d.abs() * UNITS, bold });
         }
     }
 
-    fn draw_image(&mut self, image: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.count(1);
         self.pictures = true;
         self.pixels = self.pixels.saturating_add(u64::from(image.width()) * u64::from(image.height()));
         if self.pixels > PIXELS {
             stop();
+        }
+        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let place = props.transform.transform_rect_bbox(size).intersect(self.page);
+        if place.area() > 0.0 {
+            self.covered += place.area();
+            self.cover(&image, place);
         }
     }
 
@@ -107,11 +154,14 @@ impl<'a> Device<'a> for Seen {
     fn push_clip_path(&mut self, _: &ClipPath) {
         self.count(1);
     }
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
         self.count(1);
+        self.solid.push(opacity >= 1.0 && mask.is_none() && blend == BlendMode::Normal);
     }
     fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.solid.pop();
+    }
 }
 
 fn is_bold(glyph: &Glyph<'_>) -> bool {

@@ -7,6 +7,8 @@ use crate::line::Line;
 const OFF: f64 = 0.45;
 const SPACE: f64 = 0.15;
 const APART: f64 = 1.4;
+/// How near the same glyph stands that is drawn twice, to be bold or for a shadow.
+const TWICE: f64 = 0.12;
 /// How far an item may stand from its mark.
 const TAB: f64 = 4.0;
 /// Of the page's height: where page numbers and running heads stand.
@@ -82,6 +84,7 @@ pub(super) fn rows(mut letters: Vec<Letter>, height: f64) -> Vec<Row> {
 
 fn of(mut letters: Vec<Letter>, height: f64) -> Row {
     letters.sort_by(|a, b| a.left.total_cmp(&b.left));
+    letters.dedup_by(|next, last| next.text == last.text && next.left - last.left < TWICE * last.size);
     let size = letters.iter().map(|letter| letter.size).fold(0.0, f64::max);
     let base = letters.iter().map(|letter| letter.base).sum::<f64>() / letters.len().max(1) as f64;
     let mut pieces: Vec<Piece> = Vec::new();

@@ -22,6 +22,7 @@ const SAID: usize = 64 * 1024;
 const DEPTH: usize = 100;
 
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
+    let locked = names_itself(bytes, b"Encrypt");
     let (mut from, mut after, mut depth) = (0, 0, 0);
     let (mut streams, mut end, mut all) = (0, 0, 0);
     while let Some(at) = find(bytes, from, b"stream") {
@@ -54,6 +55,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
             return Err(Refusal::Bomb);
         }
         if packed == 1 && coded == 0 && long.saturating_mul(RATIO) > MOST {
+            // What it comes to is told by nobody but who has unlocked it.
+            if locked {
+                return Err(Refusal::Encrypted);
+            }
             all += unpack(bytes.get(from..).unwrap_or_default())?;
             if all > ALL {
                 return Err(Refusal::Bomb);
@@ -83,17 +88,36 @@ fn nests(mut depth: usize, bytes: &[u8]) -> Result<usize, Refusal> {
 
 /// The names in a dictionary as they are meant, each with the number that follows it.
 fn names(said: &[u8]) -> Vec<String> {
-    let mut text = Vec::new();
-    let mut rest = said;
-    while let Some((byte, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|_| *byte == b'#').and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(meant) => (text.push(meant), rest = after.get(2..).unwrap_or_default()),
-            None => (text.push(*byte), rest = after),
-        };
-    }
+    let text: Vec<u8> = letters(said).collect();
     let text = String::from_utf8_lossy(&text).replace(['[', ']', '<', '>', '(', ')'], " ");
     text.split('/').map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// Whether a name stands anywhere, however it is written: `/Encrypt`, `/Encr#79pt`.
+fn names_itself(bytes: &[u8], name: &[u8]) -> bool {
+    let is =
+        |at: usize| bytes.get(at + 1..).is_some_and(|rest| letters(rest).take(name.len()).eq(name.iter().copied()));
+    bytes.iter().enumerate().any(|(at, byte)| *byte == b'/' && is(at))
+}
+
+/// The letters of a name as they are meant.
+fn letters(name: &[u8]) -> impl Iterator<Item = u8> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let (letter, after) = letter(rest)?;
+        rest = after;
+        Some(letter)
+    })
+}
+
+/// The first letter of a name, and what follows it.
+fn letter(name: &[u8]) -> Option<(u8, &[u8])> {
+    let (byte, after) = name.split_first()?;
+    let hex = after.get(..2).filter(|_| *byte == b'#').and_then(|hex| std::str::from_utf8(hex).ok());
+    match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+        Some(meant) => Some((meant, after.get(2..).unwrap_or_default())),
+        None => Some((*byte, after)),
+    }
 }
 
 /// What a stream comes to.

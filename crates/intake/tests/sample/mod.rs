@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod jbig2;
+pub mod layers;
 
 use std::io::{Cursor, Write};
 

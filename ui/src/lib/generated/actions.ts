@@ -77,7 +77,9 @@ export type Why =
   | 'grows_too_much'
   | 'secret_name'
   | 'secret_text'
-  | 'unmarked_needed';
+  | 'unmarked_needed'
+  | 'not_whole'
+  | 'unreadable_page';
 export type Activity = "active" | "elsewhere" | "exempt" | "suspended" | "transferred" | "left" | "removed" | "expelled" | "deceased";
 export type Along = { 
 /**

@@ -1,7 +1,9 @@
 // Reads a text aloud, block by block, where the device has a Vietnamese voice.
 export class Aloud {
   voice = $state.raw<SpeechSynthesisVoice | null>(null);
-  on = $state(false);
+  // What is being said. What a platform tells of anything else is of no account any more.
+  #line = $state.raw<SpeechSynthesisUtterance | null>(null);
+  on = $derived(this.#line !== null);
 
   constructor() {
     const speech = globalThis.speechSynthesis as SpeechSynthesis | undefined;
@@ -20,21 +22,21 @@ export class Aloud {
   from(n: number, words: (n: number) => string | null, follow: (n: number) => void) {
     const said = words(n);
     if (said === null || !this.voice) return this.stop();
-    this.on = true;
-    const line = new SpeechSynthesisUtterance(said);
+    const line = (this.#line = new SpeechSynthesisUtterance(said));
     line.voice = this.voice;
     line.lang = 'vi-VN';
     line.onend = () => {
-      if (!this.on) return;
+      if (line !== this.#line) return;
       follow(n + 1);
       this.from(n + 1, words, follow);
     };
+    line.onerror = () => line === this.#line && this.stop();
     speechSynthesis.speak(line);
   }
 
   stop = () => {
     if (!this.on) return;
-    this.on = false;
+    this.#line = null;
     speechSynthesis.cancel();
   };
 }

@@ -119,6 +119,11 @@ export class Draft {
     this.open = next ? { key: next.key, at: null } : null;
   }
 
+  clear = () => {
+    if (this.entries.length) this.#step([]);
+    this.open = null;
+  };
+
   // The block above or below; stays where there is none.
   go(key: number, by: 1 | -1) {
     const next = this.entries[this.#at(key) + by];
