@@ -137,6 +137,7 @@ impl App {
 
     pub(crate) fn sit_down(&self, mut desk: Desk) {
         self.touch();
+        desk.now = desk.by_server(self.now());
         // Left over where the app was killed. Should it fail, it waits on.
         let _ = desk.settle_place();
         let paused = desk.book.fact("paused").ok().flatten().unwrap_or(false);

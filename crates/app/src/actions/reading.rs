@@ -52,6 +52,8 @@ impl Desk {
         if self.place_here()?.is_some_and(|(of, _)| of != document) {
             self.settle_place()?;
         }
+        // What there is to read is counted with it, although nothing is written.
+        self.catalogue = None;
         self.changed.insert(Reading::TABLE.name);
         Ok(self.book.put_fact(PLACE, &Some((document, block)))?)
     }
