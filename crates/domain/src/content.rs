@@ -26,7 +26,7 @@ impl Content {
     /// Bytes of a piece.
     pub const PIECE: usize = 256 * 1024;
     /// Bytes of the longest file.
-    pub const MOST: usize = 25 * 1024 * 1024;
+    pub const MOST: usize = 48 * 1024 * 1024;
 
     /// The length of a piece.
     pub fn length(&self, piece: usize) -> usize {
@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn a_name_reads_back_and_another_spelling_is_none() {
-        for one in [content(1, 1), content(256 * 1024, 1), content(256 * 1024 + 1, 2), content(25 * 1024 * 1024, 100)] {
+        for one in
+            [content(1, 1), content(256 * 1024, 1), content(256 * 1024 + 1, 2), content(Content::MOST as u32, 192)]
+        {
             assert_eq!(one.to_string().parse(), Ok(one.clone()));
             assert_eq!((0..one.pieces.len()).map(|at| one.length(at)).sum::<usize>(), one.size as usize);
         }

@@ -111,3 +111,17 @@ fn inner_links(links: &str) -> Result<Vec<u8>, Refusal> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Planted: links kept as they are; the end of a pair left behind → each caught.
+    #[test]
+    fn a_link_that_leads_out_is_left_out() {
+        let links = "<Relationships><Relationship Id=\"a\" Target=\"media/a.png\"/><Relationship Id=\"b\" Target=\"http://a/\" \
+                     TargetMode=\"External\"/><Relationship Id=\"c\" TargetMode=\"external\"></Relationship></Relationships>";
+        let left = String::from_utf8(inner_links(links).unwrap()).unwrap();
+        assert_eq!(left, "<Relationships><Relationship Id=\"a\" Target=\"media/a.png\"/></Relationships>");
+    }
+}

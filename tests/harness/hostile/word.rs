@@ -7,6 +7,20 @@ const SECRET: End = End::Refused("secret_text");
 const BROKEN: End = End::Refused("broken");
 const BOMB: End = End::Refused("grows_too_much");
 
+/// What makes a whole package of the parts, and a picture that is placed as Word places one, by its first link.
+const KINDS: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+     <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+     <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+const ROOT: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+     <Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+const PLACED: &str = "<w:p><w:r><w:drawing>\
+     <wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><wp:extent cx=\"990000\" cy=\"990000\"/><wp:docPr id=\"1\" name=\"a\"/>\
+     <a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
+     <pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"1\" name=\"a\"/><pic:cNvPicPr/></pic:nvPicPr>\
+     <pic:blipFill><a:blip r:link=\"rId0\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
+     <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"990000\" cy=\"990000\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>\
+     </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+
 /// An element with all the names that Word's files use.
 fn xml(root: &str, inner: &str) -> String {
     let spaces = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -109,6 +123,11 @@ pub(super) fn running(door: &str) -> Vec<Hostile> {
     let xxe = format!("<!DOCTYPE x [<!ENTITY a SYSTEM \"{door}/a\"><!ENTITY b SYSTEM \"file:///etc/passwd\">]>");
     let entity = plain.replacen("?>", &format!("?>{xxe}"), 1).replace(WORDS, "&a;&b;");
     vec![
+        text(
+            "ảnh ở nơi khác, trong tệp mà LibreOffice dựng được",
+            PLACED,
+            &[("[Content_Types].xml", KINDS), ("_rels/.rels", ROOT), (rels, &links(&[("image", &image)]))],
+        ),
         with("macro", &[("word/vbaProject.bin", "x")], End::Refused("macros")),
         with("macro mang tên khác", &[("word/a.bin", "x"), ("[Content_Types].xml", macros)], End::Refused("macros")),
         with("macro theo liên kết", &[("word/a.bin", "x"), (rels, by_link)], End::Refused("macros")),

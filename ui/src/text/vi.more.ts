@@ -96,7 +96,7 @@ const fault: Record<Why, (p: Params) => string> = {
   before_meeting: () => 'Thời hạn không thể trước ngày họp',
   not_a_document: () => 'Tệp này không phải tệp Word, PDF hay ảnh JPG, PNG; tên tệp không nói lên loại tệp',
   ocr_missing: () => 'Máy này chưa có phần mềm nhận dạng chữ tiếng Việt (tesseract). Hãy nhờ người phụ trách kỹ thuật cài thêm',
-  too_large: () => 'Tệp lớn hơn 25 MB. Hãy thu nhỏ hình ảnh rồi lưu lại',
+  too_large: () => 'Tệp lớn hơn 48 MB. Hãy thu nhỏ hình ảnh rồi lưu lại',
   macros: () => 'Tệp có kèm chương trình (macro) nên không nhận. Hãy lưu lại thành .docx thường',
   encrypted: () => 'Tệp đang khóa bằng mật khẩu. Hãy bỏ mật khẩu rồi chọn lại',
   broken: () => 'Tệp bị hỏng hoặc tải chưa hết. Hãy mở bằng Word, lưu lại rồi chọn lại',
