@@ -90,9 +90,9 @@ test('a file over the limit is refused unread, a prepared one is published with 
   const input = await screen.findByLabelText<HTMLInputElement>('Chọn tệp: Word, PDF hoặc ảnh', { selector: 'input' });
   const large = new File(['x'], 'Lớn.docx');
   const read = vi.fn();
-  Object.defineProperties(large, { size: { value: 26 * 1024 * 1024 }, arrayBuffer: { value: read } });
+  Object.defineProperties(large, { size: { value: 49 * 1024 * 1024 }, arrayBuffer: { value: read } });
   await user.upload(input, large);
-  await screen.findByText(/lớn hơn 25 MB/);
+  await screen.findByText(/lớn hơn 48 MB/);
   expect(read).not.toHaveBeenCalled();
 
   const small = new File(['x'], 'Nghị quyết 13.docx');

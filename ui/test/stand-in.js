@@ -73,7 +73,7 @@ export function open(wish = {}) {
     keystore: 'system',
     resume: null,
     version: '0.1.0',
-    largest_file: 25 * 1024 * 1024,
+    largest_file: 48 * 1024 * 1024,
   };
   const changed = (...tables) => setTimeout(() => globalThis.dispatchEvent(new CustomEvent('book-changed', { detail: tables })), 0);
   const fail = (code, faults = [], params = {}) => {
