@@ -13,6 +13,7 @@ use crate::{
 /// Of a file that is carried into the page number by number, at most.
 const CARRIED: usize = 300_000;
 
+// Planted: a text put into the page as markup, without the policy that forbids scripts → caught; either alone holds.
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_files_stay_quiet() -> Result<()> {
     let folder = tempfile::tempdir()?;
