@@ -85,9 +85,6 @@ for (const size of sizes)
     for (const [name, place] of Object.entries(places))
       if (!only || `${name}.${size.name}.${look}`.includes(only)) if (!quick || quick.includes(`${size.name}.${look}`)) line.push([size, look, name, place]);
 
-// Nobody sees the dots of a page that no picture is taken of: as few as there may be.
-const dots = (size) => (!shots ? 1 : size.width < 500 ? 2 : 1.5);
-
 // A tall window for axe: a link half under a sticky bar would count as too small.
 async function work() {
   const contexts = new Map();
@@ -95,7 +92,7 @@ async function work() {
     const [size, look, name, place] = next;
     const key = size.name;
     if (!contexts.has(key))
-      contexts.set(key, await browser.newContext({ viewport: { width: size.width, height: 9000 }, deviceScaleFactor: dots(size), reducedMotion: 'reduce' })); // prettier-ignore
+      contexts.set(key, await browser.newContext({ viewport: { width: size.width, height: 9000 }, deviceScaleFactor: size.width < 500 ? 2 : 1.5, reducedMotion: 'reduce' })); // prettier-ignore
     await visit(contexts.get(key), size, look, name, place);
   }
 }
