@@ -97,7 +97,8 @@ fn one_vote_decides_one_paper_and_the_chair_may_conclude_without() {
 
 const WORDS: &str = "Dọn cả mương.\nTrồng cây hai bờ.";
 
-// Planted: a seal deaf to words cut from the end → caught.
+// Planted: a seal deaf to words cut from the end; a print known by its length; the papers of other cells set for an office →
+// each caught.
 #[test]
 fn a_resolution_says_who_does_what_until_when_and_by_how_many_votes() {
     let province = Province::open();
@@ -141,6 +142,11 @@ fn a_resolution_says_who_does_what_until_when_and_by_how_many_votes() {
     print[middle] ^= 1;
     assert_eq!(verify(&print)["paper"], Json::Null, "one bit is enough");
     secretary.line.up();
+    secretary.sync();
+    print[middle] ^= 1;
+    commune.sync();
+    let there = commune.call("verify_file", json!({ "path": commune.hand("zalo.pdf", &print) }));
+    assert_eq!(there["paper"], Json::Null, "an office that reads many cells does not set all their papers for it");
     let line = rows(&json!({ "rows": secretary.call("votes", json!({ "meeting": meeting })) }))[0].clone();
     let voted = format!(
         "với {}/{} đồng chí tán thành, đạt tỷ lệ {}",

@@ -219,14 +219,7 @@ fn first_table(phone: &Phone, meeting: &Json) -> Vec<Json> {
 fn the_minutes_say_on_every_device_what_the_screen_says() {
     let province = Province::open();
     let [secretary, commune, member] = ["secretary", "commune", "member"].map(|role| Phone::of(&province, role));
-    let who = province.issued("member");
-    let values = json!({ "unit": who.unit, "member": who.member, "office": "committee", "valid_from": "2026-12-01" });
-    commune.call("add", json!({ "table": "grant", "values": values }));
-    commune.sync();
-    member.sync();
-    commune.call("confirm_device", json!({ "device": member.device(), "digits": member.digits().unwrap() }));
-    commune.sync();
-    member.sync();
+    member.joins_committee(&province, &commune, "2026-12-01");
 
     // Four tasks of October: one open, one dropped, one done long ago, one done on the meeting's day by who has left since.
     let year = secretary.call("meetings", json!({ "year": 2026 }))["rows"].clone();

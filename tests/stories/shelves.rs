@@ -293,14 +293,7 @@ fn what_is_not_known_is_not_said() {
     assert!(after["cells"].as_u64() > Some(1), "of several: {after}");
 
     // A committee member publishes, and reads nobody's receipts.
-    let who = province.issued("member");
-    let values = json!({ "unit": who.unit, "member": who.member, "office": "committee", "valid_from": "2026-11-01" });
-    commune.call("add", json!({ "table": "grant", "values": values }));
-    commune.sync();
-    member.sync();
-    commune.call("confirm_device", json!({ "device": member.device(), "digits": member.digits().unwrap() }));
-    commune.sync();
-    member.sync();
+    member.joins_committee(&province, &commune, "2026-11-01");
     assert_eq!(member.call("documents", json!({ "state": "all" }))["may_publish"], true);
     assert_eq!(member.call("document", json!({ "id": id }))["may_see_readers"], false);
     crate::phone::is(&member.trouble("readers", json!({ "id": id })), app::Code::NotAllowed, None);

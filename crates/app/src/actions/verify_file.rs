@@ -78,13 +78,14 @@ impl Desk {
 
     /// Every paper of this cell's whose words are sealed. One that cannot be read hides none of the others.
     fn sealed_papers(&self) -> Result<Vec<(Which, Paper)>, Trouble> {
-        let mut which = Vec::new();
-        for Meeting { id, .. } in self.book.list("ORDER BY planned_at DESC", [])? {
+        let (mut which, own) = (Vec::new(), self.unit.uuid().into_bytes());
+        for Meeting { id, .. } in self.book.list("WHERE unit = ?1 ORDER BY planned_at DESC", [own])? {
             if self.locked_minutes(id)?.is_some() {
                 which.push(Which::Minutes { meeting: id });
             }
         }
-        let adopted: Vec<Resolution> = self.book.list("WHERE outcome = 'adopted' ORDER BY adopted_on DESC", [])?;
+        let sql = "WHERE unit = ?1 AND outcome = 'adopted' ORDER BY adopted_on DESC";
+        let adopted: Vec<Resolution> = self.book.list(sql, [own])?;
         for one in adopted {
             if self.seal_of(&one)?.state == SealState::True {
                 which.push(Which::Resolution { resolution: one.id });
