@@ -47,6 +47,7 @@ const FIELDS: [(&str, &str); 30] = [
     ("reminder", "reminded_at"),
     ("attachment", "removed"),
     ("posted_file", "posted_on"),
+    ("sighting", "met_at"),
 ];
 
 fn field(stands: &Stands) -> &'static str {

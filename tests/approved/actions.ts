@@ -591,6 +591,14 @@ comes: boolean,
  */
 withdrawn: string | null, 
 /**
+ * When it was destroyed, because it bears a mark of secrecy: neither its number nor what it is about is told any more.
+ */
+wiped_at: string | null, 
+/**
+ * When this person said that it bears such a mark, and nobody has answered since.
+ */
+reported_at: string | null, 
+/**
  * The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
  */
 snippet: Array<Stretch>, };
@@ -675,7 +683,19 @@ may_confirm: boolean,
 /**
  * Whether this person may take it back.
  */
-may_withdraw: boolean, };
+may_withdraw: boolean, 
+/**
+ * Whether this person may have it destroyed, because it bears a mark of secrecy.
+ */
+may_wipe: boolean, 
+/**
+ * Whether this person may say that it bears one.
+ */
+may_report: boolean, 
+/**
+ * How many people say so, for whoever answers for it.
+ */
+reports: number, };
 export type DocumentSeal = { 
 /**
  * Whose device signed it.
@@ -2039,6 +2059,36 @@ at: string | null,
  */
 hash: string | null, };
 export type SealState = "unsealed" | "true" | "differs";
+export type SecrecyEvent = "refused_name" | "refused_text" | "reported" | "cleared" | "wiped";
+export type SecrecyLine = { 
+/**
+ * What happened.
+ */
+what: SecrecyEvent, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Who met the mark, or ordered the document destroyed.
+ */
+by: string, 
+/**
+ * The unit they belong to, or that it was published for.
+ */
+unit: string, 
+/**
+ * The mark that was found: `TỐI MẬT`.
+ */
+mark: string | null, 
+/**
+ * The document, where one had been published.
+ */
+document: Id<'document'> | null, 
+/**
+ * What it is called; of one that was destroyed only its kind.
+ */
+name: string, };
 export type Section = { 
 /**
  * `Điều`, where it says so.
@@ -2732,7 +2782,7 @@ params: Record<string, string | number>,
  */
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
-export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "post_papers" | "plan_meeting" | "misfit" | "send";
+export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "post_papers" | "plan_meeting" | "misfit" | "send" | "marked_secret";
 export type Written = { 
 /**
  * The value; masked where it must be.
@@ -2784,6 +2834,7 @@ unmarked: boolean, }; reply: null };
   change_pin: { ask: { pin: string, new_pin: string, }; reply: null };
   check_score_form: { ask: { draft: ScoreFormDraft, }; reply: DraftSum };
   clash: { ask: { table: string, id: string, }; reply: Clash };
+  clear_document: { ask: { id: Id<'document'>, }; reply: DocumentLine };
   close_attendance: { ask: { meeting: Id<'meeting'>, }; reply: Sheet };
   confirm_device: { ask: { device: Id<'device'>, digits: string, }; reply: SyncState };
   confirm_read: { ask: { id: Id<'document'>, }; reply: DocumentLine };
@@ -2887,6 +2938,7 @@ back?: boolean, }; reply: null };
  * Gives it again instead.
  */
 back?: boolean, }; reply: null };
+  report_document: { ask: { id: Id<'document'>, }; reply: DocumentLine };
   report_task: { ask: { task: Id<'task'>, progress: number, done: boolean, result?: string, }; reply: TaskLine };
   resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
   resolutions: { ask: Record<symbol, never>; reply: ResolutionList };
@@ -2924,6 +2976,7 @@ was: string, }; reply: null };
   say_short_notice: { ask: { meeting: Id<'meeting'>, said: boolean, }; reply: null };
   score_forms: { ask: Record<symbol, never>; reply: ScoreForms };
   seal_resolution: { ask: { id: Id<'resolution'>, }; reply: ResolutionPage };
+  secrecy: { ask: Record<symbol, never>; reply: Array<SecrecyLine> };
   set: { ask: { language?: Language, look?: Look, scale?: number, lock_minutes?: number, spelling?: Spelling, }; reply: Settings };
   set_aside: { ask: Record<symbol, never>; reply: Array<AsideLine> };
   set_storage: { ask: { fetched: Originals, most_mb: number, }; reply: Storage };
@@ -2957,6 +3010,7 @@ month: string, paid: boolean, }; reply: PersonPage };
   verify_file: { ask: { path: string, }; reply: VerifiedFile };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
+  wipe_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
   withdraw_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
   withdraw_vote: { ask: { vote: Id<'vote'>, 
 /**

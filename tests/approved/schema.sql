@@ -514,6 +514,8 @@ CREATE TABLE "document" (
     must_confirm INTEGER NOT NULL DEFAULT 0,
     shown_from TEXT NOT NULL DEFAULT '',
     withdrawn TEXT,
+    wiped_at TEXT,
+    cleared_at TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
@@ -524,11 +526,17 @@ CREATE INDEX "document_asks" ON "document" (id) WHERE _asks = 1;
 CREATE TRIGGER "document_came" AFTER INSERT ON "document" BEGIN
     INSERT INTO stale VALUES ('document', new.id) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER "document_changed" AFTER UPDATE OF form, number, issuer, title, body, withdrawn, removed ON "document" BEGIN
+CREATE TRIGGER "document_changed" AFTER UPDATE OF form, number, issuer, title, body, withdrawn, wiped_at, removed ON "document" BEGIN
     INSERT INTO stale VALUES ('document', new.id) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER "document_went" AFTER DELETE ON "document" BEGIN
     INSERT INTO stale VALUES ('document', old.id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "document_wiped_before" AFTER INSERT ON "document" WHEN new.wiped_at IS NOT NULL BEGIN
+    INSERT INTO fact VALUES ('wiping', x'01') ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER "document_wiped_now" AFTER UPDATE OF wiped_at ON "document" WHEN new.wiped_at IS NOT NULL BEGIN
+    INSERT INTO fact VALUES ('wiping', x'01') ON CONFLICT DO NOTHING;
 END;
 
 CREATE TABLE "receipt" (
@@ -566,6 +574,8 @@ CREATE TABLE "coverage" (
     document BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
     members INTEGER NOT NULL DEFAULT 0,
     confirmed INTEGER NOT NULL DEFAULT 0,
+    marked INTEGER NOT NULL DEFAULT 0,
+    marked_at TEXT,
     removed INTEGER NOT NULL DEFAULT 0,
     _log INTEGER NOT NULL,
     _asks INTEGER NOT NULL DEFAULT 0,
@@ -618,3 +628,19 @@ CREATE TABLE "posted_file" (
 CREATE INDEX "posted_file_unit" ON "posted_file" (unit);
 CREATE INDEX "posted_file_meeting" ON "posted_file" (meeting);
 CREATE INDEX "posted_file_asks" ON "posted_file" (id) WHERE _asks = 1;
+
+CREATE TABLE "sighting" (
+    id BLOB NOT NULL PRIMARY KEY,
+    member BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    document BLOB,
+    mark TEXT,
+    place TEXT NOT NULL DEFAULT 'name',
+    met_at TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 0,
+    _log INTEGER NOT NULL,
+    _asks INTEGER NOT NULL DEFAULT 0,
+    _stamps BLOB NOT NULL
+) STRICT;
+CREATE INDEX "sighting_member" ON "sighting" (member);
+CREATE INDEX "sighting_document" ON "sighting" (document);
+CREATE INDEX "sighting_asks" ON "sighting" (id) WHERE _asks = 1;

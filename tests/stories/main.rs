@@ -40,6 +40,7 @@ mod put_right;
 mod room;
 mod scans;
 mod search;
+mod secrecy;
 mod shelves;
 mod slow;
 mod the_commune_has_a_form;

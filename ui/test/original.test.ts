@@ -95,6 +95,35 @@ test('a document is taken back with a reason where it is read, and what that doe
   expect(screen.queryByRole('button', { name: 'Thu hồi' })).toBeNull();
 });
 
+// Planted: the way that destroys sent as the one that takes back; no word of what it does; a report that asks nothing first; an
+// answer that leaves the word standing → each caught.
+test('a document with a mark of secrecy is reported by who reads it, and answered or destroyed by who published it', async () => {
+  const member = at('#/tai-lieu/doc/d1', { who: 'member' });
+  await member.user.click(await screen.findByRole('button', { name: 'Báo có dấu mật' }));
+  expect(await screen.findByText(/đừng chụp, chép hay chuyển tiếp/)).toBeTruthy();
+  expect(names(member.book)).not.toContain('report_document');
+  await member.user.click(screen.getAllByRole('button', { name: 'Báo có dấu mật' }).at(-1) as HTMLElement);
+  await screen.findByText(/Đồng chí đã báo có dấu mật/);
+  expect(screen.queryByRole('button', { name: 'Báo có dấu mật' })).toBeNull();
+  document.body.replaceChildren();
+
+  const { book, user } = at('#/tai-lieu/doc/d1', { marked: 2 });
+  await screen.findByText('2 đồng chí báo tài liệu này có dấu mật.');
+  await user.click(screen.getByRole('button', { name: 'Không có dấu mật' }));
+  await waitFor(() => expect(screen.queryByText('2 đồng chí báo tài liệu này có dấu mật.')).toBeNull());
+  expect(names(book)).toContain('clear_document');
+  await user.click(screen.getByRole('button', { name: 'Thu hồi' }));
+  expect(await screen.findByText(/Không bỏ thu hồi được/)).toBeTruthy();
+  await user.click(screen.getByRole('radio', { name: 'Thu hồi và xóa khỏi mọi máy' }));
+  expect(await screen.findByText(/Không lấy lại được/)).toBeTruthy();
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Lý do thu hồi' }).value).toBe('Có dấu chỉ độ mật');
+  await user.click(screen.getByRole('button', { name: 'Thu hồi và xóa khỏi mọi máy' }));
+  await screen.findByText(/Đã xóa khỏi các máy/);
+  expect(book.calls.findLast((c) => c.name === 'wipe_document')?.ask).toEqual({ id: 'd1', reason: 'Có dấu chỉ độ mật' });
+  expect(names(book)).not.toContain('withdraw_document');
+  expect(screen.queryByText(/nâng cao chất lượng/)).toBeNull();
+});
+
 test('a received file that fits no original is said to fit none, and one that fits is named', async () => {
   for (const [wish, words] of [
     [{}, /Khớp: .* đúng là bản gốc/],

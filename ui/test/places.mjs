@@ -20,6 +20,18 @@ const scan = then(press('Quét mã QR'), dialog);
 const noCamera = (page) => page.evaluate(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))));
 const file = (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') });
 const chosen = then(file, (page) => page.locator('#f-number').waitFor());
+// Two fingers on the page move apart to three times as far; what lay between them stays there.
+const pinch = async (page) => {
+  const box = await page.locator('.frame').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 3];
+  const hand = await page.context().newCDPSession(page);
+  const fingers = (far) => [-far, far].map((by, id) => ({ x: x + by, y, id }));
+  await hand.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) });
+  for (const far of [45, 60, 75, 90]) await hand.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(far) });
+  await hand.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  const zoomed = () => document.querySelector('.sheet').style.getPropertyValue('--zoom') === '3' && document.querySelector('.frame').scrollLeft > 0;
+  await page.waitForFunction(zoomed);
+};
 const roll = '/sinh-hoat/next/diem-danh';
 
 export const places = {
@@ -170,9 +182,18 @@ export const places = {
   'reader-comes': { at: '/tai-lieu/doc/d7', book: { comes: true }, wait: 'article' },
   'reader-bare': { at: '/tai-lieu/doc/d6', book: { who: 'member' }, wait: 'article .bare' },
   'reader-withdraw': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
+  'reader-wipe': { at: '/tai-lieu/doc/d1', book: { marked: 3 }, wait: 'article .marked', act: then(press('Thu hồi'), dialog) },
+  'reader-marked': { at: '/tai-lieu/doc/d1', book: { marked: 3 }, wait: 'article .marked' },
+  'reader-report': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Báo có dấu mật'), dialog) },
+  'reader-reported': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Báo có dấu mật'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.marked')) }, // prettier-ignore
+  'reader-wiped': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.getByText('Thu hồi và xóa khỏi mọi máy').first().click(), (page) => page.locator('dialog .primary').click(), (page) => page.getByText('Đã xóa khỏi các máy').waitFor()) }, // prettier-ignore
+  secrecy: { at: '/tai-lieu/dau-mat', wait: 'li strong' },
+  'secrecy-empty': { at: '/tai-lieu/dau-mat', book: { empty: true }, wait: '.empty' },
+  'secrecy-en': { at: '/tai-lieu/dau-mat', book: { language: 'en' }, wait: 'li strong' },
   'reader-verified': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .good'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore
   'reader-differs': { at: '/tai-lieu/doc/d1', book: { who: 'member', forged: true }, wait: 'article .block', act: then((page) => page.locator('.verify input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('x') }), (page) => page.waitForSelector('.verify .bad'), (page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), (page) => page.evaluate(() => scrollTo(0, 99999))) }, // prettier-ignore
   original: { at: '/tai-lieu/doc/d1/ban-goc', book: { who: 'member' }, wait: '.frame img' },
+  'original-pinched': { at: '/tai-lieu/doc/d1/ban-goc', book: { who: 'member' }, wait: '.frame img', act: pinch },
   'original-zoomed': { at: '/tai-lieu/doc/d1/ban-goc', book: { who: 'member' }, wait: '.frame img', act: then(press('Trang sau'), press('Phóng to'), press('Phóng to'), press('Phóng to'), (page) => page.waitForSelector('.frame img')) }, // prettier-ignore
   'original-away': { at: '/tai-lieu/doc/d3/ban-goc', wait: '.away' },
   'original-en': { at: '/tai-lieu/doc/d6/ban-goc', book: { language: 'en' }, wait: '.frame img' },

@@ -657,7 +657,7 @@ export function open(wish = {}) {
 
   // The library: texts at every stage of their reading.
   const here = (size, had = size) => ({ file: '9f2c'.repeat(16), size, had, asked: false, waits: false });
-  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', comes: false, withdrawn: null, snippet: [], ...more }); // prettier-ignore
+  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', comes: false, withdrawn: null, wiped_at: null, reported_at: null, snippet: [], ...more }); // prettier-ignore
   const documents = wish.empty
     ? []
     : [
@@ -748,6 +748,9 @@ export function open(wish = {}) {
         seal: { by: 'Hoàng Văn Tùng', unit: line.unit, at: '2026-11-05T16:10', original: line.original ? '9f2c'.repeat(16) : null, fits: wish.forged ? false : line.original && line.original.had === line.original.size ? true : null }, // prettier-ignore
         may_see_readers: chief,
         may_withdraw: chief && !line.withdrawn,
+        may_wipe: chief && !line.wiped_at,
+        may_report: !chief && !line.withdrawn && !line.reported_at,
+        reports: chief && wish.marked && id === 'd1' && !line.wiped_at ? wish.marked : 0,
         may_confirm: line.for_me && !line.confirmed_at && !line.withdrawn && (text.length > 0 || (!line.body && line.original?.had === line.original?.size)),
       };
     },
@@ -756,6 +759,32 @@ export function open(wish = {}) {
       if (!reason.trim()) fail('invalid', [{ field: 'withdrawn', why: 'reason_needed', params: {} }]);
       return Object.assign(wanted(id), { withdrawn: reason });
     },
+    wipe_document: ({ id, reason }) => {
+      if (!reason.trim()) fail('invalid', [{ field: 'withdrawn', why: 'reason_needed', params: {} }]);
+      const line = wanted(id);
+      return Object.assign(line, {
+        withdrawn: line.withdrawn ?? reason,
+        wiped_at: '2026-11-23T08:45',
+        number: null,
+        name: line.form,
+        title: '',
+        body: null,
+        original: null,
+        minutes: null,
+      });
+    },
+    report_document: ({ id }) => Object.assign(wanted(id), { reported_at: '2026-11-23T08:45' }),
+    clear_document: ({ id }) => ((wish.marked = 0), wanted(id)),
+    secrecy: () =>
+      wish.empty
+        ? []
+        : [
+            { what: 'wiped', at: '2026-11-22T09:10', by: 'Hoàng Văn Tùng', unit: 'Đảng bộ xã Tân Hòa', mark: null, document: 'd5', name: 'Công văn' },
+            { what: 'reported', at: '2026-11-22T07:55', by: 'Nguyễn Thị Mai', unit: 'Chi bộ thôn Đông', mark: null, document: 'd5', name: 'Công văn' },
+            { what: 'cleared', at: '2026-11-18T15:00', by: 'Hoàng Văn Tùng', unit: 'Đảng bộ xã Tân Hòa', mark: null, document: 'd1', name: 'Nghị quyết 12-NQ/ĐU' },
+            { what: 'refused_text', at: '2026-11-17T10:02', by: 'Trần Văn Bình', unit: 'Chi bộ thôn Đông', mark: 'TỐI MẬT', document: null, name: '' },
+            { what: 'refused_name', at: '2026-11-03T16:40', by: 'Hoàng Văn Tùng', unit: 'Đảng bộ xã Tân Hòa', mark: 'MẬT', document: null, name: '' },
+          ], // prettier-ignore
     verify_file: () => ({
       name: 'Nghị quyết 12.pdf',
       hash: '9f2c'.repeat(16),

@@ -34,7 +34,8 @@ impl Router {
     pub fn add<A: Action>(mut self) -> Self {
         let run = |app: &App, ask: Json| -> Result<Json, Trouble> {
             let action: A = serde_json::from_value(ask).map_err(unreadable)?;
-            serde_json::to_value(action.run(app)?).map_err(unreadable)
+            let reply = action.run(app).inspect_err(|trouble| app.note_refusal(trouble))?;
+            serde_json::to_value(reply).map_err(unreadable)
         };
         let ask = || match A::inline(&config()).as_str() {
             "null" | "{  }" => "Record<string, never>".to_owned(),

@@ -70,6 +70,13 @@ impl App {
         Ok(Chosen { name: clean(&name), bytes: fs::read(path).map_err(|_| gone(()))? })
     }
 
+    /// Lets go of files that were chosen, by their SHA-256.
+    pub(crate) fn let_go(&self, files: &[Hash]) {
+        let mut drawer = hold(&self.drawer);
+        drawer.files.retain(|(_, file)| !files.contains(&hash_of(&file.bytes)));
+        drawer.set = drawer.set.take().filter(|(of, _)| !files.contains(of));
+    }
+
     /// A Word file that was chosen as a PDF: set once, away from the book. None where there is no program for it here, or it fails.
     pub(crate) fn set(&self, bytes: &[u8]) -> Result<Option<Arc<Vec<u8>>>, Trouble> {
         let hash = hash_of(bytes);

@@ -1,6 +1,6 @@
 //! Documents as this person has them: which are for them, how far they were read, how their text is packed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Block, Content, Day, Document, Id, Level, Moment, OriginalKind, Reading, Receipt, Record, Reminder, Stretch, Unit,
@@ -64,6 +64,10 @@ pub struct DocumentLine {
     pub comes: bool,
     /// Why it was taken back.
     pub withdrawn: Option<String>,
+    /// When it was destroyed, because it bears a mark of secrecy: neither its number nor what it is about is told any more.
+    pub wiped_at: Option<Moment>,
+    /// When this person said that it bears such a mark, and nobody has answered since.
+    pub reported_at: Option<Moment>,
     /// The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
     pub snippet: Vec<Stretch>,
 }
@@ -102,6 +106,7 @@ pub(crate) struct Teller<'a> {
     desk: &'a Desk,
     above: Vec<Id<Unit>>,
     said: Said,
+    reports: BTreeMap<Id<Document>, Moment>,
     units: HashMap<Id<Unit>, Unit>,
     today: Day,
     may_publish: bool,
@@ -136,6 +141,7 @@ impl Desk {
                 receipts: keyed(self.book.list::<Receipt>("WHERE member = ?1", [me])?, |one| one.document),
                 reminders: keyed(self.book.list::<Reminder>("ORDER BY reminded_at", [])?, |one| one.document),
             },
+            reports: self.own_reports()?,
             units: HashMap::new(),
             today: self.today(),
             may_publish: self.may_publish_documents()?,
@@ -155,6 +161,7 @@ impl Teller<'_> {
     }
 
     fn line(&mut self, document: Document) -> Result<DocumentLine, Trouble> {
+        let document = document.told();
         self.meet(document.unit)?;
         let (desk, unit) = (self.desk, self.units.get(&document.unit));
         let reading = self.said.readings.get(&document.id);
@@ -188,6 +195,8 @@ impl Teller<'_> {
             shown_from: document.shown_from,
             comes,
             withdrawn: document.withdrawn,
+            wiped_at: document.wiped_at,
+            reported_at: self.reports.get(&document.id).cloned(),
             snippet: Vec::new(),
         })
     }

@@ -1,9 +1,10 @@
-//! How many of a cell's members confirmed having read a document: counts alone, which the cell reports upward.
+//! How many of a cell's members confirmed having read a document, and how many say that it bears a mark of secrecy: counts
+//! alone, which the cell reports upward.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Audience, Document, Fault, Id, Merge::*, Record, Role::*, Table, Unit, link, number};
+use crate::{Audience, Document, Fault, Id, Merge::*, Moment, Record, Role::*, Table, Unit, link, moment, number};
 
 /// The counts of one cell for one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -18,6 +19,10 @@ pub struct Coverage {
     pub members: i32,
     /// How many of them confirmed.
     pub confirmed: i32,
+    /// How many of them say that it bears a mark of secrecy.
+    pub marked: i32,
+    /// When the last of them said so.
+    pub marked_at: Option<Moment>,
 }
 
 impl Record for Coverage {
@@ -28,6 +33,8 @@ impl Record for Coverage {
             link("document", "document").merge(First),
             number("members"),
             number("confirmed"),
+            number("marked"),
+            moment("marked_at").optional(),
         ],
     )
     .audience(Audience::Reports)
@@ -36,7 +43,7 @@ impl Record for Coverage {
     .home("unit");
 
     fn check(&self) -> Result<(), Fault> {
-        if self.members < 0 || self.confirmed < 0 {
+        if [self.members, self.confirmed, self.marked].iter().any(|count| *count < 0) {
             return Err(Fault::new("confirmed", "not_a_count"));
         }
         Ok(())

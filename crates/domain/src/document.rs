@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Content, Day, Fault, Id, Merge::*, Record, Role::*, Searched::*, Table, Unit, choice, content, day, flag, link,
-    number, text,
+    Content, Day, Fault, Id, Merge::*, Moment, Record, Role::*, Searched::*, Table, Unit, choice, content, day, flag,
+    link, moment, number, text,
 };
 
 /// One document.
@@ -42,6 +42,22 @@ pub struct Document {
     pub shown_from: Day,
     /// Why it was taken back (thu hồi).
     pub withdrawn: Option<String>,
+    /// When its files were ordered to be destroyed everywhere, because it bears a mark of secrecy.
+    pub wiped_at: Option<Moment>,
+    /// When whoever published it looked again, and found no such mark: what was reported before is answered.
+    pub cleared_at: Option<Moment>,
+}
+
+impl Document {
+    /// What is still told of it: of one that was wiped neither its number nor what it is about, and no file.
+    pub fn told(self) -> Self {
+        match self.wiped_at {
+            None => self,
+            Some(_) => {
+                Self { number: None, title: String::new(), body: None, original: None, recognised: false, ..self }
+            }
+        }
+    }
 }
 
 /// What a document was made from.
@@ -77,6 +93,14 @@ impl Record for Document {
             flag("must_confirm"),
             day("shown_from"),
             text("withdrawn").optional().merge(First).longest(500).searched(Ends),
+            // What a mistake would destroy for good is not in everybody's hand.
+            moment("wiped_at")
+                .optional()
+                .merge(First)
+                .edit(&[Deputy, Secretary, Commune, Province])
+                .searched(Ends)
+                .wipes(),
+            moment("cleared_at").optional().edit(&[Deputy, Secretary, Commune, Province]),
         ],
     )
     .edit(&[Committee, Deputy, Secretary, Commune, Province])

@@ -39,6 +39,7 @@ mod rules;
 mod score;
 mod score_form;
 mod sheet;
+mod sighting;
 mod table;
 mod task;
 mod text;
@@ -88,6 +89,7 @@ pub use rules::{
 pub use score::Score;
 pub use score_form::ScoreForm;
 pub use sheet::{Seat, Tally, Verdict};
+pub use sighting::{Sighting, SightingPlace};
 pub use table::{Field, Kind, Merge, REMOVED, Searched, Table, choice, content, day, flag, link, moment, number, text};
 pub use task::{Status as TaskStatus, Task};
 pub use text::{clean, fill, fold, given_name_first, initial, is_hidden, spoken};
@@ -132,4 +134,5 @@ pub const TABLES: &[Table] = &[
     Reminder::TABLE,
     Attachment::TABLE,
     PostedFile::TABLE,
+    Sighting::TABLE,
 ];

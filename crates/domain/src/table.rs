@@ -63,6 +63,8 @@ pub struct Field {
     pub eager: bool,
     /// What it is to a search; nothing where nobody searches it.
     pub searched: Option<Searched>,
+    /// Whether the record's files are destroyed wherever they lie, once it holds something.
+    pub wipes: bool,
 }
 
 /// What a field is to whoever searches.
@@ -192,6 +194,16 @@ impl Table {
         self.columns().enumerate().find(|(_, field)| field.name == name)
     }
 
+    /// The field that has the record's files destroyed, where it has one.
+    pub fn wipes(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.wipes)
+    }
+
+    /// The fields that name files.
+    pub fn files(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.kind == Kind::Content)
+    }
+
     /// The id that follows from what `value_of` says of its fields, for a table whose ids are made so. Whether this
     /// version knows the values does not matter: a record of a newer app has its name here too.
     pub fn id_from(&self, mut value_of: impl FnMut(&str) -> Option<Value>) -> Option<Uuid> {
@@ -230,6 +242,7 @@ impl Field {
             longest: 200,
             eager: false,
             searched: None,
+            wipes: false,
         }
     }
     /// It may hold nothing.
@@ -263,6 +276,10 @@ impl Field {
     /// Says what it is to a search.
     pub const fn searched(self, searched: Searched) -> Self {
         Self { searched: Some(searched), ..self }
+    }
+    /// Says that once it holds something, no book and no server keeps the record's files any more.
+    pub const fn wipes(self) -> Self {
+        Self { wipes: true, ..self }
     }
 
     /// Whether this version knows what `value` means here. What it does not know waits in the journal.

@@ -115,6 +115,24 @@ impl Pieces {
         Ok(())
     }
 
+    /// Deletes a piece, and whatever of it is coming.
+    pub fn destroy(&self, piece: &Digest) -> io::Result<()> {
+        let place = self.place(piece);
+        gone(fs::remove_file(&place))?;
+        let of = hex(piece);
+        let coming = self.folder.join("coming");
+        for begun in fs::read_dir(&coming).into_iter().flatten() {
+            let begun = begun?;
+            if begun.file_name().to_string_lossy().starts_with(&of) {
+                gone(fs::remove_file(begun.path()))?;
+            }
+        }
+        for folder in [place.parent().unwrap_or(&self.folder), &coming] {
+            gone(File::open(folder).and_then(|folder| folder.sync_all()))?;
+        }
+        Ok(())
+    }
+
     /// Whether a piece is here and is what it is named by.
     pub fn fits(&self, piece: &Digest) -> io::Result<bool> {
         Ok(self.read(piece, 0)?.is_some_and(|bytes| hash_of(&bytes) == *piece))
@@ -134,4 +152,12 @@ impl Pieces {
 
 fn make(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// What is not there needs no deleting.
+fn gone(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::{Content, Digest, Kind};
-use rusqlite::{OptionalExtension, params};
+use domain::{Content, Digest, Table};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Book, Result};
+use crate::{Book, Result, open};
 
 /// A piece that one of the two ends lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,23 +71,69 @@ impl Named {
     }
 }
 
-impl Book {
-    /// Every file that a record names.
-    fn named(&self) -> Result<Vec<Named>> {
-        let mut named = Vec::new();
-        for table in self.tables {
-            for field in table.columns().filter(|field| field.kind == Kind::Content) {
-                let sql =
-                    format!("SELECT \"{0}\" FROM \"{1}\" WHERE removed = 0 AND \"{0}\" <> ''", field.name, table.name);
-                let mut found = self.conn.prepare_cached(&sql)?;
-                for name in found.query_map([], |row| row.get::<_, String>(0))? {
-                    // One that cannot be read hides no other.
-                    let Ok(content) = name?.parse() else { continue };
-                    named.push(Named { content, eager: field.eager });
-                }
+/// Noted by a trigger when a record is wiped: its files are still to be destroyed.
+const WIPING: &str = "wiping";
+
+/// What notes that a record of a table was wiped; nothing where none can be.
+pub(crate) fn triggers(table: &Table) -> String {
+    let Some(wipes) = table.wipes() else { return String::new() };
+    let (name, wipes) = (table.name, wipes.name);
+    let note = |when: &str, event: &str| {
+        format!(
+            "CREATE TRIGGER \"{name}_wiped_{when}\" AFTER {event} ON \"{name}\" WHEN new.{wipes} IS NOT NULL BEGIN\n    \
+             INSERT INTO fact VALUES ('{WIPING}', x'01') ON CONFLICT DO NOTHING;\nEND;\n"
+        )
+    };
+    note("before", "INSERT") + &note("now", &format!("UPDATE OF {wipes}"))
+}
+
+/// Destroys the files of records that were wiped, but for those that another record names: in the commit that says so, and
+/// whether or not the server has them. SQLite writes over their space.
+pub(crate) fn wipe(conn: &Connection, tables: &[Table]) -> Result<()> {
+    if open::fact::<bool>(conn, WIPING)?.is_none() {
+        return Ok(());
+    }
+    let wiped = |table: &Table, is: &str| table.wipes().map(|field| format!("\"{}\" IS {is}", field.name));
+    let stand = named(conn, tables, |table| wiped(table, "NULL").or_else(|| Some("true".to_owned())))?;
+    let stand: HashSet<&Digest> = stand.iter().flat_map(|named| &named.content.pieces).collect();
+    for Named { content, .. } in named(conn, tables, |table| wiped(table, "NOT NULL"))? {
+        for (table, column) in [("wish", "file"), ("opened", "file"), ("unwanted", "file")] {
+            conn.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [&content.hash])?;
+        }
+        for piece in content.pieces.iter().filter(|piece| !stand.contains(piece)) {
+            conn.execute("DELETE FROM piece WHERE hash = ?1", [piece])?;
+            // Whoever gives that file again is to be asked for it anew.
+            conn.execute("DELETE FROM there WHERE piece = ?1", [piece])?;
+        }
+    }
+    conn.execute("DELETE FROM fact WHERE name = ?1", [WIPING])?;
+    Ok(())
+}
+
+/// Every file that a record names, where the condition of its table is true of it.
+fn named(conn: &Connection, tables: &[Table], of: impl Fn(&Table) -> Option<String>) -> Result<Vec<Named>> {
+    let mut named = Vec::new();
+    for table in tables {
+        for (field, of) in table.files().filter_map(|field| Some((field, of(table)?))) {
+            let sql = format!("SELECT \"{0}\" FROM \"{1}\" WHERE ({of}) AND \"{0}\" <> ''", field.name, table.name);
+            let mut found = conn.prepare_cached(&sql)?;
+            for name in found.query_map([], |row| row.get::<_, String>(0))? {
+                // One that cannot be read hides no other.
+                let Ok(content) = name?.parse() else { continue };
+                named.push(Named { content, eager: field.eager });
             }
         }
-        Ok(named)
+    }
+    Ok(named)
+}
+
+impl Book {
+    /// Every file that a record names which stands: it was neither taken away nor wiped.
+    fn named(&self) -> Result<Vec<Named>> {
+        named(&self.conn, self.tables, |table| {
+            let wiped = table.wipes().map(|field| format!(" AND \"{}\" IS NULL", field.name));
+            Some(format!("removed = 0{}", wiped.unwrap_or_default()))
+        })
     }
 
     /// The file of that SHA-256, where a record names it.
@@ -205,7 +251,9 @@ impl Book {
     pub fn there(&mut self, pieces: &[Digest]) -> Result<()> {
         let tx = self.conn.transaction()?;
         for piece in pieces {
-            tx.prepare_cached("INSERT OR IGNORE INTO there (piece) VALUES (?1)")?.execute([piece])?;
+            // One that was wiped while it was on its way is not to be known there.
+            let sql = "INSERT OR IGNORE INTO there (piece) SELECT hash FROM piece WHERE hash = ?1";
+            tx.prepare_cached(sql)?.execute([piece])?;
         }
         Ok(tx.commit()?)
     }

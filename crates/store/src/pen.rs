@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use sync::{Change, Clock, Row, Stamp};
 use uuid::Uuid;
 
-use crate::{Book, Result, journal, open};
+use crate::{Book, Result, carry, journal, open};
 
 /// A change names no more than this many others that it writes over: else one who piles up words in a field could
 /// make an answer to them that fits into no entry.
@@ -14,6 +14,7 @@ pub(crate) const MOST_SEEN: usize = 256;
 /// One commit being written.
 pub(crate) struct Pen<'b> {
     pub tx: rusqlite::Transaction<'b>,
+    tables: &'static [Table],
     device: domain::Id<domain::Device>,
     log: i64,
     clock: Clock,
@@ -36,12 +37,12 @@ struct Open {
 
 impl<'b> Pen<'b> {
     pub fn lift(book: &'b mut Book, log: &Log, now: u64) -> Result<Self> {
-        let device = book.device;
+        let (tables, device) = (book.tables, book.device);
         let tx = book.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let log = journal::log_no(&tx, log)?;
         let mut clock = Clock::new(device, open::fact(&tx, "tick")?.unwrap_or(0));
         let stamp = clock.next(now, []);
-        Ok(Self { tx, device, log, clock, now, stamp, open: None })
+        Ok(Self { tx, tables, device, log, clock, now, stamp, open: None })
     }
 
     /// Goes on in another log, in the same commit.
@@ -152,6 +153,7 @@ impl<'b> Pen<'b> {
     pub fn put_down(mut self) -> Result<()> {
         let open = self.open.take();
         self.save(open)?;
+        carry::wipe(&self.tx, self.tables)?;
         open::put_fact(&self.tx, "tick", &self.clock.last())?;
         self.tx.commit()?;
         Ok(())

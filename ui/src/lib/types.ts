@@ -77,6 +77,7 @@ export type ResolutionStep = ResolutionPage['may'][number];
 
 export type DocumentLine = Reply<'documents'>['rows'][number];
 export type DocumentPage = Reply<'document'>;
+export type SecrecyLine = Reply<'secrecy'>[number];
 export type Block = DocumentPage['blocks'][number];
 export type TextHit = Reply<'find_in_document'>['hits'][number];
 export type FileState = NonNullable<DocumentLine['original']>;

@@ -148,6 +148,7 @@ export const en: Text = {
     plan_meeting: { title: () => 'No meeting is planned', note: () => 'At least one each month', act: 'Plan' },
     misfit: { title: () => 'The server’s history does not fit', note: () => 'The book on this device is whole', act: 'See' },
     send: { title: (p) => `${p.count} changes to send`, note: () => 'Sent by itself when there is signal', act: 'See' },
+    marked_secret: { title: (p) => `${p.name}: said to bear a mark of secrecy`, note: (p) => `Said by ${p.count}. Look again now`, act: 'See' },
   },
   meeting: {
     year: (p) => `Meetings of ${p.y}`,

@@ -156,6 +156,7 @@ const plainNames: Record<string, string> = {
   reminder: 'Nhắc đọc tài liệu',
   attachment: 'Tài liệu của nội dung',
   posted_file: 'Tệp đã đăng tải',
+  sighting: 'Dấu mật đã gặp',
 };
 const fieldNames: Record<string, string> = {
   name: 'Họ và tên',
@@ -308,6 +309,8 @@ const fieldNames: Record<string, string> = {
   must_confirm: 'Phải xác nhận đã đọc',
   shown_from: 'Hiển thị từ ngày',
   withdrawn: 'Lý do thu hồi',
+  wiped_at: 'Xóa lúc',
+  cleared_at: 'Xem lại lúc',
   document: 'Tài liệu',
   file: 'Tệp',
   posted_on: 'Đăng tải ngày',
@@ -315,12 +318,17 @@ const fieldNames: Record<string, string> = {
   ribbon: 'Dấu trang',
   members: 'Số đảng viên',
   confirmed: 'Đã xác nhận',
+  marked: 'Báo có dấu mật',
+  marked_at: 'Báo lần cuối lúc',
   reminded_at: 'Nhắc lúc',
   removed: 'Đã bỏ',
   'unit.name': 'Tên tổ chức',
   'device.name': 'Tên máy',
   'resolution.kind': 'Loại văn bản',
   'item.place': 'Thứ tự',
+  met_at: 'Gặp lúc',
+  'sighting.mark': 'Dấu mật',
+  'sighting.place': 'Chỗ có dấu',
 };
 const choiceNames: Record<string, string> = {
   male: 'Nam',
@@ -444,6 +452,7 @@ const places: Record<string, string> = {
   new_meeting: 'Tạo buổi sinh hoạt',
   documents: 'Tài liệu',
   publish: 'Ban hành tài liệu',
+  secrecy: 'Sổ dấu mật',
   resolutions: 'Nghị quyết, kết luận của chi bộ',
   tasks: 'Việc',
   members: 'Đảng viên',

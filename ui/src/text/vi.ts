@@ -74,6 +74,7 @@ const toDo: Record<Task, { title: (p: Params) => string; note: (p: Params) => st
   plan_meeting: { title: () => 'Chưa có lịch sinh hoạt', note: () => 'Mỗi tháng ít nhất một buổi', act: 'Tạo' },
   misfit: { title: () => 'Lịch sử máy chủ không khớp', note: () => 'Sổ trên máy này vẫn nguyên vẹn', act: 'Xem' },
   send: { title: (p) => `${p.count} thay đổi chờ gửi`, note: () => 'Tự gửi khi có mạng', act: 'Xem' },
+  marked_secret: { title: (p) => `${p.name}: có người báo dấu mật`, note: (p) => `${p.count} đồng chí báo. Xem lại ngay`, act: 'Xem' },
 };
 
 export const vi = {

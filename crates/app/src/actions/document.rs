@@ -36,6 +36,12 @@ pub struct DocumentPage {
     pub may_confirm: bool,
     /// Whether this person may take it back.
     pub may_withdraw: bool,
+    /// Whether this person may have it destroyed, because it bears a mark of secrecy.
+    pub may_wipe: bool,
+    /// Whether this person may say that it bears one.
+    pub may_report: bool,
+    /// How many people say so, for whoever answers for it.
+    pub reports: u32,
 }
 
 /// A heading of a document.
@@ -75,7 +81,7 @@ impl Desk {
             _ => None,
         });
         let may_edit = |field| self.may_edit_at(&Document::TABLE, field, document.unit);
-        let line = self.document_line(id)?;
+        let (line, answers) = (self.document_line(id)?, self.answers_for(&document)?);
         Ok(DocumentPage {
             contents: contents.collect(),
             along: along(&blocks),
@@ -86,6 +92,9 @@ impl Desk {
             may_see_readers: self.may_see_readers()?,
             may_confirm: line.for_me && line.confirmed_at.is_none() && line.can_be_read(),
             may_withdraw: document.withdrawn.is_none() && may_edit("withdrawn")?,
+            may_wipe: document.wiped_at.is_none() && answers,
+            may_report: !answers && document.withdrawn.is_none() && line.reported_at.is_none(),
+            reports: if answers { self.reports()?.get(&id).copied().unwrap_or(0) } else { 0 },
             line,
             blocks,
         })

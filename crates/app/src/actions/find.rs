@@ -47,6 +47,7 @@ const SCREENS: &[(&str, &str, &str)] = &[
     ("new_meeting", "tao buoi sinh hoat moi hop new meeting", "#/sinh-hoat/moi"),
     ("documents", "tai lieu thu vien van ban documents library", "#/tai-lieu"),
     ("publish", "ban hanh tai lieu moi publish a document", "#/tai-lieu/ban-hanh"),
+    ("secrecy", "so dau mat bi mat tu choi bao thu hoi xoa secrecy marks", "#/tai-lieu/dau-mat"),
     ("resolutions", "nghi quyet ket luan cua chi bo resolutions", "#/tai-lieu/nghi-quyet"),
     ("tasks", "viec nhiem vu duoc giao theo doi tasks", "#/viec"),
     ("members", "dang vien danh sach roster members", "#/dang-vien"),
@@ -124,7 +125,7 @@ impl Action for Find {
                 let may = match *title {
                     "new_meeting" => rights.plan_meeting,
                     "add_member" => rights.edit_roster,
-                    "publish" => desk.may_publish_documents()?,
+                    "publish" | "secrecy" => desk.may_publish_documents()?,
                     _ => true,
                 };
                 if may && text.split_whitespace().all(|word| words.contains(word)) {

@@ -11,7 +11,7 @@ use super::invite::{Deadline, Posted};
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, Rights},
-    library::DocumentLine,
+    library::{DocumentLine, called},
     meeting::MeetingLine,
     time,
 };
@@ -104,6 +104,8 @@ pub enum What {
     Misfit,
     /// Changes have waited long to be sent.
     Send,
+    /// Somebody says that a published document bears a mark of secrecy, and this person answers for it.
+    MarkedSecret,
 }
 
 /// One month's attendance.
@@ -201,6 +203,10 @@ impl Desk {
         for device in self.devices()?.into_iter().filter(|device| device.may_confirm) {
             let params = json!({ "name": device.holder });
             to_do.push(ToDo { what: What::ConfirmDevice, params, route: "#/dong-bo".into() });
+        }
+        for (document, count) in self.reported()? {
+            let params = json!({ "name": called(&document), "count": count });
+            to_do.push(ToDo { what: What::MarkedSecret, params, route: format!("#/tai-lieu/doc/{}", document.id) });
         }
         let aside = self.asides_waiting()?;
         if rights.decide && aside > 0 {

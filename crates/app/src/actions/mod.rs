@@ -47,6 +47,7 @@ mod roster;
 mod said;
 mod score_forms;
 mod seal;
+mod secrecy;
 mod status;
 mod sync;
 mod tasks;
@@ -193,6 +194,10 @@ fn every() -> Router {
         .add::<pages_of::PagesOf>()
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
+        .add::<secrecy::ReportDocument>()
+        .add::<secrecy::WipeDocument>()
+        .add::<secrecy::ClearDocument>()
+        .add::<secrecy::GetSecrecy>()
         .add::<find::Find>()
         .add::<find_in_document::FindInDocument>()
         .add::<generic::Get>()

@@ -158,21 +158,27 @@ impl Desk {
         Ok(units)
     }
 
-    /// Reports upward how many of the own cell confirmed each document that asks for it or that somebody confirmed unasked,
-    /// where that has changed: the same count as its officers see, and no more than the count. It says nothing where somebody else leads the cell, and whether it said anything.
+    /// Reports upward how many of the own cell confirmed each document that asks for it or that somebody confirmed unasked, and
+    /// how many say that it bears a mark of secrecy, where that has changed: the same count as its officers see, and no more than
+    /// the count. It says nothing where somebody else leads the cell, and whether it said anything.
     pub(crate) fn report_coverage(&mut self) -> Result<bool, Trouble> {
         if self.need(self.unit)?.level != Level::Cell || !self.may_edit(&Coverage::TABLE, "confirmed")? {
             return Ok(false);
         }
         let own = self.own_units()?;
-        let sql = "WHERE withdrawn IS NULL AND (must_confirm = 1 OR id IN (SELECT document FROM receipt))";
+        let sql = "WHERE withdrawn IS NULL AND (must_confirm = 1 OR id IN (SELECT document FROM receipt)
+                    OR id IN (SELECT document FROM sighting))";
         let asked: Vec<Document> = self.book.list(sql, [])?;
         let roster = self.roster()?;
         let mut edits = Vec::new();
         for document in asked.into_iter().filter(|document| own.contains(&document.unit)) {
             let now = counts_of(&self.own_readers(document.id, &roster)?);
             let id: Id<Coverage> = Id::made_from(&[document.id.into(), self.unit.into()]);
-            if self.book.get(id)?.is_some_and(|told| Counts::from(told) == now) {
+            let (marked, marked_at) = self.marked_in(&roster, document.id)?;
+            let same = |told: Coverage| {
+                (told.marked, &told.marked_at) == (marked as i32, &marked_at) && Counts::from(told) == now
+            };
+            if self.book.get(id)?.is_some_and(same) {
                 continue;
             }
             edits.extend([
@@ -180,6 +186,8 @@ impl Desk {
                 edit(id, "document", document.id),
                 edit(id, "members", i64::from(now.members)),
                 edit(id, "confirmed", i64::from(now.confirmed)),
+                edit(id, "marked", i64::from(marked)),
+                edit(id, "marked_at", marked_at),
             ]);
         }
         let said = !edits.is_empty();

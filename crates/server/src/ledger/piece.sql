@@ -7,3 +7,13 @@ CREATE TABLE IF NOT EXISTS piece (
     given  INTEGER NOT NULL DEFAULT 0,              -- whether that device has given its bytes
     PRIMARY KEY (hash, log, device)
 ) STRICT, WITHOUT ROWID;
+
+-- Records whose files were destroyed: what is said of them later brings none back.
+CREATE TABLE IF NOT EXISTS wiped (
+    record BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Pieces whose bytes are to be destroyed, once what is said here is on the disk.
+CREATE TABLE IF NOT EXISTS falling (
+    hash BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;

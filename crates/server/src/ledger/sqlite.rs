@@ -31,6 +31,8 @@ pub struct Sqlite {
     heard: HashMap<[u8; 16], i64>,
     /// `PRAGMA data_version` when it was last made to agree; none when it must be made anew.
     agreed: Option<i64>,
+    /// Whether bytes of pieces may wait to be destroyed.
+    pub(super) wiped: bool,
 }
 
 impl Sqlite {
@@ -65,7 +67,8 @@ impl Sqlite {
         let db = connect(&file)?;
         db.execute_batch(number::SQL)?;
         db.execute_batch(piece::SQL)?;
-        Self::with(db)
+        // Left over where the server was killed.
+        Ok(Self { wiped: true, ..Self::with(db)? })
     }
 
     /// Opens a ledger's file to read it as it is, without a trace.
@@ -85,7 +88,7 @@ impl Sqlite {
         })?;
         let key = SigningKey::from_bytes(&seed);
         let (register, heard) = (Register::default(), HashMap::new());
-        Ok(Self { db, register, now: 0, key, epoch: epoch.cast_unsigned(), heard, agreed: None })
+        Ok(Self { db, register, now: 0, key, epoch: epoch.cast_unsigned(), heard, agreed: None, wiped: false })
     }
 
     /// Does `work` in one transaction that begins at `now`; what it says is true once this returns. A failure
@@ -111,6 +114,10 @@ impl Sqlite {
             if !self.db.is_autocommit() {
                 self.db.execute_batch("ROLLBACK")?;
             }
+        }
+        if done.is_ok() && self.wiped {
+            // What was said stands all the same; what could not be destroyed is tried after the next.
+            self.wiped = self.sweep().inspect_err(|error| tracing::error!(%error, "pieces are not destroyed")).is_err();
         }
         done
     }
