@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A field of each record that no plain member may write, by hand.
-const FIELDS: [(&str, &str); 30] = [
+const FIELDS: &[(&str, &str)] = &[
     ("unit", "name"),
     ("member", "name"),
     ("grant", "valid_to"),

@@ -39,7 +39,9 @@ fn waits(phone: &Phone) -> usize {
 fn named(phone: &Phone) -> Vec<Content> {
     phone.with_book(|book| {
         let all = book.list::<Document>("", []).unwrap().into_iter();
-        all.flat_map(|one| [one.body, one.original]).flatten().collect()
+        let mut files: Vec<Content> = all.flat_map(|one| [one.body, one.original]).flatten().collect();
+        files.extend(book.wiped_files().unwrap());
+        files
     })
 }
 
@@ -86,7 +88,8 @@ fn what_was_published_by_mistake_is_destroyed_wherever_it_lies() {
     is(&secretary.trouble("wipe_document", ask("Mật")), Code::NotAllowed, None);
     is(&commune.trouble("wipe_document", ask(" ")), Code::Invalid, Some(("withdrawn", "reason_needed")));
     commune.line.down();
-    let line = wipe(&commune, &id);
+    assert_eq!(wipe(&commune, &id)["stands"], json!([]));
+    let line = page(&commune, &id)["line"].clone();
     assert_eq!(
         (&line["title"], &line["number"], &line["name"], &line["body"]),
         (&json!(""), &Json::Null, &json!("Nghị quyết"), &Json::Null)
@@ -118,7 +121,8 @@ fn what_was_published_by_mistake_is_destroyed_wherever_it_lies() {
 
     // What never left this device goes too, and nothing of it is ever given.
     commune.line.down();
-    let late = publish(&commune, &word(folder.path(), MIB / 2));
+    let other = tempfile::tempdir().unwrap();
+    let late = publish(&commune, &word(other.path(), MIB / 2));
     wipe(&commune, &late);
     commune.line.up();
     commune.sync();
@@ -132,7 +136,13 @@ fn what_was_published_by_mistake_is_destroyed_wherever_it_lies() {
     fetch(&member, &again);
     member.sync();
     assert_eq!((had(&member, &again).0, text(&member, &again)), (had(&member, &again).1, 1));
-    assert_eq!(page(&member, &id)["blocks"], json!([]), "the one that was wiped stays so");
+    assert_eq!(page(&member, &id)["blocks"], json!([]), "the one that was wiped stays so, although its words lie here");
+    let there = |id: &Json| {
+        member.call("find_in_document", json!({ "id": id, "search": "chi bo" }))["hits"].as_array().unwrap().len()
+    };
+    assert_eq!(there(&id), 0);
+    assert!(there(&again) > 0);
+    is(&member.trouble("write_original", json!({ "document": id, "folder": folder.path() })), Code::NotFound, None);
     let last = told(&commune);
     assert_eq!(last.iter().filter(|(what, _)| what == "wiped").count(), 3);
 }
@@ -213,18 +223,76 @@ fn whoever_sees_a_mark_says_so_and_whoever_published_looks_again() {
     assert_eq!((waits(&commune), waits(&above)), (0, 0));
     [&above, &commune, &member].into_iter().for_each(|phone| drop(phone.sync()));
     assert_eq!(page(&member, &ours)["line"]["reported_at"], Json::Null);
-    member.later(6 * MINUTE);
-    secretary.later(8 * MINUTE);
+    let answered = page(&member, &ours)["line"].clone();
+    assert!(answered["answered_at"].is_string() && answered["reported_at"].is_null());
+    // Their clocks run ahead of the member's: what is said later counts as later.
     report(&member, &ours);
     report(&member, &theirs);
+    assert!(page(&member, &ours)["line"]["answered_at"].is_null());
     [&member, &secretary, &commune, &above].into_iter().for_each(|phone| drop(phone.sync()));
     assert_eq!((waits(&commune), waits(&above)), (1, 1));
     report(&secretary, &ours);
     secretary.sync();
     commune.sync();
     assert_eq!(page(&commune, &ours)["reports"], 2);
+    let call = page(&commune, &theirs);
+    assert_eq!(
+        (&call["may_report"], &call["may_call"]),
+        (&json!(false), &json!(true)),
+        "nobody would hear of it there"
+    );
     wipe(&commune, &ours);
     assert_eq!(waits(&commune), 0, "what was destroyed waits for nobody");
+}
+
+// Planted: what the commune published destroyed by the cell it was for; the same paper of another's not told of, or destroyed with
+// it; another paper with the same words taken for the same → each caught.
+#[test]
+fn whoever_published_it_destroys_it_and_nobody_else() {
+    let province = Province::open();
+    let [commune, secretary] = ["commune", "secretary"].map(|role| Phone::of(&province, role));
+    let folder = tempfile::tempdir().unwrap();
+    let own = secretary.call("publishing", json!({}))["audiences"][0]["unit"].clone();
+    let give = |phone: &Phone, bytes: &[u8]| {
+        let facts =
+            json!({ "form": "Công văn", "number": "", "issued_on": "", "issuer": "Đảng ủy", "title": "Việc gấp" });
+        let blocks = json!([{ "kind": "paragraph", "lead": null, "text": "Xem bản gốc." }]);
+        let path = folder.path().join("Công văn.docx");
+        fs::write(&path, bytes).unwrap();
+        let ask = json!({
+            "units": [own], "facts": facts, "blocks": blocks, "original": path, "unmarked": true, "must_confirm": false,
+            "shown_from": "2026-11-01"
+        });
+        phone.call("publish_document", ask)[0]["id"].clone()
+    };
+    let (paper, other) = (tests::word(MIB / 8), tests::word(MIB / 7));
+    let (theirs, apart) = (give(&commune, &paper), give(&commune, &other));
+    commune.sync();
+    secretary.sync();
+    let ours = give(&secretary, &paper);
+    secretary.sync();
+    fetch(&secretary, &theirs);
+    secretary.sync();
+    let at_cell = page(&secretary, &theirs);
+    assert_eq!(
+        [&at_cell["may_wipe"], &at_cell["may_report"]],
+        [&json!(false), &json!(true)],
+        "it lies in the cell's log"
+    );
+    is(&secretary.trouble("wipe_document", json!({ "id": theirs, "reason": "Mật" })), Code::NotAllowed, None);
+
+    let unit = at_cell["line"]["unit"].clone();
+    assert_eq!(wipe(&secretary, &ours)["stands"], json!([unit]), "the commune's own is the commune's to destroy");
+    assert_eq!((text(&secretary, &ours), text(&secretary, &theirs)), (0, 1));
+    assert!(page(&secretary, &theirs)["line"]["reported_at"].is_string(), "it is told at once");
+    secretary.sync();
+    commune.sync();
+    assert_eq!((waits(&commune), &page(&commune, &theirs)["reports"]), (1, &json!(1)));
+    assert_eq!(wipe(&commune, &theirs)["stands"], json!([]));
+    commune.sync();
+    secretary.sync();
+    assert_eq!((text(&secretary, &theirs), text(&secretary, &apart)), (0, 1), "other papers have the same words");
+    assert_eq!(text(&commune, &apart), 1);
 }
 
 // Planted: a refusal that is not written down; its file's name written down with it; one told to a member → each caught.

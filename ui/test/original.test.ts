@@ -107,9 +107,12 @@ test('a document with a mark of secrecy is reported by who reads it, and answere
   expect(screen.queryByRole('button', { name: 'Báo có dấu mật' })).toBeNull();
   document.body.replaceChildren();
 
-  const { book, user } = at('#/tai-lieu/doc/d1', { marked: 2 });
+  const { book, user } = at('#/tai-lieu/doc/d1', { marked: 2, stands: ['Chi bộ thôn Tây'] });
   await screen.findByText('2 đồng chí báo tài liệu này có dấu mật.');
   await user.click(screen.getByRole('button', { name: 'Không có dấu mật' }));
+  expect(await screen.findByText(/coi như đã được trả lời/)).toBeTruthy();
+  expect(names(book)).not.toContain('clear_document');
+  await user.click(screen.getAllByRole('button', { name: 'Không có dấu mật' }).at(-1) as HTMLElement);
   await waitFor(() => expect(screen.queryByText('2 đồng chí báo tài liệu này có dấu mật.')).toBeNull());
   expect(names(book)).toContain('clear_document');
   await user.click(screen.getByRole('button', { name: 'Thu hồi' }));
@@ -118,7 +121,8 @@ test('a document with a mark of secrecy is reported by who reads it, and answere
   expect(await screen.findByText(/Không lấy lại được/)).toBeTruthy();
   expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Lý do thu hồi' }).value).toBe('Có dấu chỉ độ mật');
   await user.click(screen.getByRole('button', { name: 'Thu hồi và xóa khỏi mọi máy' }));
-  await screen.findByText(/Đã xóa khỏi các máy/);
+  await screen.findByText(/Máy này đã xóa; máy chủ và các máy khác/);
+  expect(screen.getByText(/Ở đó chưa xóa/).textContent).toContain('Chi bộ thôn Tây');
   expect(book.calls.findLast((c) => c.name === 'wipe_document')?.ask).toEqual({ id: 'd1', reason: 'Có dấu chỉ độ mật' });
   expect(names(book)).not.toContain('withdraw_document');
   expect(screen.queryByText(/nâng cao chất lượng/)).toBeNull();

@@ -183,10 +183,13 @@ export const places = {
   'reader-bare': { at: '/tai-lieu/doc/d6', book: { who: 'member' }, wait: 'article .bare' },
   'reader-withdraw': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('[aria-invalid]')) }, // prettier-ignore
   'reader-wipe': { at: '/tai-lieu/doc/d1', book: { marked: 3 }, wait: 'article .marked', act: then(press('Thu hồi'), dialog) },
+  'reader-answered': { at: '/tai-lieu/doc/d1', book: { who: 'member', answered: '2026-11-22T10:00' }, wait: 'article .marked' },
+  'reader-clear': { at: '/tai-lieu/doc/d1', book: { marked: 1 }, wait: 'article .marked', act: then(press('Không có dấu mật'), dialog) },
+  'reader-call': { at: '/tai-lieu/doc/d3', book: { who: 'commune' }, wait: 'article .block' },
   'reader-marked': { at: '/tai-lieu/doc/d1', book: { marked: 3 }, wait: 'article .marked' },
   'reader-report': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Báo có dấu mật'), dialog) },
   'reader-reported': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Báo có dấu mật'), dialog, (page) => page.locator('dialog .primary').click(), (page) => page.waitForSelector('.marked')) }, // prettier-ignore
-  'reader-wiped': { at: '/tai-lieu/doc/d3', wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.getByText('Thu hồi và xóa khỏi mọi máy').first().click(), (page) => page.locator('dialog .primary').click(), (page) => page.getByText('Đã xóa khỏi các máy').waitFor()) }, // prettier-ignore
+  'reader-wiped': { at: '/tai-lieu/doc/d3', book: { stands: ['Chi bộ thôn Tây'] }, wait: 'article .block', act: then(press('Thu hồi'), dialog, (page) => page.getByText('Thu hồi và xóa khỏi mọi máy').first().click(), (page) => page.locator('dialog .primary').click(), (page) => page.getByText('Xóa vì có dấu mật').first().waitFor()) }, // prettier-ignore
   secrecy: { at: '/tai-lieu/dau-mat', wait: 'li strong' },
   'secrecy-empty': { at: '/tai-lieu/dau-mat', book: { empty: true }, wait: '.empty' },
   'secrecy-en': { at: '/tai-lieu/dau-mat', book: { language: 'en' }, wait: 'li strong' },

@@ -657,7 +657,7 @@ export function open(wish = {}) {
 
   // The library: texts at every stage of their reading.
   const here = (size, had = size) => ({ file: '9f2c'.repeat(16), size, had, asked: false, waits: false });
-  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', comes: false, withdrawn: null, wiped_at: null, reported_at: null, snippet: [], ...more }); // prettier-ignore
+  const document = (id, name, title, more = {}) => ({ id, name, form: name.split(' ').slice(0, 2).join(' '), number: name.split(' ')[2] ?? null, title, issuer: 'Đảng ủy xã Tân Hòa', issued_on: '2026-11-05', place: 'Tân Hòa', level: 'commune', unit: 'Đảng bộ xã Tân Hòa', for_me: true, minutes: 9, progress: null, ribbon: false, must_confirm: false, confirmed_at: null, reminded_at: null, recognised: false, body: here(21_400), original: here(1_200_000), original_kind: 'pdf', shown_from: '2026-11-05', comes: false, withdrawn: null, wiped_at: null, reported_at: null, answered_at: wish.answered ?? null, snippet: [], ...more }); // prettier-ignore
   const documents = wish.empty
     ? []
     : [
@@ -749,7 +749,8 @@ export function open(wish = {}) {
         may_see_readers: chief,
         may_withdraw: chief && !line.withdrawn,
         may_wipe: chief && !line.wiped_at,
-        may_report: !chief && !line.withdrawn && !line.reported_at,
+        may_report: !chief && !line.wiped_at && !line.reported_at,
+        may_call: wish.who === 'commune' && line.level === 'province',
         reports: chief && wish.marked && id === 'd1' && !line.wiped_at ? wish.marked : 0,
         may_confirm: line.for_me && !line.confirmed_at && !line.withdrawn && (text.length > 0 || (!line.body && line.original?.had === line.original?.size)),
       };
@@ -762,16 +763,9 @@ export function open(wish = {}) {
     wipe_document: ({ id, reason }) => {
       if (!reason.trim()) fail('invalid', [{ field: 'withdrawn', why: 'reason_needed', params: {} }]);
       const line = wanted(id);
-      return Object.assign(line, {
-        withdrawn: line.withdrawn ?? reason,
-        wiped_at: '2026-11-23T08:45',
-        number: null,
-        name: line.form,
-        title: '',
-        body: null,
-        original: null,
-        minutes: null,
-      });
+      const gone = { number: null, name: line.form, title: '', body: null, original: null, minutes: null };
+      Object.assign(line, gone, { withdrawn: line.withdrawn ?? reason, wiped_at: '2026-11-23T08:45' });
+      return { stands: wish.stands ?? [] };
     },
     report_document: ({ id }) => Object.assign(wanted(id), { reported_at: '2026-11-23T08:45' }),
     clear_document: ({ id }) => ((wish.marked = 0), wanted(id)),

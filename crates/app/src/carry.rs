@@ -24,7 +24,9 @@ const KEPT: usize = 32 * 1024;
 pub(crate) fn carry(app: &App) -> Result<(), Trouble> {
     // One at a time: a second asker waits and then finds nothing to carry.
     let _carrying = hold(&app.freight.carrying);
-    let done = patiently(app).and_then(|()| app.tidy());
+    let done = patiently(app);
+    // Also where the line ended it: what was wiped while it came does not stay.
+    let done = done.and(app.tidy());
     let open = app.is_open();
     let mut line = hold(&app.line);
     let began = line.files.take().is_some();

@@ -70,8 +70,9 @@ impl App {
         Ok(Chosen { name: clean(&name), bytes: fs::read(path).map_err(|_| gone(()))? })
     }
 
-    /// Lets go of files that were chosen, by their SHA-256.
+    /// Lets go of files that were chosen or looked at, by their SHA-256.
     pub(crate) fn let_go(&self, files: &[Hash]) {
+        hold(&self.opened).let_go(files);
         let mut drawer = hold(&self.drawer);
         drawer.files.retain(|(_, file)| !files.contains(&hash_of(&file.bytes)));
         drawer.set = drawer.set.take().filter(|(of, _)| !files.contains(of));

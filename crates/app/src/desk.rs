@@ -32,6 +32,8 @@ pub struct Desk {
     pub places: RefCell<HashMap<Digest, (i32, u32)>>,
     /// Whether the originals that were looked at are what they are named by.
     pub fits: RefCell<HashMap<Digest, bool>>,
+    /// Files of documents that were wiped, and that nothing is kept of any more.
+    pub wiped: usize,
 }
 
 /// What this person may do here; a screen offers nothing else.
@@ -72,6 +74,7 @@ impl Desk {
             catalogue: None,
             places: RefCell::default(),
             fits: RefCell::default(),
+            wiped: 0,
         })
     }
 

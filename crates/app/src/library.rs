@@ -68,6 +68,8 @@ pub struct DocumentLine {
     pub wiped_at: Option<Moment>,
     /// When this person said that it bears such a mark, and nobody has answered since.
     pub reported_at: Option<Moment>,
+    /// When that was answered: whoever published it looked again, and found none.
+    pub answered_at: Option<Moment>,
     /// The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
     pub snippet: Vec<Stretch>,
 }
@@ -161,7 +163,6 @@ impl Teller<'_> {
     }
 
     fn line(&mut self, document: Document) -> Result<DocumentLine, Trouble> {
-        let document = document.told();
         self.meet(document.unit)?;
         let (desk, unit) = (self.desk, self.units.get(&document.unit));
         let reading = self.said.readings.get(&document.id);
@@ -170,6 +171,10 @@ impl Teller<'_> {
             Some(reading) => Some(desk.progress(&document, reading)?),
         };
         let comes = document.shown_from > self.today;
+        let reported_at = self.reports.get(&document.id).cloned();
+        let answered_at =
+            document.cleared_at.clone().filter(|cleared| reported_at.as_ref().is_some_and(|said| said <= cleared));
+        let reported_at = reported_at.filter(|_| answered_at.is_none());
         Ok(DocumentLine {
             name: called(&document),
             level: unit.map_or(Level::Cell, |unit| unit.level),
@@ -196,7 +201,8 @@ impl Teller<'_> {
             comes,
             withdrawn: document.withdrawn,
             wiped_at: document.wiped_at,
-            reported_at: self.reports.get(&document.id).cloned(),
+            reported_at,
+            answered_at,
             snippet: Vec::new(),
         })
     }

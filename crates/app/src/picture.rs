@@ -14,6 +14,13 @@ const WIDTH: (u32, u32) = (64, 2400);
 #[derive(Debug, Default)]
 pub(crate) struct Opened(Option<(Digest, Arc<Vec<u8>>)>);
 
+impl Opened {
+    /// Lets go of it, where it is one of these.
+    pub fn let_go(&mut self, files: &[Digest]) {
+        self.0.take_if(|(hash, _)| files.contains(hash));
+    }
+}
+
 impl App {
     /// One page, from 1, as a PNG `width` dots wide. `of` is what [`App::hand`] answered or a path, for who publishes; or a
     /// document, whose original is whole here.

@@ -5,6 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use domain::{Document, Record};
 use serde_json::Value as Json;
 use store::{Keystore, Vault};
 
@@ -124,13 +125,18 @@ impl App {
 
     /// Reads or writes the open book; `locked` where it is not.
     pub(crate) fn at_desk<T>(&self, work: impl FnOnce(&mut Desk) -> Result<T, Trouble>) -> Result<T, Trouble> {
-        let mut desk = hold(&self.desk);
-        let desk = desk.as_mut().ok_or(Code::Locked)?;
+        let mut at = hold(&self.desk);
+        let desk = at.as_mut().ok_or(Code::Locked)?;
         desk.now = desk.by_server(self.now());
         let reply = work(desk);
         let changed: Vec<&str> = std::mem::take(&mut desk.changed).into_iter().collect();
+        let wiped = if changed.contains(&Document::TABLE.name) { desk.newly_wiped() } else { Vec::new() };
         if !changed.is_empty() {
             self.tell(&changed);
+        }
+        drop(at);
+        if !wiped.is_empty() {
+            self.let_go(&wiped);
         }
         reply
     }

@@ -48,18 +48,6 @@ pub struct Document {
     pub cleared_at: Option<Moment>,
 }
 
-impl Document {
-    /// What is still told of it: of one that was wiped neither its number nor what it is about, and no file.
-    pub fn told(self) -> Self {
-        match self.wiped_at {
-            None => self,
-            Some(_) => {
-                Self { number: None, title: String::new(), body: None, original: None, recognised: false, ..self }
-            }
-        }
-    }
-}
-
 /// What a document was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -105,6 +93,17 @@ impl Record for Document {
     )
     .edit(&[Committee, Deputy, Secretary, Commune, Province])
     .home("unit");
+
+    /// Of one that was wiped neither its number nor what it is about is told any more, and it has no file: none that lies here for
+    /// another record's sake is shown in its name.
+    fn told(self) -> Self {
+        match self.wiped_at {
+            None => self,
+            Some(_) => {
+                Self { number: None, title: String::new(), body: None, original: None, recognised: false, ..self }
+            }
+        }
+    }
 
     fn check(&self) -> Result<(), Fault> {
         if self.title.is_empty() {

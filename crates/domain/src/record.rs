@@ -17,6 +17,11 @@ pub trait Record: Serialize + DeserializeOwned + TS + 'static {
     fn check(&self) -> Result<(), Fault> {
         Ok(())
     }
+
+    /// What of it is told to whoever reads it: all, unless the record says otherwise.
+    fn told(self) -> Self {
+        self
+    }
 }
 
 /// Why a value or a record does not make sense; `why` is a key of the text catalogue.

@@ -212,11 +212,11 @@ impl Table {
         (!parts.is_empty()).then(|| made_from(&parts))
     }
 
-    /// The record, from its values in column order; none where they do not read as one.
+    /// The record as it is told, from its values in column order; none where they do not read as one.
     pub fn record<T: Record>(&self, id: Uuid, values: impl IntoIterator<Item = Value>) -> Option<T> {
         let id = ("id", Cell(Kind::Link(""), Value::Link(id)));
         let fields = self.fields.iter().zip(values).map(|(field, value)| (field.name, Cell(field.kind, value)));
-        T::deserialize(MapDeserializer::new(std::iter::once(id).chain(fields))).ok()
+        T::deserialize(MapDeserializer::new(std::iter::once(id).chain(fields))).ok().map(T::told)
     }
 
     /// The record as JSON, from its values in column order.

@@ -106,6 +106,18 @@ fn receive(province: &Province, device: Id<Device>, actor: &Actor, body: &mut im
         Ok(None) | Err(Cut::Line(_)) => return Ok(false),
         Err(Cut::Unreadable(_)) => return Err(Refused::Unreadable),
     };
+    let done = receive_slice(province, device, actor, &slice, body);
+    province.at_ledger(|ledger, _| ledger.let_fall_unnamed(&slice.piece).map(Ok))?;
+    done
+}
+
+fn receive_slice(
+    province: &Province,
+    device: Id<Device>,
+    actor: &Actor,
+    slice: &Slice,
+    body: &mut impl Read,
+) -> Result<bool, Refused> {
     let piece = slice.piece;
     let standing = province.at_ledger(|ledger, _| ledger.standing(device, actor, &piece).map(Ok))?;
     if !(standing.owes || standing.take) {

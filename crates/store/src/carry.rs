@@ -93,10 +93,12 @@ pub(crate) fn wipe(conn: &Connection, tables: &[Table]) -> Result<()> {
     if open::fact::<bool>(conn, WIPING)?.is_none() {
         return Ok(());
     }
-    let wiped = |table: &Table, is: &str| table.wipes().map(|field| format!("\"{}\" IS {is}", field.name));
     let stand = named(conn, tables, |table| wiped(table, "NULL").or_else(|| Some("true".to_owned())))?;
     let stand: HashSet<&Digest> = stand.iter().flat_map(|named| &named.content.pieces).collect();
     for Named { content, .. } in named(conn, tables, |table| wiped(table, "NOT NULL"))? {
+        if content.pieces.iter().all(|piece| stand.contains(piece)) {
+            continue;
+        }
         for (table, column) in [("wish", "file"), ("opened", "file"), ("unwanted", "file")] {
             conn.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [&content.hash])?;
         }
@@ -108,6 +110,11 @@ pub(crate) fn wipe(conn: &Connection, tables: &[Table]) -> Result<()> {
     }
     conn.execute("DELETE FROM fact WHERE name = ?1", [WIPING])?;
     Ok(())
+}
+
+/// Says of a table's record that it was wiped, or that it was not.
+fn wiped(table: &Table, is: &str) -> Option<String> {
+    table.wipes().map(|field| format!("\"{}\" IS {is}", field.name))
 }
 
 /// Every file that a record names, where the condition of its table is true of it.
@@ -131,9 +138,15 @@ impl Book {
     /// Every file that a record names which stands: it was neither taken away nor wiped.
     fn named(&self) -> Result<Vec<Named>> {
         named(&self.conn, self.tables, |table| {
-            let wiped = table.wipes().map(|field| format!(" AND \"{}\" IS NULL", field.name));
-            Some(format!("removed = 0{}", wiped.unwrap_or_default()))
+            let stands = wiped(table, "NULL").unwrap_or_else(|| "true".to_owned());
+            Some(format!("removed = 0 AND {stands}"))
         })
+    }
+
+    /// Every file of a record that was wiped.
+    pub fn wiped_files(&self) -> Result<Vec<Content>> {
+        let wiped = named(&self.conn, self.tables, |table| wiped(table, "NOT NULL"))?;
+        Ok(wiped.into_iter().map(|named| named.content).collect())
     }
 
     /// The file of that SHA-256, where a record names it.

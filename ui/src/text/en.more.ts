@@ -81,9 +81,9 @@ export const more: More = {
     not_sent: () => 'The server does not have it yet, so it stays: this is the only copy',
     grows_too_much: () => 'The file grows beyond measure when it is opened and is not taken. Save it again in Word',
     secret_name: (p) =>
-      `The name of the file bears a mark of secrecy${p.mark ? ` “${p.mark}”` : ''}. Secret papers never enter this book; if only the name does, rename the file`,
+      `The name of the file bears a mark of secrecy${p.mark ? ` “${p.mark}”` : ''}. Secret papers never enter this book; if only the name does, rename the file. This was written down`,
     secret_text: (p) =>
-      `The document bears a mark of secrecy${p.mark ? ` “${p.mark}”` : ''}. Secret papers never enter this book, nor a machine with a network`,
+      `The document bears a mark of secrecy${p.mark ? ` “${p.mark}”` : ''}. Secret papers never enter this book, nor a machine with a network. This was written down`,
     unmarked_needed: () => 'Look at the file, then tick that it bears no mark of secrecy',
     not_for_you: () => 'This document was given to others: only those it is for confirm it',
     left_the_cell: () => 'This comrade is no longer with the cell, ask another',

@@ -106,8 +106,10 @@ const fault: Record<Why, (p: Params) => string> = {
     `${p.pages === undefined ? 'Chưa nhận dạng hết các trang' : `Mới nhận dạng ${p.done}/${p.pages} trang`}. Nhận dạng nốt, hoặc xóa hết chữ để ban hành riêng bản gốc`,
   not_sent: () => 'Chưa gửi lên máy chủ nên chưa xóa được: đây là bản duy nhất',
   grows_too_much: () => 'Tệp phình to bất thường khi mở nên không nhận. Hãy lưu lại bằng Word',
-  secret_name: (p) => `Tên tệp có dấu chỉ độ mật${p.mark ? ` “${p.mark}”` : ''}. Văn bản mật không được đưa vào sổ này; nếu chỉ là tên, hãy đổi tên tệp`,
-  secret_text: (p) => `Văn bản có dấu chỉ độ mật${p.mark ? ` “${p.mark}”` : ''}. Văn bản mật không được đưa vào sổ này, cũng không lưu trên máy nối mạng`,
+  secret_name: (p) =>
+    `Tên tệp có dấu chỉ độ mật${p.mark ? ` “${p.mark}”` : ''}. Văn bản mật không được đưa vào sổ này; nếu chỉ là tên, hãy đổi tên tệp. Sổ dấu mật đã ghi việc này`,
+  secret_text: (p) =>
+    `Văn bản có dấu chỉ độ mật${p.mark ? ` “${p.mark}”` : ''}. Văn bản mật không được đưa vào sổ này, cũng không lưu trên máy nối mạng. Sổ dấu mật đã ghi việc này`,
   unmarked_needed: () => 'Hãy xem tệp rồi đánh dấu là tệp không mang dấu mật',
   not_for_you: () => 'Tài liệu này gửi nơi khác; chỉ đảng viên được gửi mới xác nhận',
   left_the_cell: () => 'Đồng chí này không còn trong chi bộ, hãy giao cho người khác',

@@ -1,6 +1,6 @@
 //! One document: its text, where its reader is, and the reader's word that it was read.
 
-use domain::{Block, Content, Device, Document, Id, Receipt, Record, hex};
+use domain::{Block, Content, Device, Document, Id, Level, Receipt, Record, hex};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -40,6 +40,8 @@ pub struct DocumentPage {
     pub may_wipe: bool,
     /// Whether this person may say that it bears one.
     pub may_report: bool,
+    /// Whether whoever published it would not hear of that: an office's own people call them.
+    pub may_call: bool,
     /// How many people say so, for whoever answers for it.
     pub reports: u32,
 }
@@ -82,6 +84,7 @@ impl Desk {
         });
         let may_edit = |field| self.may_edit_at(&Document::TABLE, field, document.unit);
         let (line, answers) = (self.document_line(id)?, self.answers_for(&document)?);
+        let in_cell = self.need(self.unit)?.level == Level::Cell;
         Ok(DocumentPage {
             contents: contents.collect(),
             along: along(&blocks),
@@ -93,7 +96,8 @@ impl Desk {
             may_confirm: line.for_me && line.confirmed_at.is_none() && line.can_be_read(),
             may_withdraw: document.withdrawn.is_none() && may_edit("withdrawn")?,
             may_wipe: document.wiped_at.is_none() && answers,
-            may_report: !answers && document.withdrawn.is_none() && line.reported_at.is_none(),
+            may_report: !answers && in_cell && document.wiped_at.is_none() && line.reported_at.is_none(),
+            may_call: !answers && !in_cell && document.wiped_at.is_none(),
             reports: if answers { self.reports()?.get(&id).copied().unwrap_or(0) } else { 0 },
             line,
             blocks,

@@ -196,7 +196,7 @@ impl Desk {
         parts.extend(with(&ids));
         self.write_all(parts)?;
         if let Some((content, _)) = &original {
-            self.forget_scan(&content.hash)?;
+            self.forget_scans(&[content.hash])?;
         }
         Ok(ids)
     }

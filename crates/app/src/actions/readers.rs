@@ -6,6 +6,7 @@ use domain::{Coverage, Document, Id, Level, Member, Moment, Receipt, Record, Rem
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::secrecy::marked_by;
 use crate::{
     Action, App, Code, Trouble,
     desk::{Desk, edit},
@@ -166,15 +167,15 @@ impl Desk {
             return Ok(false);
         }
         let own = self.own_units()?;
-        let sql = "WHERE withdrawn IS NULL AND (must_confirm = 1 OR id IN (SELECT document FROM receipt)
-                    OR id IN (SELECT document FROM sighting))";
+        let sql = "WHERE withdrawn IS NULL AND (must_confirm = 1 OR id IN (SELECT document FROM receipt))
+                    OR wiped_at IS NULL AND id IN (SELECT document FROM sighting)";
         let asked: Vec<Document> = self.book.list(sql, [])?;
-        let roster = self.roster()?;
+        let (roster, sightings) = (self.roster()?, self.standing_sightings()?);
         let mut edits = Vec::new();
         for document in asked.into_iter().filter(|document| own.contains(&document.unit)) {
             let now = counts_of(&self.own_readers(document.id, &roster)?);
             let id: Id<Coverage> = Id::made_from(&[document.id.into(), self.unit.into()]);
-            let (marked, marked_at) = self.marked_in(&roster, document.id)?;
+            let (marked, marked_at) = marked_by(&roster, &sightings, document.id);
             let same = |told: Coverage| {
                 (told.marked, &told.marked_at) == (marked as i32, &marked_at) && Counts::from(told) == now
             };

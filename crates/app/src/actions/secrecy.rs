@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Coverage, Digest, Document, Id, Member, Moment, Record, Sighting, SightingPlace, Unit, clean};
+use domain::{Coverage, Document, Id, Member, Moment, Record, Sighting, SightingPlace, Unit, clean, minutes_between};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -15,6 +15,9 @@ use crate::{
     library::{DocumentLine, called},
     time,
 };
+
+/// Milliseconds.
+const MINUTE: u64 = 60_000;
 
 /// Something that is known of a mark of secrecy, for those who publish.
 #[derive(Debug, Serialize, TS)]
@@ -52,14 +55,17 @@ pub enum SecrecyEvent {
 }
 
 impl Desk {
-    /// Writes down where a mark stood; the same within a minute once.
+    /// Writes down where a mark stood; the same within a minute once. What is said of a document that was looked at again is
+    /// later than that, whatever the clocks say.
     fn note_sighting(
         &mut self,
         document: Option<Id<Document>>,
         mark: Option<&str>,
         place: SightingPlace,
     ) -> Result<(), Trouble> {
-        let at = time::moment(self.now);
+        let cleared = document.map(|id| self.book.get(id)).transpose()?.flatten().and_then(|one| one.cleared_at);
+        let since = cleared.and_then(|cleared| minutes_between(&cleared, &time::moment(self.now))).unwrap_or(1);
+        let at = time::moment(self.now + (1 - since).max(0).unsigned_abs() * MINUTE);
         let same = |one: &Sighting| one.document == document && one.mark.as_deref() == mark && one.place == place;
         let said: Vec<Sighting> =
             self.book.list("WHERE member = ?1 AND met_at = ?2", (self.me.uuid().into_bytes(), &at))?;
@@ -77,10 +83,11 @@ impl Desk {
         self.write(self.own_log::<Sighting>()?, edits, None)
     }
 
-    /// When this person said that each document bears a mark: the last time, and only what nobody has answered since.
+    /// When this person last said that each document bears a mark.
     pub(crate) fn own_reports(&self) -> Result<BTreeMap<Id<Document>, Moment>, Trouble> {
-        let own = self.standing_sightings()?.into_iter().filter(|one| one.member == self.me);
-        Ok(own.filter_map(|one| Some((one.document?, one.met_at))).collect())
+        let sql = "WHERE document IS NOT NULL AND member = ?1 ORDER BY met_at, id";
+        let own: Vec<Sighting> = self.book.list(sql, [self.me.uuid().into_bytes()])?;
+        Ok(own.into_iter().filter_map(|one| Some((one.document?, one.met_at))).collect())
     }
 
     /// How many people say that a document bears a mark, of those that anybody says it of: as they said it themselves, or as
@@ -106,8 +113,16 @@ impl Desk {
         Ok(counted)
     }
 
+    /// When somebody last said that a document bears a mark, as far as is known here: who answers has heard that.
+    fn last_sighted(&self, id: Id<Document>) -> Result<Option<Moment>, Trouble> {
+        let sighted =
+            self.standing_sightings()?.into_iter().filter(|one| one.document == Some(id)).map(|one| one.met_at);
+        let told: Vec<Coverage> = self.book.list("WHERE document = ?1", [id.uuid().into_bytes()])?;
+        Ok(sighted.chain(told.into_iter().filter_map(|told| told.marked_at)).max())
+    }
+
     /// What was said of documents and is not answered.
-    fn standing_sightings(&self) -> Result<Vec<Sighting>, Trouble> {
+    pub(super) fn standing_sightings(&self) -> Result<Vec<Sighting>, Trouble> {
         let mut standing = Vec::new();
         for one in self.book.list::<Sighting>("WHERE document IS NOT NULL ORDER BY met_at, id", [])? {
             if let Some(document) = one.document
@@ -125,17 +140,25 @@ impl Desk {
         Ok(document.wiped_at.is_some() || document.cleared_at.is_some_and(|cleared| said_at <= Some(&cleared)))
     }
 
-    /// How many of a cell's members say that a document bears a mark, and when the last of them said so.
-    pub(super) fn marked_in(&self, roster: &[Member], id: Id<Document>) -> Result<(u32, Option<Moment>), Trouble> {
-        let mut said = self.standing_sightings()?;
-        said.retain(|one| one.document == Some(id) && roster.iter().any(|member| member.id == one.member));
-        let members: BTreeSet<Id<Member>> = said.iter().map(|one| one.member).collect();
-        Ok((members.len() as u32, said.pop().map(|last| last.met_at)))
-    }
-
-    /// Whether this person answers for a document: they may have it destroyed.
+    /// Whether this person answers for a document, and may have it destroyed: what an office above published is for that office
+    /// to destroy, wherever it lies.
     pub(crate) fn answers_for(&self, document: &Document) -> Result<bool, Trouble> {
-        self.may_edit_at(&Document::TABLE, "wiped_at", document.unit)
+        if !self.may_edit_at(&Document::TABLE, "wiped_at", document.unit)? {
+            return Ok(false);
+        }
+        let author = self.book.author(&Document::TABLE, document.id.uuid(), "unit")?.and_then(|(device, _)| device);
+        let device = author.map(|device| self.book.get(device)).transpose()?.flatten();
+        let member = device.map(|device| self.book.get(device.member)).transpose()?.flatten();
+        let mut at = member.map(|member| member.unit);
+        // The tree is three levels deep; a ring ends the walk. Of an author who is not known here nothing is held back.
+        for _ in 0..8 {
+            match at {
+                Some(unit) if unit != self.unit => at = self.book.get(unit)?.and_then(|unit: Unit| unit.above),
+                Some(_) => return Ok(true),
+                None => break,
+            }
+        }
+        Ok(author.is_none())
     }
 
     /// Those of the documents that somebody reported which this person answers for.
@@ -150,24 +173,24 @@ impl Desk {
         Ok(reported)
     }
 
-    /// The document, and every other that gives the same file or the same text to somebody.
+    /// The document, and every other that gives the same paper to somebody: the same original, or where there is none the same text.
     fn same_paper(&self, id: Id<Document>) -> Result<Vec<Document>, Trouble> {
         let document = self.need(id)?;
         let mut same: Vec<Document> = self.book.list("WHERE wiped_at IS NULL", [])?;
         same.retain(|one| {
-            let shared = one.original.is_some() && one.original == document.original
-                || one.body.is_some() && one.body == document.body;
-            one.id == id || shared
+            let text = one.original.is_none() && one.body.is_some() && one.body == document.body;
+            one.id == id || one.original == document.original && (one.original.is_some() || text)
         });
         Ok(same)
     }
 
-    /// Has the files of a document destroyed, wherever it was published by those whom this person answers for. Gives the names
-    /// of the originals.
-    fn wipe(&mut self, id: Id<Document>, reason: &str) -> Result<Vec<Digest>, Trouble> {
-        let (mut parts, mut originals) = (Vec::new(), Vec::new());
+    /// Has the files of a document destroyed, wherever it was published by those whom this person answers for. Where others
+    /// published the same, it is reported to them; gives the names of their units.
+    fn wipe(&mut self, id: Id<Document>, reason: &str) -> Result<Vec<String>, Trouble> {
+        let (mut parts, mut others) = (Vec::new(), Vec::new());
         for document in self.same_paper(id)? {
-            if document.id != id && !self.answers_for(&document)? {
+            if !self.answers_for(&document)? {
+                others.push(document);
                 continue;
             }
             let log = self.book.log_of(&Document::TABLE, document.id.uuid())?.ok_or(Code::NotFound)?;
@@ -176,13 +199,17 @@ impl Desk {
                 edits.push(edit(document.id, "withdrawn", reason));
             }
             parts.push((log, edits));
-            if let Some(original) = &document.original {
-                self.forget_scan(&original.hash)?;
-                originals.push(original.hash);
-            }
+        }
+        if others.iter().any(|other| other.id == id) {
+            return Err(Code::NotAllowed.into());
         }
         self.write_all(parts)?;
-        Ok(originals)
+        let mut units = BTreeSet::new();
+        for other in others {
+            self.note_sighting(Some(other.id), None, SightingPlace::Published)?;
+            units.extend(self.book.get(other.unit)?.map(|unit| unit.name));
+        }
+        Ok(units.into_iter().collect())
     }
 
     fn secrecy(&self) -> Result<Vec<SecrecyLine>, Trouble> {
@@ -202,7 +229,7 @@ impl Desk {
                 by: member.map(|member| member.name).unwrap_or_default(),
                 mark: one.mark,
                 document: one.document,
-                name: document.map(|document| called(&document.told())).unwrap_or_default(),
+                name: document.as_ref().map(called).unwrap_or_default(),
             });
         }
         let answered: Vec<Document> = self.book.list("WHERE wiped_at IS NOT NULL OR cleared_at IS NOT NULL", [])?;
@@ -219,12 +246,20 @@ impl Desk {
                 unit: unit(document.unit)?,
                 mark: None,
                 document: Some(document.id),
-                name: called(&document.told()),
+                name: called(&document),
             });
         }
         lines.sort_by(|one, other| (&other.at, other.what).cmp(&(&one.at, one.what)));
         Ok(lines)
     }
+}
+
+/// How many of a cell's members say that a document bears a mark, and when the last of them said so.
+pub(super) fn marked_by(roster: &[Member], said: &[Sighting], id: Id<Document>) -> (u32, Option<Moment>) {
+    let own = |one: &&Sighting| one.document == Some(id) && roster.iter().any(|member| member.id == one.member);
+    let said: Vec<&Sighting> = said.iter().filter(own).collect();
+    let members: BTreeSet<Id<Member>> = said.iter().map(|one| one.member).collect();
+    (members.len() as u32, said.last().map(|last| last.met_at.clone()))
 }
 
 impl App {
@@ -259,12 +294,19 @@ impl Action for ReportDocument {
             if !desk.shows(&document)? {
                 return Err(Code::NotFound.into());
             }
-            if !desk.own_reports()?.contains_key(&self.id) {
+            if desk.document_line(self.id)?.reported_at.is_none() {
                 desk.note_sighting(Some(self.id), None, SightingPlace::Published)?;
             }
             desk.document_line(self.id)
         })
     }
+}
+
+/// What became of a document that was to be destroyed.
+#[derive(Debug, Serialize, TS)]
+pub struct WipedDocument {
+    /// Units for which somebody else published the same paper: there it stands, and they were told.
+    pub stands: Vec<String>,
 }
 
 /// Takes a document back because it bears a mark of secrecy, and has its text and its original destroyed on every device and
@@ -277,17 +319,16 @@ pub struct WipeDocument {
 
 impl Action for WipeDocument {
     const NAME: &'static str = "wipe_document";
-    type Reply = DocumentLine;
+    type Reply = WipedDocument;
 
-    fn run(self, app: &App) -> Result<DocumentLine, Trouble> {
+    fn run(self, app: &App) -> Result<WipedDocument, Trouble> {
         let reason = clean(&self.reason);
         if reason.is_empty() {
             return Err(Trouble::invalid("withdrawn", "reason_needed"));
         }
-        let originals = app.at_desk(|desk| desk.wipe(self.id, &reason))?;
-        app.let_go(&originals);
+        let stands = app.at_desk(|desk| desk.wipe(self.id, &reason))?;
         index(app);
-        app.at_desk(|desk| desk.document_line(self.id))
+        Ok(WipedDocument { stands })
     }
 }
 
@@ -303,8 +344,13 @@ impl Action for ClearDocument {
 
     fn run(self, app: &App) -> Result<DocumentLine, Trouble> {
         app.at_desk(|desk| {
+            let document = desk.need(self.id)?;
+            if !desk.answers_for(&document)? {
+                return Err(Code::NotAllowed.into());
+            }
             let log = desk.book.log_of(&Document::TABLE, self.id.uuid())?.ok_or(Code::NotFound)?;
-            desk.write(log, vec![edit(self.id, "cleared_at", time::moment(desk.now))], None)?;
+            let at = desk.last_sighted(self.id)?.max(Some(time::moment(desk.now)));
+            desk.write(log, vec![edit(self.id, "cleared_at", at)], None)?;
             desk.document_line(self.id)
         })
     }

@@ -63,7 +63,6 @@ impl Desk {
         documents.retain(|document| document.original.as_ref().is_some_and(|original| original.hash == hash));
         let told = |document: Document| {
             let (device, at) = self.sealed(&document)?;
-            let document = document.told();
             Ok(VerifiedDocument {
                 name: called(&document),
                 by: self.device_name(device)?,

@@ -80,7 +80,18 @@ impl Sqlite {
         Ok(())
     }
 
-    /// Destroys the bytes of the pieces that were forgotten, but for those that somebody names, here or again.
+    /// Has a piece destroyed that came, and that nobody names any more: it was wiped on its way.
+    pub fn let_fall_unnamed(&mut self, piece: &Digest) -> Result<(), LedgerError> {
+        let mut found = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM piece WHERE hash = ?1)")?;
+        if !found.query_row([piece], |row| row.get::<_, bool>(0))? {
+            self.let_fall(piece)?;
+            self.wiped = true;
+        }
+        Ok(())
+    }
+
+    /// Destroys the bytes of the pieces that were forgotten, but for those that somebody names, here or again. One that cannot
+    /// be is left for the next time.
     pub(super) fn sweep(&mut self) -> Result<(), LedgerError> {
         let Some(folder) = self.db.path().and_then(|file| Path::new(file).parent()).map(Pieces::beside) else {
             return Ok(());
@@ -93,9 +104,12 @@ impl Sqlite {
             found.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
         };
         for piece in &falling {
-            folder.destroy(piece).map_err(|_| LedgerError::Place("a piece cannot be destroyed"))?;
+            match folder.destroy(piece) {
+                Ok(()) => drop(sweeping.execute("DELETE FROM falling WHERE hash = ?1", [piece])?),
+                Err(error) => tracing::error!(%error, "a piece cannot be destroyed"),
+            }
         }
-        sweeping.execute("DELETE FROM falling", [])?;
+        sweeping.execute("DELETE FROM falling WHERE hash IN (SELECT hash FROM piece)", [])?;
         Ok(sweeping.commit()?)
     }
 
@@ -123,12 +137,7 @@ impl Sqlite {
     /// Notes that a device has given a piece, wherever it named it.
     pub fn given(&mut self, device: Id<Device>, piece: &Digest) -> Result<(), LedgerError> {
         let sql = "UPDATE piece SET given = 1 WHERE hash = ?1 AND device = ?2";
-        let named = self.db.prepare_cached(sql)?.execute(params![piece, device.uuid().as_bytes()])?;
-        if named == 0 {
-            // It was wiped while it came.
-            self.let_fall(piece)?;
-            self.wiped = true;
-        }
+        self.db.prepare_cached(sql)?.execute(params![piece, device.uuid().as_bytes()])?;
         Ok(())
     }
 

@@ -116,8 +116,9 @@ impl Sqlite {
             }
         }
         if done.is_ok() && self.wiped {
-            // What was said stands all the same; what could not be destroyed is tried after the next.
-            self.wiped = self.sweep().inspect_err(|error| tracing::error!(%error, "pieces are not destroyed")).is_err();
+            // What was said stands all the same; what cannot be destroyed now is tried with the next, or at the next start.
+            self.wiped = false;
+            let _ = self.sweep().inspect_err(|error| tracing::error!(%error, "pieces are not destroyed"));
         }
         done
     }

@@ -599,6 +599,10 @@ wiped_at: string | null,
  */
 reported_at: string | null, 
 /**
+ * When that was answered: whoever published it looked again, and found none.
+ */
+answered_at: string | null, 
+/**
  * The passage that holds what was searched for; empty where nothing was, or its text does not hold it.
  */
 snippet: Array<Stretch>, };
@@ -692,6 +696,10 @@ may_wipe: boolean,
  * Whether this person may say that it bears one.
  */
 may_report: boolean, 
+/**
+ * Whether whoever published it would not hear of that: an office's own people call them.
+ */
+may_call: boolean, 
 /**
  * How many people say so, for whoever answers for it.
  */
@@ -2783,6 +2791,11 @@ params: Record<string, string | number>,
 source: string | null, };
 export type WarningKind = "duration_short" | "before_day";
 export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "post_papers" | "plan_meeting" | "misfit" | "send" | "marked_secret";
+export type WipedDocument = { 
+/**
+ * Units for which somebody else published the same paper: there it stands, and they were told.
+ */
+stands: Array<string>, };
 export type Written = { 
 /**
  * The value; masked where it must be.
@@ -3010,7 +3023,7 @@ month: string, paid: boolean, }; reply: PersonPage };
   verify_file: { ask: { path: string, }; reply: VerifiedFile };
   vote_sheet: { ask: { meeting: Id<'meeting'>, decides: Decides, }; reply: VoteSheet };
   votes: { ask: { meeting: Id<'meeting'>, }; reply: Array<VoteLine> };
-  wipe_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
+  wipe_document: { ask: { id: Id<'document'>, reason: string, }; reply: WipedDocument };
   withdraw_document: { ask: { id: Id<'document'>, reason: string, }; reply: DocumentLine };
   withdraw_vote: { ask: { vote: Id<'vote'>, 
 /**
