@@ -2793,7 +2793,7 @@ export type WarningKind = "duration_short" | "before_day";
 export type What = "close_attendance" | "reason_missing" | "late_leave" | "absent_running" | "two_marks" | "two_values" | "confirm_device" | "set_aside" | "post_papers" | "plan_meeting" | "misfit" | "send" | "marked_secret";
 export type WipedDocument = { 
 /**
- * Units for which somebody else published the same paper: there it stands, and they were told.
+ * Units for which somebody else published the same paper: there it stands, and is reported.
  */
 stands: Array<string>, };
 export type Written = { 

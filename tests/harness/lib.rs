@@ -12,6 +12,6 @@ mod word;
 pub use device::{Device, keys};
 pub use place::{CELL, COMMUNE, OTHER_CELL, PROVINCE, home_of, member, name, set, value};
 pub use province::Province;
-pub use scan::{photograph, prepared, scan};
+pub use scan::{photograph, prepared, scan, typed_under};
 pub use wire::opened;
 pub use word::{word, word_of};

@@ -41,7 +41,12 @@ pub fn prepared(text: &[&str]) -> Vec<u8> {
 
 /// A scan with a page for each of these, every one a resolution with paragraphs of this text.
 pub fn scan(pages: &[&[&str]]) -> Vec<u8> {
-    bound(&pages.iter().map(|text| drawn(text)).collect::<Vec<_>>())
+    bound(&pages.iter().map(|text| drawn(text)).collect::<Vec<_>>(), &[])
+}
+
+/// A page with words drawn as a picture, as a stamp is, and ASCII `lines` typed below them.
+pub fn typed_under(stamp: &[&str], lines: &[&str]) -> Vec<u8> {
+    bound(&[drawn(stamp)], lines)
 }
 
 /// One page of such a scan, as a picture by itself.
@@ -51,8 +56,9 @@ pub fn photograph(text: &[&str]) -> Vec<u8> {
     jpg.into_inner()
 }
 
-/// Pictures bound to a PDF that has nothing else in it.
-fn bound(pages: &[GrayImage]) -> Vec<u8> {
+/// Pictures bound to a PDF that has nothing else in it but these lines on each.
+fn bound(pages: &[GrayImage], lines: &[&str]) -> Vec<u8> {
+    let said: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
     let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 3 + 3 * at)).collect();
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
@@ -62,11 +68,12 @@ fn bound(pages: &[GrayImage]) -> Vec<u8> {
         let (wide, high) = page.dimensions();
         let mut jpg = Vec::new();
         JpegEncoder::new_with_quality(&mut jpg, 80).encode_image(page).expect("memory takes it");
-        let shown = "q 595 0 0 842 0 0 cm /I Do Q";
+        let shown = format!("q 595 0 0 842 0 0 cm /I Do Q BT /F 9 Tf 60 300 Td 12 TL {said}ET");
         objects.push(
             format!(
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R \
-                 /Resources << /XObject << /I {} 0 R >> >> >>",
+                 /Resources << /XObject << /I {} 0 R >> \
+                 /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
                 4 + 3 * at,
                 5 + 3 * at
             )

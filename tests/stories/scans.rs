@@ -80,7 +80,8 @@ fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
     is(&commune.trouble("recognised", json!({ "path": path })), Code::NotFound, None);
 }
 
-// Planted: the first page of a scan not looked at; a mark on another page forgotten by the time it is published → each caught.
+// Planted: the first page of a scan not looked at; a mark on another page forgotten by the time it is published;
+// pictures on a typed page not looked at → each caught.
 #[test]
 fn a_scan_that_bears_a_mark_of_secrecy_is_given_to_nobody() {
     let province = Province::open();
@@ -107,6 +108,16 @@ fn a_scan_that_bears_a_mark_of_secrecy_is_given_to_nobody() {
     is(&commune.trouble("recognise_page", page), Code::Invalid, refused);
     is(&commune.trouble("publish_document", publish(&commune, &second, &nothing, true)), Code::Invalid, refused);
     assert_eq!((documents(&commune), documents(&secretary)), (0, 0));
+
+    // A stamp is a picture on a page that is typed otherwise.
+    let typed = ["Cac chi bo hop dung ngay trong thang va gui bien ban ve van phong xa."; 8];
+    for (name, stamp, trouble) in [("Ke hoach 1.pdf", "MẬT", refused), ("Ke hoach 2.pdf", "SAO Y", None)] {
+        let path = file(name, tests::typed_under(&[stamp], &typed));
+        let read = commune.call("open_paper", json!({ "path": path }))["paper"].clone();
+        assert_eq!((&read["scanned"], read["blocks"].to_string().contains(stamp)), (&json!(false), false));
+        let said = commune.try_call("publish_document", publish(&commune, &path, &read, true));
+        assert_eq!(said.err().map(|one| is(&one, Code::Invalid, trouble)), trouble.map(|_| ()));
+    }
 
     // What bears none is attached with its text, which a machine read.
     let plain = file("Ảnh.jpg", tests::photograph(&[FIRST]));

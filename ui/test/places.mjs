@@ -20,6 +20,24 @@ const scan = then(press('Quét mã QR'), dialog);
 const noCamera = (page) => page.evaluate(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))));
 const file = (page) => page.locator('input[type=file]').setInputFiles({ name: 'a.docx', mimeType: 'application/zip', buffer: Buffer.from('x') });
 const chosen = then(file, (page) => page.locator('#f-number').waitFor());
+// A block lies under the reader's bar: where one stopped, whatever size the letters take, and wherever one was before.
+const lies = (n) => (page) => page.waitForFunction((n) => Math.abs(document.querySelectorAll('article .block')[n].getBoundingClientRect().top - 80) < 30, n);
+const key = (name) => (page) => page.keyboard.press(name);
+const kept = then(
+  (page) => page.setViewportSize({ width: page.viewportSize().width, height: 640 }),
+  press('Đọc tiếp'),
+  lies(7),
+  key('+'),
+  lies(7),
+  key('-'),
+  lies(7),
+  key('j'),
+  lies(11),
+  press('Mục lục'),
+  dialog,
+  press('Đến chỗ đánh dấu'),
+  lies(7),
+);
 // Two fingers on the page move apart to three times as far; what lay between them stays there.
 const pinch = async (page) => {
   const box = await page.locator('.frame').boundingBox();
@@ -173,6 +191,7 @@ export const places = {
   'documents-en': { at: '/tai-lieu', book: { language: 'en' }, wait: 'li strong' },
   reader: { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block' },
   'reader-text': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then((page) => page.setViewportSize({ width: page.viewportSize().width, height: 844 }), press('Đọc tiếp'), (page) => page.waitForTimeout(200)) }, // prettier-ignore
+  'reader-kept': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: kept },
   'reader-find': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Tìm'), (page) => page.getByRole('searchbox').fill('nghi quyet'), (page) => page.waitForSelector('mark.now')) }, // prettier-ignore
   'reader-settings': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Cỡ chữ'), dialog, (page) => page.getByText('Giấy', { exact: true }).click()) }, // prettier-ignore
   'reader-contents': { at: '/tai-lieu/doc/d1', book: { who: 'member' }, wait: 'article .block', act: then(press('Mục lục'), dialog) },

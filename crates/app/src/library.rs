@@ -174,7 +174,7 @@ impl Teller<'_> {
         let reported_at = self.reports.get(&document.id).cloned();
         let answered_at =
             document.cleared_at.clone().filter(|cleared| reported_at.as_ref().is_some_and(|said| said <= cleared));
-        let reported_at = reported_at.filter(|_| answered_at.is_none());
+        let reported_at = reported_at.filter(|_| answered_at.is_none() && document.wiped_at.is_none());
         Ok(DocumentLine {
             name: called(&document),
             level: unit.map_or(Level::Cell, |unit| unit.level),

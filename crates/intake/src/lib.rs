@@ -22,12 +22,12 @@ use image::ImageFormat;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use check::check;
+pub use check::{check, check_called};
 pub use facts::{Facts, forms, issuer};
 pub use kind::Kind;
 pub use office::set;
 pub use picture::{pages, picture};
-pub use recognise::{recognise, recognised};
+pub use recognise::{look_at_first, recognise, recognised};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -134,6 +134,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Paper, Refusal> {
     // Where the first page is a picture, what a later one says in its place is not the paper's head.
     let headless = scans.first() == Some(&true);
     let (facts, rest) = if headless { (Facts::default(), parts.as_slice()) } else { facts::recognise(&parts) };
+    check_called(facts.number.as_deref())?;
     let blocks = form::blocks(rest);
     let scanned = scans.contains(&true);
     if !scanned && blocks.iter().map(Block::length).sum::<usize>() == 0 {

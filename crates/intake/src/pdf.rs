@@ -125,17 +125,26 @@ pub(crate) fn sheet(bytes: &[u8], page: u32) -> Result<Sheet, Refusal> {
     let pdf = load(bytes)?;
     let page = at(&pdf, page)?;
     let seen = look(page, &InterpreterCache::new(), &mut glyph::ALL.clone());
-    let (wide, high) = page.render_dimensions();
-    let words = |letters| Words::of(row::rows(letters, f64::from(high)));
+    let words = |letters| Words::of(row::rows(letters, f64::from(page.render_dimensions().1)));
     if !seen.is_scan() {
         return Ok(Sheet::Typed(words(seen.glyphs)));
     }
+    Ok(Sheet::Scan(scan(page)?, words(seen.beneath)))
+}
+
+/// The first page as a scanner would see it. Call only [`crate::foreign::guarded`].
+pub(crate) fn first(bytes: &[u8]) -> Result<GrayImage, Refusal> {
+    scan(at(&load(bytes)?, 1)?)
+}
+
+fn scan(page: &Page<'_>) -> Result<GrayImage, Refusal> {
+    let (wide, high) = page.render_dimensions();
     let area = f64::from(wide) * f64::from(high);
     let scale = (DPI / 72.0).min((PIXELS as f64 / area).sqrt() * 0.99);
     let drawn = paint(page, (f64::from(wide) * scale) as u32)?;
     let (width, height) = (u32::from(drawn.width()), u32::from(drawn.height()));
     let dots = RgbaImage::from_raw(width, height, drawn.data_as_u8_slice().to_vec()).ok_or(Refusal::Broken)?;
-    Ok(Sheet::Scan(DynamicImage::from(dots).to_luma8(), words(seen.beneath)))
+    Ok(DynamicImage::from(dots).to_luma8())
 }
 
 /// Paragraphs of words that stand left, right, foot and height in dots on a page so high, and their rows; all letters count as

@@ -7,7 +7,7 @@ mod program;
 use domain::Block;
 
 use crate::{
-    Facts, Refusal, facts,
+    Facts, Refusal, check_called, facts,
     foreign::guarded,
     form, kind,
     kind::Kind,
@@ -47,6 +47,16 @@ pub fn recognise(bytes: &[u8], page: u32) -> Result<Vec<Block>, Refusal> {
     Ok(form::blocks(&words.parts))
 }
 
+/// Looks for a mark of secrecy in what is drawn on the first page of a PDF whose text was read: a stamp is a picture. Takes
+/// seconds; nothing of it is kept. Without `tesseract` [`Refusal::OcrMissing`].
+pub fn look_at_first(bytes: &[u8]) -> Result<(), Refusal> {
+    let drawn = guarded(|| pdf::first(bytes).and_then(|page| clean::clean(&page)))?;
+    let (words, height) = words(&program::read(&drawn)?);
+    let words = pdf::of_words(&words, height);
+    secrecy::of_recognised(&words.beside)?;
+    secrecy::of_recognised(&words.parts)
+}
+
 fn length(words: &Words) -> usize {
     words.parts.iter().flat_map(Part::lines).map(|line| line.text.chars().count()).sum()
 }
@@ -56,6 +66,7 @@ pub fn recognised(pages: &[Vec<Block>]) -> Result<(Facts, Vec<Block>), Refusal> 
     let parts: Vec<Part> = pages.iter().flatten().map(part).collect();
     secrecy::of_recognised(&parts)?;
     let (facts, rest) = facts::recognise(&parts);
+    check_called(facts.number.as_deref())?;
     Ok((facts, form::blocks(rest)))
 }
 

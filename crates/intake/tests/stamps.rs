@@ -5,9 +5,13 @@ mod sample;
 
 use std::io::Cursor;
 
-use image::{GrayImage, ImageFormat, Luma};
-use intake::{Place, Refusal, picture, recognise};
-use sample::{LONG, paper};
+use image::{GrayImage, ImageFormat, Luma, imageops::crop_imm};
+use intake::{Place, Refusal, Warning, look_at_first, open, picture, recognise};
+use sample::{
+    LONG,
+    layers::{Words, laid},
+    long_paper, paper,
+};
 
 const DPI: u32 = 300;
 /// Dots of a stamp's line, and between that and its words.
@@ -21,8 +25,8 @@ fn page(words: &str) -> GrayImage {
     image::load_from_memory(&picture(&set, 1, DPI * 595 / 72).unwrap()).unwrap().to_luma8()
 }
 
-/// The same with a frame around them.
-fn stamped(words: &str) -> GrayImage {
+/// The same with a frame around them, and where that stands: left and right, top and foot.
+fn framed(words: &str) -> (GrayImage, [(u32, u32); 2]) {
     let (mut page, other) = (page(words), page("."));
     let differs: Vec<(u32, u32)> = page
         .enumerate_pixels()
@@ -40,7 +44,20 @@ fn stamped(words: &str) -> GrayImage {
             *pixel = Luma([0]);
         }
     }
-    page
+    (page, [(left, right), (top, foot)])
+}
+
+fn stamped(words: &str) -> GrayImage {
+    framed(words).0
+}
+
+/// A typed paper with a stamp in its foot.
+fn typed(words: &str) -> Vec<u8> {
+    let (page, [(left, right), (top, foot)]) = framed(words);
+    let (wide, high) = (right - left + 2 * ROOM, foot - top + 2 * ROOM);
+    let stamp = crop_imm(&page, left - ROOM, top - ROOM, wide, high).to_image();
+    let points = |dots: u32| dots * 72 / DPI;
+    laid(&print::pdf(&long_paper()).unwrap(), 1, &stamp, [90, 20, points(wide), points(high)], Words::Over)
 }
 
 fn read(page: &GrayImage) -> Result<Vec<domain::Block>, Refusal> {
@@ -57,4 +74,17 @@ fn a_mark_on_a_scan_is_found_alone_and_in_a_stamps_frame() {
         assert_eq!(read(&page(words)), refused, "{words}");
         assert_eq!(read(&stamped(words)), refused, "{words} in a frame");
     }
+}
+
+// Planted: no look at the pictures of a typed page → caught.
+#[test]
+fn a_stamp_on_a_typed_page_is_found_where_its_text_says_nothing() {
+    for (words, mark) in [("MẬT", "MẬT"), ("TỐI MẬT", "TỐI MẬT")] {
+        let file = typed(words);
+        let read = open("nghị quyết.pdf", &file).unwrap();
+        assert!(!read.scanned && read.warnings.contains(&Warning::Pictures), "{read:?}");
+        let refused = Err(Refusal::Secret { mark: mark.to_owned(), place: Place::Text });
+        assert_eq!(look_at_first(&file), refused, "{words}");
+    }
+    assert_eq!(look_at_first(&typed("SAO Y")), Ok(()), "another stamp is none");
 }

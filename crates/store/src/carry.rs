@@ -93,14 +93,14 @@ pub(crate) fn wipe(conn: &Connection, tables: &[Table]) -> Result<()> {
     if open::fact::<bool>(conn, WIPING)?.is_none() {
         return Ok(());
     }
-    let stand = named(conn, tables, |table| wiped(table, "NULL").or_else(|| Some("true".to_owned())))?;
+    let stand = named(conn, tables, |table| Some(stands(table)))?;
     let stand: HashSet<&Digest> = stand.iter().flat_map(|named| &named.content.pieces).collect();
-    for Named { content, .. } in named(conn, tables, |table| wiped(table, "NOT NULL"))? {
+    for Named { content, .. } in named(conn, tables, wiped)? {
         if content.pieces.iter().all(|piece| stand.contains(piece)) {
             continue;
         }
-        for (table, column) in [("wish", "file"), ("opened", "file"), ("unwanted", "file")] {
-            conn.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [&content.hash])?;
+        for table in ["wish", "opened", "unwanted"] {
+            conn.execute(&format!("DELETE FROM {table} WHERE file = ?1"), [&content.hash])?;
         }
         for piece in content.pieces.iter().filter(|piece| !stand.contains(piece)) {
             conn.execute("DELETE FROM piece WHERE hash = ?1", [piece])?;
@@ -112,9 +112,14 @@ pub(crate) fn wipe(conn: &Connection, tables: &[Table]) -> Result<()> {
     Ok(())
 }
 
-/// Says of a table's record that it was wiped, or that it was not.
-fn wiped(table: &Table, is: &str) -> Option<String> {
-    table.wipes().map(|field| format!("\"{}\" IS {is}", field.name))
+/// What is true of a table's records that were wiped; nothing where none can be.
+fn wiped(table: &Table) -> Option<String> {
+    table.wipes().map(|field| format!("\"{}\" IS NOT NULL", field.name))
+}
+
+/// What is true of the others.
+fn stands(table: &Table) -> String {
+    wiped(table).map_or_else(|| "true".to_owned(), |wiped| format!("NOT ({wiped})"))
 }
 
 /// Every file that a record names, where the condition of its table is true of it.
@@ -137,15 +142,12 @@ fn named(conn: &Connection, tables: &[Table], of: impl Fn(&Table) -> Option<Stri
 impl Book {
     /// Every file that a record names which stands: it was neither taken away nor wiped.
     fn named(&self) -> Result<Vec<Named>> {
-        named(&self.conn, self.tables, |table| {
-            let stands = wiped(table, "NULL").unwrap_or_else(|| "true".to_owned());
-            Some(format!("removed = 0 AND {stands}"))
-        })
+        named(&self.conn, self.tables, |table| Some(format!("removed = 0 AND {}", stands(table))))
     }
 
     /// Every file of a record that was wiped.
     pub fn wiped_files(&self) -> Result<Vec<Content>> {
-        let wiped = named(&self.conn, self.tables, |table| wiped(table, "NOT NULL"))?;
+        let wiped = named(&self.conn, self.tables, wiped)?;
         Ok(wiped.into_iter().map(|named| named.content).collect())
     }
 

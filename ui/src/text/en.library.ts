@@ -54,6 +54,7 @@ export const library: Library = {
   confirmed: ({ at }) => `Confirmed ${at}`,
   reminded: ({ at }) => `Reminded ${at}`,
   ribbon: 'With a ribbon',
+  toRibbon: 'To the ribbon',
   withdrawn: ({ reason }) => `Withdrawn: ${reason}`,
   comes: ({ day }) => `Shown from ${day}`,
   toRead: 'To read',

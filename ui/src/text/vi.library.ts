@@ -63,6 +63,7 @@ export const library = {
   confirmed: (p: { at: string }) => `Đã xác nhận ${p.at}`,
   reminded: (p: { at: string }) => `Được nhắc ${p.at}`,
   ribbon: 'Đã đánh dấu',
+  toRibbon: 'Đến chỗ đánh dấu',
   withdrawn: (p: { reason: string }) => `Đã thu hồi: ${p.reason}`,
   comes: (p: { day: string }) => `Hiện từ ${p.day}`,
   toRead: 'Cần đọc',

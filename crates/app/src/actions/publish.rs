@@ -90,7 +90,9 @@ impl DocumentFacts {
         let said =
             [("form", &facts.form), ("number", &facts.number), ("issuer", &facts.issuer), ("title", &facts.title)];
         for (field, words) in said {
-            intake::check([words.as_str()]).map_err(|refusal| not_taken(field, &refusal))?;
+            let words = [words.as_str()];
+            let called = if matches!(field, "number" | "title") { intake::check_called(words) } else { Ok(()) };
+            called.and_then(|()| intake::check(words)).map_err(|refusal| not_taken(field, &refusal))?;
         }
         intake::check(blocks.iter().flat_map(Block::words)).map_err(|refusal| not_taken("body", &refusal))?;
         Ok(Looked { facts, blocks })

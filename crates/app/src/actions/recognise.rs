@@ -1,6 +1,6 @@
 //! A scan becomes text, page by page: a person sees how far it is, stops, and goes on later. The book is not held meanwhile.
 
-use domain::Block;
+use domain::{Block, OriginalKind};
 use intake::{Facts, Refusal, Warning};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -70,6 +70,27 @@ impl App {
         })
     }
 
+    /// Where pictures stand in a file whose text was read, its first page is looked at for a stamp among them. Without the
+    /// programs for that, the person's word must do.
+    fn look_at_pictures(&self, opened: &Opened) -> Result<(), Trouble> {
+        if !opened.paper.warnings.contains(&Warning::Pictures) {
+            return Ok(());
+        }
+        let set = match opened.kind {
+            OriginalKind::Docx => self.set(&opened.bytes)?,
+            _ => None,
+        };
+        let pages = match &set {
+            Some(set) => set.as_slice(),
+            None if opened.kind == OriginalKind::Pdf => &opened.bytes,
+            None => return Ok(()),
+        };
+        match intake::look_at_first(pages) {
+            Err(Refusal::OcrMissing) => Ok(()),
+            looked => looked.map_err(|refusal| not_taken("original", &refusal)),
+        }
+    }
+
     /// Looks whether a file may be given to others at all: somebody has seen that it bears no mark of secrecy, and where
     /// its pages are pictures the first was read for one. Where no program reads pictures, the person's word must do.
     /// Gives a scan with what is known of it, in place of what the file tells by itself.
@@ -78,6 +99,7 @@ impl App {
             return Err(Trouble::invalid("unmarked", "unmarked_needed"));
         }
         if !opened.paper.scanned {
+            self.look_at_pictures(&opened)?;
             return Ok(opened);
         }
         if self.scan(&opened.bytes)?.is_some_and(|scan| scan.marked) {

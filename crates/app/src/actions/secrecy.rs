@@ -149,16 +149,8 @@ impl Desk {
         let author = self.book.author(&Document::TABLE, document.id.uuid(), "unit")?.and_then(|(device, _)| device);
         let device = author.map(|device| self.book.get(device)).transpose()?.flatten();
         let member = device.map(|device| self.book.get(device.member)).transpose()?.flatten();
-        let mut at = member.map(|member| member.unit);
-        // The tree is three levels deep; a ring ends the walk. Of an author who is not known here nothing is held back.
-        for _ in 0..8 {
-            match at {
-                Some(unit) if unit != self.unit => at = self.book.get(unit)?.and_then(|unit: Unit| unit.above),
-                Some(_) => return Ok(true),
-                None => break,
-            }
-        }
-        Ok(author.is_none())
+        let above = self.own_units()?.into_iter().filter(|unit| *unit != self.unit).collect::<Vec<_>>();
+        Ok(member.is_none_or(|member| !above.contains(&member.unit)))
     }
 
     /// Those of the documents that somebody reported which this person answers for.
@@ -175,12 +167,10 @@ impl Desk {
 
     /// The document, and every other that gives the same paper to somebody: the same original, or where there is none the same text.
     fn same_paper(&self, id: Id<Document>) -> Result<Vec<Document>, Trouble> {
-        let document = self.need(id)?;
+        let paper = |one: &Document| one.original.clone().or(one.body.clone());
+        let of = paper(&self.need(id)?);
         let mut same: Vec<Document> = self.book.list("WHERE wiped_at IS NULL", [])?;
-        same.retain(|one| {
-            let text = one.original.is_none() && one.body.is_some() && one.body == document.body;
-            one.id == id || one.original == document.original && (one.original.is_some() || text)
-        });
+        same.retain(|one| one.id == id || of.is_some() && paper(one) == of);
         Ok(same)
     }
 
@@ -305,7 +295,7 @@ impl Action for ReportDocument {
 /// What became of a document that was to be destroyed.
 #[derive(Debug, Serialize, TS)]
 pub struct WipedDocument {
-    /// Units for which somebody else published the same paper: there it stands, and they were told.
+    /// Units for which somebody else published the same paper: there it stands, and is reported.
     pub stands: Vec<String>,
 }
 

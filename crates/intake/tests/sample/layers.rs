@@ -23,6 +23,11 @@ pub enum Words {
 
 /// The file with a picture that covers one of its pages.
 pub fn covered(pdf: &[u8], page: u32, sheet: &GrayImage, words: Words) -> Vec<u8> {
+    laid(pdf, page, sheet, [0, 0, 595, 842], words)
+}
+
+/// The file with a picture on one of its pages: its left and foot, its width and height, in points.
+pub fn laid(pdf: &[u8], page: u32, sheet: &GrayImage, [left, foot, wide, high]: [u32; 4], words: Words) -> Vec<u8> {
     let pdf = if words == Words::Unseen { drawn_as(pdf, page, 3) } else { pdf.to_vec() };
     let mut document = Document::load_mem(&pdf).unwrap();
     let id = document.get_pages()[&page];
@@ -35,7 +40,7 @@ pub fn covered(pdf: &[u8], page: u32, sheet: &GrayImage, words: Words) -> Vec<u8
     let picture = document.add_object(Stream::new(says, jpg.into_inner()));
     document.add_xobject(id, "Scan", picture).unwrap();
     let said = document.get_page_content(id);
-    let show = b"\nq 595 0 0 842 0 0 cm /Scan Do Q\n".to_vec();
+    let show = format!("\nq {wide} 0 0 {high} {left} {foot} cm /Scan Do Q\n").into_bytes();
     let content = match words {
         Words::Over => [show, said].concat(),
         Words::Under => [b"q\n".to_vec(), said, b"\nQ".to_vec(), show].concat(),

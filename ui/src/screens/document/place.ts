@@ -1,9 +1,10 @@
 // Where one is in a long text: which block lies at the top, and how to bring one there.
-const top = 72; // under the bar of the reader
+const top = 80; // under the bar of the reader
 
 const elements = (article: HTMLElement) => article.getElementsByClassName('block') as HTMLCollectionOf<HTMLElement>;
 
-// Blocks lie in order, so the one at the top is found in few looks, however long the text.
+// Blocks lie in order, so the one at the top is found in few looks, however long the text. One that was brought there is the one
+// that is found: else each change of size would go back by one.
 export function at(article: HTMLElement): number {
   const all = elements(article);
   const end = all[all.length - 1];
@@ -12,7 +13,7 @@ export function at(article: HTMLElement): number {
   let [low, high] = [0, all.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((all[middle] as HTMLElement).getBoundingClientRect().bottom > top) high = middle;
+    if ((all[middle] as HTMLElement).getBoundingClientRect().bottom > top + 1) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -23,7 +24,7 @@ export function show(find: () => Element | null | undefined, tries = 5) {
   const el = find();
   if (!el) return;
   const before = el.getBoundingClientRect().top;
-  scrollBy({ top: before - top - 8, behavior: 'instant' });
+  scrollBy({ top: before - top, behavior: 'instant' });
   if (tries) requestAnimationFrame(() => show(find, tries - 1));
 }
 
