@@ -124,6 +124,30 @@ fn who_read_a_document_is_known_by_name_in_the_readers_own_cell_alone() {
     assert_eq!([rows(&member, "all"), rows(&commune, "all")], [0, 2], "who publishes still sees what was taken back");
 }
 
+// Planted: cells counted as communes; a cell that told nothing counted as one that did → each caught.
+#[test]
+fn the_province_sees_the_sums_of_its_communes_and_how_many_cells_told() {
+    let province = Province::open();
+    let [above, secretary, member] = ["province", "secretary", "member"].map(|role| Phone::of(&province, role));
+    let id = publish(&above, &above.call("publishing", json!({}))["audiences"][0]["unit"].clone(), "Về trồng rừng");
+    above.sync();
+    let before = readers(&above, &id);
+    assert_eq!(
+        (&before["told"], &before["units"][0]["counts"], &before["may_remind"]),
+        (&json!(0), &Json::Null, &json!(true))
+    );
+    member.sync();
+    member.call("confirm_read", json!({ "id": id }));
+    [&member, &secretary, &above].into_iter().for_each(|phone| drop(phone.sync()));
+    let known = readers(&above, &id);
+    let commune = &known["units"][0];
+    let members = readers(&secretary, &id)["members"].clone();
+    assert_eq!(commune["counts"], json!({ "members": members, "confirmed": 1 }));
+    assert_eq!((&commune["told"], &known["told"], &known["people"]), (&json!(1), &json!(1), &Json::Null));
+    assert!(commune["cells"].as_u64() > Some(1) && known["cells"].as_u64() >= commune["cells"].as_u64());
+    assert_eq!(above.call("list", json!({ "table": "receipt" })), json!([]), "no name goes up");
+}
+
 // Planted: the place kept as a share of the text; a heading's name that is not read → each caught.
 #[test]
 fn a_text_says_where_its_reader_is() {

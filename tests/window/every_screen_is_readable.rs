@@ -97,6 +97,14 @@ async fn places(device: &Device) -> Result<Vec<(&'static str, String, &'static s
     let last = id(&home["recent"][0]["id"])?;
     let roster = device.call("roster", json!({ "search": "" })).await?;
     let member = id(&roster["rows"][0]["member"])?;
+    let unit = device.call("publishing", json!({})).await?["audiences"][0]["unit"].clone();
+    let facts =
+        json!({ "form": "Kết luận", "number": "", "issued_on": "", "issuer": "Chi bộ", "title": "Về trồng rừng" });
+    let said = json!([{ "kind": "heading", "level": 1, "text": "I. Việc" }, { "kind": "item", "mark": "a)", "text": "Trồng cây." }]);
+    let ask = json!({
+        "units": [unit], "facts": facts, "blocks": said, "original": null, "must_confirm": true, "shown_from": "2026-01-01"
+    });
+    let document = id(&device.call("publish_document", ask).await?[0]["id"])?;
     Ok(vec![
         ("home", "/".into(), ".next"),
         ("year", "/sinh-hoat".into(), "table"),
@@ -112,6 +120,10 @@ async fn places(device: &Device) -> Result<Vec<(&'static str, String, &'static s
         ("sync", "/dong-bo".into(), "ol"),
         ("settings", "/cai-dat".into(), "fieldset"),
         ("documents", "/tai-lieu".into(), "h1"),
+        ("reader", format!("/tai-lieu/doc/{document}"), "article .block"),
+        ("readers", format!("/tai-lieu/doc/{document}/nguoi-doc"), "li"),
+        ("publish", "/tai-lieu/ban-hanh".into(), "h1"),
+        ("secrecy", "/tai-lieu/dau-mat".into(), ".empty"),
         ("tasks", "/viec".into(), "h1"),
         ("lost", "/khong-co".into(), "h1"),
     ])

@@ -188,9 +188,9 @@ fn number_of(text: &str) -> Option<String> {
     written.then(|| number.to_owned())
 }
 
-/// `NQ` of `12-NQ/TU`.
+/// `NQ` of `12-NQ/TU`, and of `12/NQ-HĐND`.
 fn code(number: &str) -> Option<&str> {
-    number.split_once('-')?.1.split('/').next()
+    number.split(['-', '/']).find(|part| part.starts_with(char::is_alphabetic))
 }
 
 /// The day of `Tân Hòa, ngày 05 tháng 11 năm 2026`.
@@ -220,6 +220,9 @@ mod tests {
         assert_eq!(number_of(" 12-NQ/TU").as_deref(), Some("12-NQ/TU"));
         assert_eq!(number_of(": 45/2026/NĐ-CP").as_deref(), Some("45/2026/NĐ-CP"));
         assert_eq!(number_of(" 05 - QĐ/ĐU").as_deref(), Some("05-QĐ/ĐU"));
+        assert_eq!(number_of(": 12/NQ-HĐND").as_deref(), Some("12/NQ-HĐND"));
+        let codes = ["12-NQ/TU", "12/NQ-HĐND", "45/2026/NĐ-CP", "117/2025/QH15", "12"].map(code);
+        assert_eq!(codes, [Some("NQ"), Some("NQ"), Some("NĐ"), Some("QH15"), None]);
         assert_eq!(number_of("      -NQ/CB"), None);
         assert_eq!(day_of("Quảng Trị, ngày 05 tháng 11 năm 2026").as_deref(), Some("2026-11-05"));
         assert_eq!(day_of("Tân Hòa, ngày 31 tháng 02 năm 2026"), None);
