@@ -69,13 +69,16 @@ fn originals_come_by_themselves_over_a_network_that_does_not_count() {
         (&json!("ask"), &json!(false)),
         "as long as nobody says"
     );
+    member.app().set_unmetered(Some(false));
+    member.sync();
+    assert_eq!(whole(&member, &first), [false], "what goes over this network is paid for");
+    assert_eq!(member.call("storage", json!({}))["fetched"], "unmetered", "unless somebody chooses otherwise");
+    keeps(&member, "ask", 500);
     member.app().set_unmetered(Some(true));
     member.sync();
     assert_eq!(whole(&member, &first), [false], "whoever wants to be asked is");
     member.app().set_unmetered(Some(false));
     keeps(&member, "unmetered", 500);
-    member.sync();
-    assert_eq!(whole(&member, &first), [false], "what goes over this network is paid for");
     member.app().set_unmetered(Some(true));
     keeper.files(member.app());
     assert_eq!(whole(&member, &first), [true], "and over this one it is not");

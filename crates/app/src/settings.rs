@@ -78,7 +78,7 @@ impl Default for Settings {
             look: Look::System,
             scale: 100,
             lock_minutes: 5,
-            originals: Originals::Ask,
+            originals: Originals::Unmetered,
             spelling: Spelling::U,
             room_mb: 500,
         }

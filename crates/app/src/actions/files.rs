@@ -28,7 +28,7 @@ pub struct Storage {
     /// Bytes that they may take; texts stay all the same.
     #[ts(type = "number")]
     pub most: u64,
-    /// Which originals are fetched.
+    /// Which originals are fetched, as far as this system can tell one network from another.
     pub fetched: Originals,
     /// Whether this system tells what the network counts: else it is taken to count everything.
     pub knows_network: bool,
@@ -36,7 +36,7 @@ pub struct Storage {
 
 impl App {
     fn storage(&self) -> Result<Storage, Trouble> {
-        let settings = self.settings();
+        let (settings, knows_network) = (self.settings(), self.freight.knows_network());
         self.at_desk(|desk| {
             let room = desk.book.room()?;
             Ok(Storage {
@@ -44,8 +44,11 @@ impl App {
                 originals: room.asked,
                 waiting: room.waiting,
                 most: settings.room(),
-                fetched: settings.originals,
-                knows_network: self.freight.knows_network(),
+                fetched: match settings.originals {
+                    Originals::Unmetered if !knows_network => Originals::Ask,
+                    chosen => chosen,
+                },
+                knows_network,
             })
         })
     }
