@@ -71,7 +71,7 @@ fn wide(png: &[u8]) -> u32 {
     u32::from_be_bytes(png[16..20].try_into().unwrap())
 }
 
-// Planted: any width drawn; a member's path looked at → each caught.
+// Planted: any width drawn; a member's path looked at; the words of the first page for each → each caught.
 #[test]
 fn the_pages_of_an_original_are_looked_at_by_whom_it_is_for() {
     let province = Province::open();
@@ -96,6 +96,11 @@ fn the_pages_of_an_original_are_looked_at_by_whom_it_is_for() {
     assert_eq!(member.call("pages_of", json!({ "of": id })), pages);
     let [first, second] = [1, 2].map(|page| member.picture(&id, page, 200).unwrap());
     assert!(wide(&first) == 200 && first != second, "each page is its own");
+    let said = |page: u32| member.call("page_words", json!({ "of": id, "page": page })).to_string();
+    assert!(
+        said(1).contains("chăm sóc đến khi cây khép tán") && said(1) != said(2),
+        "and its words are there for who sees none"
+    );
     assert_eq!(wide(&member.picture(&id, 1, 1).unwrap()), 64, "whatever is asked for, a page can be seen");
     is(&member.picture(&id, 99, 200).unwrap_err(), Code::Invalid, Some(("original", "broken")));
     member.call("lock", json!({}));

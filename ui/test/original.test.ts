@@ -28,6 +28,7 @@ test('an original is turned and enlarged by buttons and keys, one page at a time
   expect(screen.getByRole('button', { name: 'Trang trước' }).hasAttribute('disabled')).toBe(true);
   await user.click(screen.getByRole('button', { name: 'Trang sau' }));
   await screen.findByAltText('Bản gốc PDF, trang 2 trên 12');
+  await screen.findByText('Lời của trang 2');
   expect(screen.getByText('Trang 2 trên 12', { selector: '[role=status]' })).toBeTruthy();
   await user.keyboard('{PageDown}{ArrowRight}');
   await screen.findByAltText('Bản gốc PDF, trang 4 trên 12');

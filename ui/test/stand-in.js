@@ -871,6 +871,7 @@ export function open(wish = {}) {
       return { facts, blocks: chapter, warnings: [], pages: 12, done: scanned };
     },
     // A Word file has pages where it can be laid out; that takes a while.
+    page_words: ({ page }) => [`Lời của trang ${page}`],
     pages_of: ({ of }) =>
       of !== 'chosen:1' ? { pages: 12, kind: 'pdf' } : wish.word === 'slow' ? new Promise(() => {}) : { pages: wish.word ?? 0, kind: 'docx' },
     publish_document: ({ original, unmarked }) => {

@@ -26,7 +26,7 @@ pub use check::{check, check_called};
 pub use facts::{Facts, forms, issuer};
 pub use kind::Kind;
 pub use office::set;
-pub use picture::{pages, picture};
+pub use picture::{page_words, pages, picture};
 pub use recognise::{look_at_first, recognise, recognised};
 
 /// A file that was read.

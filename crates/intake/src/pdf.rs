@@ -132,6 +132,15 @@ pub(crate) fn sheet(bytes: &[u8], page: u32) -> Result<Sheet, Refusal> {
     Ok(Sheet::Scan(scan(page)?, words(seen.beneath)))
 }
 
+/// The words of one page, from 1: as they are typed, or as a scanner wrote them beneath. Call only [`crate::foreign::guarded`].
+pub(crate) fn words(bytes: &[u8], page: u32) -> Result<Words, Refusal> {
+    let pdf = load(bytes)?;
+    let page = at(&pdf, page)?;
+    let seen = look(page, &InterpreterCache::new(), &mut glyph::ALL.clone());
+    let said = if seen.is_scan() { seen.beneath } else { seen.glyphs };
+    Ok(Words::of(row::rows(said, f64::from(page.render_dimensions().1))))
+}
+
 /// The first page as a scanner would see it. Call only [`crate::foreign::guarded`].
 pub(crate) fn first(bytes: &[u8]) -> Result<GrayImage, Refusal> {
     scan(at(&load(bytes)?, 1)?)

@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, imageops};
 
-use crate::{Refusal, foreign::guarded, kind, kind::Kind, pdf};
+use crate::{Refusal, foreign::guarded, form, kind, kind::Kind, pdf};
 
 /// Pixels of a picture that is drawn, at most; a sheet at 300 dpi has 8.7 million.
 pub(crate) const PIXELS: u64 = 20_000_000;
@@ -30,6 +30,18 @@ pub fn picture(bytes: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refusal> 
         Kind::Pdf => guarded(|| pdf::draw(bytes, page, width)),
         Kind::Jpg => guarded(|| scaled(bytes, ImageFormat::Jpeg, page, width)),
         Kind::Png => guarded(|| scaled(bytes, ImageFormat::Png, page, width)),
+    }
+}
+
+/// What stands on one page of a PDF, from 1, a paragraph each, for who does not see its picture; nothing where nobody has
+/// written it down.
+pub fn page_words(bytes: &[u8], page: u32) -> Result<Vec<String>, Refusal> {
+    match kind::of(bytes)? {
+        Kind::Pdf => {
+            let blocks = form::blocks(&guarded(|| pdf::words(bytes, page))?.parts);
+            Ok(blocks.iter().map(|block| block.words().collect::<Vec<_>>().join(" ")).collect())
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

@@ -192,6 +192,7 @@ fn every() -> Router {
         .add::<recognise::RecognisePage>()
         .add::<recognise::GetRecognised>()
         .add::<pages_of::PagesOf>()
+        .add::<pages_of::PageWords>()
         .add::<publish::PublishDocument>()
         .add::<publish::WithdrawDocument>()
         .add::<secrecy::ReportDocument>()

@@ -32,3 +32,20 @@ impl Action for PagesOf {
         Ok(Pages { pages, kind })
     }
 }
+
+/// Asks for the words of one page, from 1, of what [`PagesOf`] tells of: what a screen reader says in its picture's place.
+#[derive(Deserialize, TS)]
+pub struct PageWords {
+    of: String,
+    page: u32,
+}
+
+impl Action for PageWords {
+    const NAME: &'static str = "page_words";
+    type Reply = Vec<String>;
+
+    fn run(self, app: &App) -> Result<Vec<String>, Trouble> {
+        let bytes = app.sheets(&self.of)?;
+        intake::page_words(&bytes, self.page).map_err(|refusal| not_taken("original", &refusal))
+    }
+}

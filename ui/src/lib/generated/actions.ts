@@ -2310,7 +2310,7 @@ waiting: number,
  */
 most: number, 
 /**
- * Which originals are fetched.
+ * Which originals are fetched, as far as this system can tell one network from another.
  */
 fetched: Originals, 
 /**
@@ -2917,6 +2917,7 @@ resolution?: Id<'resolution'>, asked: Asked, }; reply: TaskLine };
   move_item: { ask: { item: Id<'item'>, up: boolean, }; reply: null };
   open_paper: { ask: { path: string, }; reply: OpenedPaper };
   package: { ask: { meeting: Id<'meeting'>, }; reply: Package };
+  page_words: { ask: { of: string, page: number, }; reply: Array<string> };
   pages_of: { ask: { of: string, }; reply: Pages };
   pause_sync: { ask: { paused: boolean, }; reply: SyncState };
   plan_meeting: { ask: { kind: MeetingKind, topic: string | null, day: string, month: string, year: string, at: string, until: string | null, place: string, chair: Id<'member'> | null, minute_taker: Id<'member'> | null, }; reply: MeetingLine };
