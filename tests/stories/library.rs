@@ -124,7 +124,7 @@ fn who_read_a_document_is_known_by_name_in_the_readers_own_cell_alone() {
     assert_eq!([rows(&member, "all"), rows(&commune, "all")], [0, 2], "who publishes still sees what was taken back");
 }
 
-// Planted: cells counted as communes; a cell that told nothing counted as one that did → each caught.
+// Planted: cells counted as communes → caught.
 #[test]
 fn the_province_sees_the_sums_of_its_communes_and_how_many_cells_told() {
     let province = Province::open();

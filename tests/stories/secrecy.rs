@@ -62,8 +62,8 @@ fn found(phone: &Phone, words: &str) -> usize {
 }
 
 // Planted: bytes kept on the server; its rows kept; bytes kept in the book; what was never sent kept there; only the one
-// document wiped of those that give the file; its name told on; what the server has remembered over it; the wiped file taken
-// back in when it is named again → each caught.
+// document wiped of those that give the file; its name told on; what the server has remembered over it; its files still wanted;
+// the word of it not noted → each caught.
 #[test]
 fn what_was_published_by_mistake_is_destroyed_wherever_it_lies() {
     let province = Province::open();
@@ -147,7 +147,7 @@ fn what_was_published_by_mistake_is_destroyed_wherever_it_lies() {
     assert_eq!(last.iter().filter(|(what, _)| what == "wiped").count(), 3);
 }
 
-// Planted: pieces of a copy handed out again after a restore → caught.
+// Planted: the server's bytes or rows kept → each caught.
 #[test]
 fn a_server_that_goes_on_from_an_older_copy_hears_of_it_again() {
     let mut province = Province::open();
@@ -176,8 +176,8 @@ fn a_server_that_goes_on_from_an_older_copy_hears_of_it_again() {
     assert_eq!(text(&member, &id), 0);
 }
 
-// Planted: no word to who answers for it; a name told to the province; an answered report that still waits; a second word
-// of one person counted twice; counts that are not reported → each caught.
+// Planted: no word to who answers for it, or to everybody; an answered report that still waits, or one that is answered for
+// ever; a second word of one person; counts that are not reported; a clock believed → each caught.
 #[test]
 fn whoever_sees_a_mark_says_so_and_whoever_published_looks_again() {
     let province = Province::open();
@@ -245,8 +245,7 @@ fn whoever_sees_a_mark_says_so_and_whoever_published_looks_again() {
     assert_eq!(waits(&commune), 0, "what was destroyed waits for nobody");
 }
 
-// Planted: what the commune published destroyed by the cell it was for; the same paper of another's not told of, or destroyed with
-// it; another paper with the same words taken for the same → each caught.
+// Planted: what the commune published destroyed by the cell it was for → caught.
 #[test]
 fn whoever_published_it_destroys_it_and_nobody_else() {
     let province = Province::open();
@@ -295,7 +294,7 @@ fn whoever_published_it_destroys_it_and_nobody_else() {
     assert_eq!(text(&commune, &apart), 1);
 }
 
-// Planted: a refusal that is not written down; its file's name written down with it; one told to a member → each caught.
+// Planted: a refusal that is not written down, or twice; the list told to a member → each caught.
 #[test]
 fn what_is_refused_is_written_down_without_a_word_of_it() {
     let province = Province::open();
