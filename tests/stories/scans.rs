@@ -80,7 +80,8 @@ fn a_scan_becomes_text_page_by_page_and_is_marked_as_recognised() {
     is(&commune.trouble("recognised", json!({ "path": path })), Code::NotFound, None);
 }
 
-// Planted: the first page of a scan not looked at; a mark on another page forgotten by the time it is published → each caught.
+// Planted: the first page of a scan not looked at; a mark on another page forgotten by the time it is published;
+// pictures on a typed page not looked at → each caught.
 #[test]
 fn a_scan_that_bears_a_mark_of_secrecy_is_given_to_nobody() {
     let province = Province::open();

@@ -245,7 +245,8 @@ fn whoever_sees_a_mark_says_so_and_whoever_published_looks_again() {
     assert_eq!(waits(&commune), 0, "what was destroyed waits for nobody");
 }
 
-// Planted: what the commune published destroyed by the cell it was for → caught.
+// Planted: what the commune published destroyed by the cell it was for; another paper with the same words taken for the same → each
+// caught.
 #[test]
 fn whoever_published_it_destroys_it_and_nobody_else() {
     let province = Province::open();

@@ -60,18 +60,6 @@ impl Desk {
         scans.retain(|(of, _)| !files.contains(of));
         if scans.len() < had { self.keep_scans(&scans) } else { Ok(()) }
     }
-
-    /// The files of documents that were wiped since this was last asked, by their SHA-256. What was recognised of them is
-    /// forgotten; what cannot be is so the next time.
-    pub(crate) fn newly_wiped(&mut self) -> Vec<Hash> {
-        let Ok(wiped) = self.book.wiped_files() else { return Vec::new() };
-        let files: Vec<Hash> = wiped.iter().map(|content| content.hash).collect();
-        if files.len() == self.wiped || self.forget_scans(&files).is_err() {
-            return Vec::new();
-        }
-        self.wiped = files.len();
-        files
-    }
 }
 
 impl App {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::{Content, Digest, Table};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Book, Result, open};
+use crate::{Book, Result, wipe::stands};
 
 /// A piece that one of the two ends lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +56,9 @@ pub struct Room {
 }
 
 /// A file that a record names.
-struct Named {
-    content: Content,
-    eager: bool,
+pub(crate) struct Named {
+    pub content: Content,
+    pub eager: bool,
 }
 
 impl Named {
@@ -71,59 +71,8 @@ impl Named {
     }
 }
 
-/// Noted by a trigger when a record is wiped: its files are still to be destroyed.
-const WIPING: &str = "wiping";
-
-/// What notes that a record of a table was wiped; nothing where none can be.
-pub(crate) fn triggers(table: &Table) -> String {
-    let Some(wipes) = table.wipes() else { return String::new() };
-    let (name, wipes) = (table.name, wipes.name);
-    let note = |when: &str, event: &str| {
-        format!(
-            "CREATE TRIGGER \"{name}_wiped_{when}\" AFTER {event} ON \"{name}\" WHEN new.{wipes} IS NOT NULL BEGIN\n    \
-             INSERT INTO fact VALUES ('{WIPING}', x'01') ON CONFLICT DO NOTHING;\nEND;\n"
-        )
-    };
-    note("before", "INSERT") + &note("now", &format!("UPDATE OF {wipes}"))
-}
-
-/// Destroys the files of records that were wiped, but for those that another record names: in the commit that says so, and
-/// whether or not the server has them. SQLite writes over their space.
-pub(crate) fn wipe(conn: &Connection, tables: &[Table]) -> Result<()> {
-    if open::fact::<bool>(conn, WIPING)?.is_none() {
-        return Ok(());
-    }
-    let stand = named(conn, tables, |table| Some(stands(table)))?;
-    let stand: HashSet<&Digest> = stand.iter().flat_map(|named| &named.content.pieces).collect();
-    for Named { content, .. } in named(conn, tables, wiped)? {
-        if content.pieces.iter().all(|piece| stand.contains(piece)) {
-            continue;
-        }
-        for table in ["wish", "opened", "unwanted"] {
-            conn.execute(&format!("DELETE FROM {table} WHERE file = ?1"), [&content.hash])?;
-        }
-        for piece in content.pieces.iter().filter(|piece| !stand.contains(piece)) {
-            conn.execute("DELETE FROM piece WHERE hash = ?1", [piece])?;
-            // Whoever gives that file again is to be asked for it anew.
-            conn.execute("DELETE FROM there WHERE piece = ?1", [piece])?;
-        }
-    }
-    conn.execute("DELETE FROM fact WHERE name = ?1", [WIPING])?;
-    Ok(())
-}
-
-/// What is true of a table's records that were wiped; nothing where none can be.
-fn wiped(table: &Table) -> Option<String> {
-    table.wipes().map(|field| format!("\"{}\" IS NOT NULL", field.name))
-}
-
-/// What is true of the others.
-fn stands(table: &Table) -> String {
-    wiped(table).map_or_else(|| "true".to_owned(), |wiped| format!("NOT ({wiped})"))
-}
-
 /// Every file that a record names, where the condition of its table is true of it.
-fn named(conn: &Connection, tables: &[Table], of: impl Fn(&Table) -> Option<String>) -> Result<Vec<Named>> {
+pub(crate) fn named(conn: &Connection, tables: &[Table], of: impl Fn(&Table) -> Option<String>) -> Result<Vec<Named>> {
     let mut named = Vec::new();
     for table in tables {
         for (field, of) in table.files().filter_map(|field| Some((field, of(table)?))) {
@@ -143,12 +92,6 @@ impl Book {
     /// Every file that a record names which stands: it was neither taken away nor wiped.
     fn named(&self) -> Result<Vec<Named>> {
         named(&self.conn, self.tables, |table| Some(format!("removed = 0 AND {}", stands(table))))
-    }
-
-    /// Every file of a record that was wiped.
-    pub fn wiped_files(&self) -> Result<Vec<Content>> {
-        let wiped = named(&self.conn, self.tables, wiped)?;
-        Ok(wiped.into_iter().map(|named| named.content).collect())
     }
 
     /// The file of that SHA-256, where a record names it.

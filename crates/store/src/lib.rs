@@ -14,6 +14,7 @@ mod read;
 mod search;
 mod shape;
 mod talk;
+mod wipe;
 mod write;
 
 pub use blocks::{pack_blocks, unpack_blocks};

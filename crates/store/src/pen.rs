@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use sync::{Change, Clock, Row, Stamp};
 use uuid::Uuid;
 
-use crate::{Book, Result, carry, journal, open};
+use crate::{Book, Result, journal, open, wipe};
 
 /// A change names no more than this many others that it writes over: else one who piles up words in a field could
 /// make an answer to them that fits into no entry.
@@ -153,7 +153,7 @@ impl<'b> Pen<'b> {
     pub fn put_down(mut self) -> Result<()> {
         let open = self.open.take();
         self.save(open)?;
-        carry::wipe(&self.tx, self.tables)?;
+        wipe::wipe(&self.tx, self.tables)?;
         open::put_fact(&self.tx, "tick", &self.clock.last())?;
         self.tx.commit()?;
         Ok(())

@@ -3,7 +3,7 @@
 use domain::{Device, Field, Id, Kind, Table};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Book, Result, carry, journal, search};
+use crate::{Book, Result, journal, search, wipe};
 
 /// The SQL that makes every record table.
 pub fn schema(tables: &[Table]) -> String {
@@ -22,7 +22,7 @@ fn create(table: &Table) -> String {
         sql += &format!("CREATE INDEX \"{name}_{field}\" ON \"{name}\" ({field});\n");
     }
     sql += &format!("CREATE INDEX \"{name}_asks\" ON \"{name}\" (id) WHERE _asks = 1;\n");
-    sql + &search::triggers(table) + &carry::triggers(table)
+    sql + &search::triggers(table) + &wipe::triggers(table)
 }
 
 fn column(field: &Field) -> String {
@@ -82,7 +82,7 @@ pub(crate) fn remake_in(tx: &Connection, tables: &'static [Table], device: Id<De
         tx.execute("INSERT INTO shape (name, declared) VALUES (?1, ?2)", params![table.name, declared(table)])?;
     }
     journal::read_again(tx, tables, device)?;
-    carry::wipe(tx, tables)
+    wipe::wipe(tx, tables)
 }
 
 fn was(conn: &Connection, name: &str) -> Result<Option<String>> {

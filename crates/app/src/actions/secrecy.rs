@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Coverage, Document, Id, Member, Moment, Record, Sighting, SightingPlace, Unit, clean, minutes_between};
+use domain::{
+    Coverage, Digest, Document, Id, Member, Moment, Record, Sighting, SightingPlace, Unit, clean, minutes_between,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -200,6 +202,18 @@ impl Desk {
             units.extend(self.book.get(other.unit)?.map(|unit| unit.name));
         }
         Ok(units.into_iter().collect())
+    }
+
+    /// The files of documents that were wiped since this was last asked, by their SHA-256. What was recognised of them is
+    /// forgotten; what cannot be is so the next time.
+    pub(crate) fn newly_wiped(&mut self) -> Vec<Digest> {
+        let Ok(wiped) = self.book.wiped_files() else { return Vec::new() };
+        let files: Vec<Digest> = wiped.iter().map(|content| content.hash).collect();
+        if files.len() == self.wiped || self.forget_scans(&files).is_err() {
+            return Vec::new();
+        }
+        self.wiped = files.len();
+        files
     }
 
     fn secrecy(&self) -> Result<Vec<SecrecyLine>, Trouble> {

@@ -8,7 +8,7 @@ use rusqlite::params;
 use sync::{Entry, hash_of};
 
 use super::{WAITS, held};
-use crate::{Book, Result, carry, journal};
+use crate::{Book, Result, journal, wipe};
 
 impl Book {
     /// Whether this device may read a log.
@@ -64,7 +64,7 @@ impl Book {
             ])?;
         if put > 0 {
             journal::hear(&tx, self.tables, log, &entry.changes, None, &mut touched)?;
-            carry::wipe(&tx, self.tables)?;
+            wipe::wipe(&tx, self.tables)?;
         }
         tx.commit()?;
         Ok(touched)

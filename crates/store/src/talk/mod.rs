@@ -13,7 +13,7 @@ use rusqlite::{Connection, Transaction, params};
 use sync::{Ask, Backfill, Cursor, Entry, Hash, NO_CHAIN, PROTO, Reply, VerifyingKey, hash_of, scope_of};
 use uuid::Uuid;
 
-use crate::{Book, Result, carry, journal, open, shape};
+use crate::{Book, Result, journal, open, shape, wipe};
 use reader::Reader;
 pub(crate) use reader::read_waiting;
 
@@ -175,7 +175,7 @@ impl Book {
             open::put_fact(&tx, "word", &reply.word().filter(|_| whole))?;
         }
         again.read(&tx, tables, device, &mut taken.tables)?;
-        carry::wipe(&tx, tables)?;
+        wipe::wipe(&tx, tables)?;
         if !taken.more && lost(&tx)? {
             // All that a restored server still has was heard: what is left is handed back.
             tx.execute("UPDATE entry SET state = ?1 WHERE state = ?2 AND seq IS NULL", [WAITS, IN_LOG])?;

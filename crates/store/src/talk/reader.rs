@@ -6,7 +6,7 @@ use sync::{Broken, Carried, Entry, Place, VerifyingKey, hash_of};
 use uuid::Uuid;
 
 use super::{Again, IN_LOG, SET_ASIDE, Taken};
-use crate::{Book, Result, carry, journal, open};
+use crate::{Book, Result, journal, open, wipe};
 
 /// Takes entries into the journal and into the tables.
 pub(super) struct Reader<'a> {
@@ -189,7 +189,7 @@ pub(crate) fn read_waiting(book: &mut Book) -> Result<()> {
         open::put_fact(&tx, "misfit", &(misfit, 0u64, 0u64))?;
     }
     again.read(&tx, book.tables, book.device, &mut taken.tables)?;
-    carry::wipe(&tx, book.tables)?;
+    wipe::wipe(&tx, book.tables)?;
     tx.commit()?;
     Ok(())
 }
